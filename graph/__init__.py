@@ -1,0 +1,1 @@
+"""The domain and its stores; knows nothing of file formats or HTTP."""

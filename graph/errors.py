@@ -1,0 +1,111 @@
+"""Every error that dutygraph raises on purpose.
+
+::
+
+    DutygraphError
+    ├── InputError              the caller's input cannot be used          exit 2   HTTP 400
+    │   ├── UnreadableDocument  no such file, broken, unknown encoding     exit 3   HTTP 422
+    │   ├── NotAPlan            read well, but it assigns no duty          exit 4   HTTP 422
+    │   ├── UnknownQuery        no query of that name                      exit 2   HTTP 404
+    │   ├── BadParameter        a query parameter of the wrong form        exit 2   HTTP 400
+    │   └── WriteRefused        a write where only reading is allowed      exit 5   HTTP 403
+    ├── NotFound                nothing has that name or key               exit 6   HTTP 404
+    ├── AmbiguousName           a name that several units bear             exit 7   HTTP 409
+    └── StoreError              the store cannot serve                     exit 8   HTTP 503
+        └── QueryFailed         the store refused the statement            exit 9   HTTP 400
+
+A message says what, where and what to do. The parts stay readable as attributes. The exit codes live in
+``cli`` and the HTTP statuses in ``api``, each in one table over these classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class DutygraphError(Exception):
+    """Base of every error that dutygraph raises on purpose."""
+
+
+class InputError(DutygraphError):
+    """The caller's input cannot be used; nothing was changed."""
+
+
+class UnreadableDocument(InputError):
+    """A document that cannot be read: absent, empty, broken, of an unknown kind or encoding.
+
+    ``where`` names the document, ``why`` says what is wrong and ``remedy`` what to do.
+    """
+
+    def __init__(self, where: str, why: str, remedy: str) -> None:
+        """Say where, why and what to do."""
+        super().__init__(f"{where}：{why}。{remedy}。")
+        self.where, self.why, self.remedy = where, why, remedy
+
+
+class NotAPlan(InputError):
+    """A document that was read well but in which no task names a unit."""
+
+    def __init__(self, where: str) -> None:
+        """Name the document."""
+        super().__init__(
+            f"{where}：没有找到任何任务（没有“牵头部门：”“责任单位：”一类的分工）。"
+            "请确认这是任务分解方案；如分工写在别处，请附上该文件。"
+        )
+        self.where = where
+
+
+class UnknownQuery(InputError):
+    """No registered query has this name; ``nearest`` are names like it."""
+
+    def __init__(self, name: str, nearest: Sequence[str]) -> None:
+        """Name what was asked for and what comes near."""
+        hint = f"相近的有：{'、'.join(nearest)}" if nearest else "可用 dutygraph queries 查看全部"
+        super().__init__(f"没有名为 {name!r} 的查询；{hint}。")
+        self.name, self.nearest = name, tuple(nearest)
+
+
+class BadParameter(InputError):
+    """A parameter that is missing, unknown or of the wrong form."""
+
+    def __init__(self, name: str, got: object, expected: str) -> None:
+        """Name the parameter, what came and what was expected."""
+        super().__init__(f"参数 {name}：收到 {got!r}，应为{expected}。")
+        self.name, self.got, self.expected = name, got, expected
+
+
+class WriteRefused(InputError):
+    """A statement that would write, where only reading is allowed."""
+
+    def __init__(self, why: str = "该语句会修改数据") -> None:
+        """Say what the statement tried."""
+        super().__init__(f"只读接口拒绝执行：{why}。请改用只读的 MATCH … RETURN；数据没有改动。")
+        self.why = why
+
+
+class NotFound(DutygraphError):
+    """Nothing of this kind has that name or key; ``nearest`` are names like it."""
+
+    def __init__(self, kind: str, name: str, nearest: Sequence[str] = ()) -> None:
+        """Name the kind (单位, 任务 …), what was asked for, and what comes near."""
+        hint = f"名称相近的有：{'、'.join(nearest)}" if nearest else "请核对名称或键"
+        super().__init__(f"没有找到{kind} {name!r}；{hint}。")
+        self.kind, self.name, self.nearest = kind, name, tuple(nearest)
+
+
+class AmbiguousName(DutygraphError):
+    """A name that several units bear; ``candidates`` are (key, full name) pairs."""
+
+    def __init__(self, name: str, candidates: Sequence[tuple[str, str]]) -> None:
+        """Name the candidates, so that the caller can choose one by its key."""
+        listed = "；".join(f"{full}（{key}）" for key, full in candidates)
+        super().__init__(f"{name!r} 对应 {len(candidates)} 个单位：{listed}。请用全称或键指定其一。")
+        self.name, self.candidates = name, tuple(candidates)
+
+
+class StoreError(DutygraphError):
+    """The store cannot serve: not reachable, not installed, wrong password."""
+
+
+class QueryFailed(StoreError):
+    """The store refused a statement, or stopped it at its time limit."""

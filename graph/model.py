@@ -1,0 +1,403 @@
+"""The domain: what a task-breakdown plan says, as frozen values.
+
+A :class:`Document` is one file as read. It holds one or more :class:`Plan`, each with its
+:class:`Section` headings and :class:`Task` items; a task has assignments, mentions of instruments,
+time constraints and targets. Every fact read from text carries the :class:`Span` it was read from.
+
+Offsets count Unicode code points of ``Document.text``, 0-based, end excluded: in ``"区司法局负责"``
+the span of 区司法局 is ``Span(0, 4)``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from dutygraph.graph import identity
+
+Role = Literal["lead", "responsible", "supporting"]
+ROLES: tuple[Role, ...] = ("lead", "responsible", "supporting")
+Relation = Literal["cites", "drafts"]
+DateKind = Literal["deadline", "period", "recurrence", "duration", "ongoing"]
+Precision = Literal["year", "half", "quarter", "month", "xun", "day"]
+StatedIn = Literal["text", "deadline_field"]
+Comparator = Literal[">=", "<=", "="]
+Level = Literal["nation", "province", "prefecture", "county", "township"]
+UnitKind = Literal[
+    "party",
+    "government",
+    "congress",
+    "cppcc",
+    "court",
+    "procuratorate",
+    "branch",
+    "enterprise",
+    "institution",
+    "other",
+]
+Extent = Literal["definite", "indefinite", "relative"]
+AliasKind = Literal["printed", "abbreviation", "former", "short_title"]
+SuccessionKind = Literal["rename", "merge", "split"]
+FindingStatus = Literal["open", "accepted", "corrected", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of the document's text, like ``Span(0, 4)``; ``page`` counts from 1 where there are pages."""
+
+    start: int
+    end: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """A place that has a government, like 东胜区 (150602, county).
+
+    ``code`` is the six digits of GB/T 2260; a place that the division table lacks (a zone, a fictional
+    district) has None and is then known by its name.
+    """
+
+    code: str | None
+    name: str
+    level: Level
+
+    @property
+    def identity(self) -> str:
+        """The part that enters the keys of its units."""
+        return self.code or self.name
+
+    @property
+    def key(self) -> str:
+        """Key of the Jurisdiction node."""
+        return identity.name_key(self.identity)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a plan was read from.
+
+    ``sha256`` is of the file's bytes, ``text_sha256`` of the UTF-8 bytes of the text its spans count in.
+    """
+
+    path: str
+    media_type: str
+    sha256: str
+    text_sha256: str
+
+    @property
+    def key(self) -> str:
+        """Key of the Source node."""
+        return identity.source_key(self.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of a unit, a group or an instrument, like 区市场监管局 of 区市场监督管理局."""
+
+    name: str
+    kind: AliasKind
+
+    @property
+    def key(self) -> str:
+        """Key of the Alias node."""
+        return identity.name_key(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One named public body, like 区司法局 of 东胜区 (full name 东胜区司法局).
+
+    ``parent`` and ``successions`` come from a register only; nothing is guessed from a name.
+    """
+
+    name: str
+    full_name: str
+    kind: UnitKind
+    jurisdiction: Jurisdiction | None
+    aliases: tuple[Alias, ...] = ()
+    parent: Unit | None = None
+    successions: tuple[Succession, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Key of the Unit node."""
+        return identity.unit_key(self.jurisdiction and self.jurisdiction.identity, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """What became of a unit: renamed, merged into or split among ``unit`` on a day, by a published basis."""
+
+    unit: Unit
+    kind: SuccessionKind
+    on: dt.date | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A unit that a published roster (``source``) puts into a group."""
+
+    unit: Unit
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGroup:
+    """Units meant together, like 各镇 (definite), 区直有关部门 (indefinite), 其他区政府组成部门 (relative).
+
+    ``members`` come from a published roster only.
+    """
+
+    name: str
+    extent: Extent
+    jurisdiction: Jurisdiction | None
+    aliases: tuple[Alias, ...] = ()
+    members: tuple[Member, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Key of the UnitGroup node."""
+        return identity.group_key(self.jurisdiction and self.jurisdiction.identity, self.name)
+
+
+Body = Unit | UnitGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One unit or group named for a task in a role, as printed at one place.
+
+    ``position`` counts from 1 within the role; ``label`` is the printed role word (牵头部门), None in
+    sentence forms; ``principal`` marks who carries the task.
+    """
+
+    role: Role
+    body: Body
+    surface: str
+    label: str | None
+    position: int
+    principal: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A 文号, like 国办发〔2020〕49号: issuer code 国办发, year 2020, serial 49."""
+
+    issuer_code: str
+    year: int
+    serial: int
+
+    def __str__(self) -> str:
+        """Return the normalised form, with full-width brackets."""
+        return f"{self.issuer_code}〔{self.year}〕{self.serial}号"
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A law or policy document, like 优化营商环境条例; ``title`` is normalised, without its brackets 《》."""
+
+    title: str
+    document_number: DocumentNumber | None = None
+    status: str | None = None
+    aliases: tuple[Alias, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Key of the Instrument node."""
+        number = str(self.document_number) if self.document_number else None
+        return identity.instrument_key(number, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One instrument named in a task: cited, or to be drawn up (``relation`` drafts).
+
+    ``title`` and ``doc_number`` are as printed (line breaks removed); ``instrument`` is what they mean;
+    ``article`` is a pinned article (第四十一条) or None.
+    """
+
+    relation: Relation
+    surface: str
+    title: str
+    doc_number: str | None
+    instrument: Instrument
+    position: int
+    span: Span
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeConstraint:
+    """When, by when, how often or within what time.
+
+    ``value`` by kind: deadline ``2022-12-31`` (last day allowed); period ``2023-01-01/2023-12-31``;
+    recurrence an RFC 5545 rule ``FREQ=YEARLY;BYMONTH=1``; duration ISO 8601 ``P15D`` or None (任期内);
+    ongoing None.
+    """
+
+    kind: DateKind
+    surface: str
+    value: str | None
+    span: Span
+    position: int
+    stated_in: StatedIn = "text"
+    precision: Precision | None = None
+    anchor: str | None = None
+    business_days: bool = False
+
+    @property
+    def start_date(self) -> dt.date | None:
+        """First day of a period."""
+        if self.kind == "period" and self.value:
+            return dt.date.fromisoformat(self.value.split("/")[0])
+        return None
+
+    @property
+    def due_date(self) -> dt.date | None:
+        """Last day of a deadline or period."""
+        if self.kind in ("deadline", "period") and self.value:
+            return dt.date.fromisoformat(self.value.split("/")[-1])
+        return None
+
+    @property
+    def rrule(self) -> str | None:
+        """The rule of a recurrence."""
+        return self.value if self.kind == "recurrence" else None
+
+    @property
+    def duration(self) -> str | None:
+        """The length of a time limit."""
+        return self.value if self.kind == "duration" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantity to be reached, like 持证率 >= 95 %; ``per`` is the RRULE of the recurrence it counts in."""
+
+    indicator: str
+    comparator: Comparator
+    value: float
+    unit: str
+    surface: str
+    span: Span
+    position: int
+    per: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading that groups tasks; ``level`` is 1 for the outermost that holds tasks.
+
+    ``path`` holds the numbers (titles where unnumbered) from level 1 down to this one; ``title`` is the
+    heading line as printed, its number included.
+    """
+
+    number: str | None
+    title: str
+    level: int
+    position: int
+    path: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was not understood or is doubtful, with its place; ``task`` is a task key or None."""
+
+    rule: str
+    message: str
+    span: Span | None = None
+    task: str | None = None
+    status: FindingStatus = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One duty of a plan: ``text`` is its own words, ``title`` a caption of at most 40 characters.
+
+    ``sections`` are its headings from level 1 down; ``ordinal`` counts from 1 the tasks of equal section
+    path and number; ``position`` counts from 1 in the plan.
+    """
+
+    key: str
+    number: str | None
+    position: int
+    ordinal: int
+    title: str
+    text: str
+    span: Span
+    sections: tuple[Section, ...] = ()
+    lead_label: str | None = None
+    responsible_label: str | None = None
+    assignments: tuple[Assignment, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    dates: tuple[TimeConstraint, ...] = ()
+    targets: tuple[Target, ...] = ()
+
+    def assigned(self, role: Role) -> tuple[Assignment, ...]:
+        """Return the assignments in one role, in printed order."""
+        return tuple(a for a in self.assignments if a.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One task-breakdown plan: what it is, who issued it, its tasks."""
+
+    title: str
+    issuer: Unit | None
+    issued_on: dt.date | None
+    document_number: DocumentNumber | None
+    jurisdiction: Jurisdiction | None
+    source: Source
+    text: str
+    sections: tuple[Section, ...]
+    tasks: tuple[Task, ...]
+    findings: tuple[Finding, ...] = ()
+    implements: tuple[Instrument, ...] = ()
+    span: Span | None = None
+
+    @property
+    def key(self) -> str:
+        """Key of the Plan node."""
+        return identity.plan_key(
+            self.issuer and self.issuer.full_name,
+            self.title,
+            self.issued_on and self.issued_on.isoformat(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the text became what, in characters other than white space; the last three add up to the first."""
+
+    characters: int
+    in_facts: int
+    in_prose: int
+    not_understood: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file as read, with its header and its plans."""
+
+    text: str
+    source: Source
+    title: str | None
+    issuer: str | None
+    issued_on: dt.date | None
+    document_number: str | None
+    addressees: str | None
+    jurisdiction: Jurisdiction | None
+    plans: tuple[Plan, ...]
+    coverage: Coverage
+    findings: tuple[Finding, ...] = field(default=())
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """The tasks of all plans, in the order of the document."""
+        return tuple(task for plan in self.plans for task in plan.tasks)

@@ -1,0 +1,1 @@
+"""One question per .cypher file; the registry loads and checks them."""

@@ -1,0 +1,1 @@
+"""The Chinese pages on the same application."""
