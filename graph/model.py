@@ -124,7 +124,7 @@ class Unit:
     @property
     def key(self) -> str:
         """Key of the Unit node."""
-        return identity.unit_key(self.jurisdiction and self.jurisdiction.identity, self.name)
+        return identity.unit_key(self.jurisdiction.identity if self.jurisdiction else None, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class UnitGroup:
     @property
     def key(self) -> str:
         """Key of the UnitGroup node."""
-        return identity.group_key(self.jurisdiction and self.jurisdiction.identity, self.name)
+        return identity.group_key(self.jurisdiction.identity if self.jurisdiction else None, self.name)
 
 
 Body = Unit | UnitGroup
@@ -339,6 +339,15 @@ class Task:
     dates: tuple[TimeConstraint, ...] = ()
     targets: tuple[Target, ...] = ()
 
+    def fact_spans(self) -> tuple[Span, ...]:
+        """Return the spans of all facts read from the task."""
+        return (
+            *(a.span for a in self.assignments),
+            *(m.span for m in self.mentions),
+            *(d.span for d in self.dates),
+            *(t.span for t in self.targets),
+        )
+
     def assigned(self, role: Role) -> tuple[Assignment, ...]:
         """Return the assignments in one role, in printed order."""
         return tuple(a for a in self.assignments if a.role == role)
@@ -365,9 +374,9 @@ class Plan:
     def key(self) -> str:
         """Key of the Plan node."""
         return identity.plan_key(
-            self.issuer and self.issuer.full_name,
+            self.issuer.full_name if self.issuer else None,
             self.title,
-            self.issued_on and self.issued_on.isoformat(),
+            self.issued_on.isoformat() if self.issued_on else None,
         )
 
 

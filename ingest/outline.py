@@ -1,0 +1,81 @@
+"""Printed numbers at the start of a line: 一、 （一） 1． （1） ① 第一章.
+
+marker = "第" numeral ("章" | "节" | "编" | "部分") | numeral "、" | "（" numeral "）" | digits ("．" | "、")
+       | "（" digits "）" | digits "）" | circled
+
+Levels follow from the order in which kinds appear, not from the kind: some documents put 1． above （一）.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+MarkerKind = Literal["chapter", "chinese", "chinese_bracket", "digit", "digit_bracket", "digit_paren", "circled"]
+
+_NUMERAL = "[一二三四五六七八九十百零〇]+"
+MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
+    ("chapter", re.compile(rf"第(?P<n>{_NUMERAL}|\d+)(?:章|节|编|部分)[\s、:]*")),
+    ("chinese_bracket", re.compile(rf"\(\s*(?P<n>{_NUMERAL})\s*\)\s*[、.]?\s*")),
+    ("chinese", re.compile(rf"(?P<n>{_NUMERAL})\s*[、.]\s*")),
+    ("digit_bracket", re.compile(r"\(\s*(?P<n>\d{1,3})\s*\)\s*[、.]?\s*")),
+    # 1．推进 and 12、推进, but neither 2.0版 nor 1,200 nor 2023.5.
+    ("digit", re.compile(r"(?P<n>\d{1,3})\s*(?:[、]|[.](?!\d))\s*")),
+    ("digit_paren", re.compile(r"(?P<n>\d{1,3})\s*\)\s*")),
+    ("circled", re.compile(r"(?P<n>[①-⑳])\s*")),
+)
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number at the start of a line: its kind, the number as a contract prints it, bare, and as a value.
+
+    ``number`` is 13 for （13） and 1．, else as printed （（一））; ``bare`` drops the brackets; ``length`` is
+    how many characters of the line it takes.
+    """
+
+    kind: MarkerKind
+    number: str
+    bare: str
+    value: int
+    length: int
+
+
+def parse_marker(text: str, folded: str) -> Marker | None:
+    """Return the marker that a line opens with, or None."""
+    for kind, pattern in MARKERS:
+        match = pattern.match(folded)
+        if match is None:
+            continue
+        bare = match.group("n")
+        printed = text[: match.end()].strip().rstrip("、.．: ")
+        number = bare if kind in ("digit", "digit_bracket", "digit_paren") else printed
+        return Marker(kind, number, bare, _value(bare), match.end())
+    return None
+
+
+def _value(bare: str) -> int:
+    return ord(bare) - ord("①") + 1 if "①" <= bare <= "⑳" else chinese_number(bare)
+
+
+def chinese_number(text: str) -> int:
+    """Return the value of a numeral up to the thousands, written with digits or in Chinese.
+
+    >>> chinese_number("二十三"), chinese_number("一百零五"), chinese_number("两"), chinese_number("15")
+    (23, 105, 2, 15)
+    """
+    if text.isdigit():
+        return int(text)
+    total = current = 0
+    for char in text:
+        if char in _DIGITS:
+            current = (
+                current * 10 + _DIGITS[char] if current and "十" not in text and "百" not in text else _DIGITS[char]
+            )
+        else:
+            scale = {"十": 10, "百": 100, "千": 1000}[char]
+            total += (current or 1) * scale
+            current = 0
+    return total + current

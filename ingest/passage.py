@@ -1,0 +1,133 @@
+"""A piece of cleaned text that knows where each of its characters stands in the source.
+
+Rules match on :attr:`Passage.folded`, in which full-width digits, letters and punctuation are narrow and the
+bracket family of document numbers is one; facts are cut from :attr:`Passage.text`, which keeps what is printed.
+Both have the same length, so an offset found in one holds in the other.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from dutygraph.graph.model import Span
+
+# CJK radicals that fonts substitute for whole characters and that NFKC leaves alone (Unicode's
+# EquivalentUnifiedIdeograph gives the pairs); seen in PDF text: ⻄安 for 西安.
+_RADICALS = dict(
+    zip(
+        "⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻰⻳⺟⺠⻁⻑⻒⻮⻯",
+        "西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐龙龟母民虎长长齿龙",
+        strict=True,
+    )
+)
+_FOLD_EXTRA = {
+    **_RADICALS,
+    "〔": "[",
+    "〕": "]",
+    "【": "[",
+    "】": "]",
+    "﹝": "[",
+    "﹞": "]",
+    "〈": "<",
+    "〉": ">",
+    "—": "-",
+    "–": "-",
+    "―": "-",
+    "－": "-",
+    "～": "~",
+    "﹪": "%",
+    "‰": "‰",
+    "　": " ",
+    "\xa0": " ",
+    "·": "·",
+}
+_CACHE: dict[str, str] = {}
+
+
+def fold_char(char: str) -> str:
+    """Return the one character that stands for this one in matching."""
+    folded = _CACHE.get(char)
+    if folded is None:
+        folded = _FOLD_EXTRA.get(char, "")
+        if not folded:
+            wide = unicodedata.normalize("NFKC", char)
+            # ① would become 1 and open a false number; … would become three characters.
+            folded = wide if len(wide) == 1 and unicodedata.category(char) != "No" else char
+        _CACHE[char] = folded
+    return folded
+
+
+def fold(text: str) -> str:
+    """Fold each character; the result has the same length.
+
+    >>> fold("（２０２３年）９５％")
+    '(2023年)95%'
+    """
+    return "".join(map(fold_char, text))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Cleaned text and, for each of its characters, the offset in the source."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    @classmethod
+    def of(cls, source: str, start: int = 0, end: int | None = None) -> Passage:
+        """Take a stretch of the source as it stands."""
+        end = len(source) if end is None else end
+        return cls(source[start:end], tuple(range(start, end)))
+
+    @cached_property
+    def folded(self) -> str:
+        """The text as rules read it."""
+        return fold(self.text)
+
+    def __len__(self) -> int:
+        """Count characters."""
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any text."""
+        return bool(self.text)
+
+    def cut(self, start: int, end: int | None = None) -> Passage:
+        """Return the part from start to end (excluded)."""
+        return Passage(self.text[start:end], self.offsets[start:end])
+
+    def strip(self, characters: str | None = None) -> Passage:
+        """Return the passage without white space (or the given characters) at its ends."""
+        left = len(self.text) - len(self.text.lstrip(characters))
+        right = len(self.text.rstrip(characters))
+        return self.cut(left, max(left, right))
+
+    def keep(self, wanted: Callable[[str], bool]) -> Passage:
+        """Return the passage with only the characters that are wanted."""
+        indices = [i for i, char in enumerate(self.text) if wanted(char)]
+        return Passage("".join(self.text[i] for i in indices), tuple(self.offsets[i] for i in indices))
+
+    def without_space(self) -> Passage:
+        """Return the passage with all white space removed, as names and titles are compared."""
+        return self.keep(lambda char: not char.isspace())
+
+    @property
+    def span(self) -> Span:
+        """The range of the source from the first to behind the last character."""
+        return Span(self.offsets[0], self.offsets[-1] + 1) if self.offsets else Span(0, 0)
+
+
+def join(parts: Iterable[Passage], separator: str = "") -> Passage:
+    """Join passages; a separator stands at the offset of the character before it."""
+    text: list[str] = []
+    offsets: list[int] = []
+    for part in parts:
+        if text and separator:
+            text.append(separator)
+            offsets.extend([offsets[-1]] * len(separator))
+        text.append(part.text)
+        offsets.extend(part.offsets)
+    return Passage("".join(text), tuple(offsets))

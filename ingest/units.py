@@ -1,0 +1,115 @@
+"""A printed list of units into its names.
+
+list = name {separator name}; separator = "、" | "，" | "；" | "," | ";"
+
+Separators inside brackets part nothing, nor do those inside one name (各市、县〔市、区〕政府). What stands for
+nobody (无, /, —) gives no name; "等单位" leaves the list open, which is reported and not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dutygraph.ingest.passage import Passage
+
+_OPEN, _CLOSE = "([<{《“", ")]>}》”"
+_SEPARATORS = "、,;，；"
+_NOBODY = re.compile(r"(?:无|[/\\-]+|暂无|—+)?")
+# 省国资委等单位, 教育部等有关部门和单位按职责分工负责: the words from 等 on; 中等职业学校 keeps its 等.
+_OPEN_END = re.compile(
+    r"(?<!中)(?<!高)(?<!初)等(?:[省市区县]级?)?(?:各|有关|相关|其他|多个|责任|成员|配合|直属){0,3}"
+    r"(?:职能|行业|主管)?(?:(?:部门|单位|地区|地方|企业|机构|方面|院校)(?:[和及、]|以及)?(?:相关|有关)?)*$"
+)
+_TAIL = re.compile(
+    r"(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|协同|共同|抓好|做好)?(?:负责|落实|推进)?"
+    r"|分(?:工|别)负责|共同负责|负责|配合|参与|牵头)$"
+)
+# Governments below one another that share a last word: 各市、县、区政府 and 各区、县级市 are one entry.
+_PLACES = r"(?:设区市|县级市|自治[州县旗]|市|县|区|旗|州|盟|地)"
+_PLACES_GROUP = re.compile(
+    rf"各(?:级)?(?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\])?)(?:[、,](?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\])?))+"
+    r"(?:党委|人民政府|政府|管委会|党委政府|委员会|办公室)?(?=[、,;]|$)"
+)
+# Townships and zones each stand for themselves: 各镇、街道 is 各镇 and 各街道.
+_DISTRIBUTED = re.compile(
+    r"(?:乡镇|镇|乡|苏木|街道|街办|园区|开发区|工业园区|社区|村|农场|林场|功能区|苏木乡镇)"
+    r"(?:\([^)]*\))?(?:人民政府|政府|办事处|党工委|党委|管委会)?"
+)
+_BODY_END = re.compile(
+    r"(?:部|委|局|办|厅|院|署|会|行|社|司|室|心|府|道|镇|乡|县|市|区|旗|州|盟|公司|集团|学|校|关|门|位|队|所|站|处|台|馆"
+    r"|委员|联|科协|工商联|业|构|港|场|园|库|团|组|委办|党校|校|总工会|中心|人|地|方|村|厂|院校|报社|基地|城|圈|带|室|办事处)"
+    r"(?:\([^)]*\))?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedUnit:
+    """One name of a list: as printed without white space, and where it stands."""
+
+    surface: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class UnitList:
+    """The names of a list; ``open_end`` is the passage of 等单位 where the list is open."""
+
+    units: tuple[PrintedUnit, ...]
+    open_end: Passage | None = None
+
+
+def split_units(value: Passage) -> UnitList:
+    """Part a list into names, in printed order.
+
+    >>> [u.surface for u in split_units(Passage.of("区直有关部门，各镇、街道")).units]
+    ['区直有关部门', '各镇', '各街道']
+    """
+    value = value.without_space().strip("。；;，,、.")
+    tail = _TAIL.search(value.folded)
+    if tail is not None and tail.start() > 0 and _BODY_END.search(value.folded[: tail.start()]):
+        value = value.cut(0, tail.start()).strip("。；;，,、.")
+    units: list[PrintedUnit] = []
+    open_end: Passage | None = None
+    distribute = False
+    for piece in _pieces(value):
+        ended = _OPEN_END.search(piece.folded)
+        if ended is not None and (ended.start() > 0 or units):
+            open_end = piece.cut(ended.start())
+            piece = piece.cut(0, ended.start())
+        if _NOBODY.fullmatch(piece.folded):
+            continue
+        bare = piece.strip("。；;，,、.")
+        if distribute and _DISTRIBUTED.fullmatch(bare.folded):
+            units.append(PrintedUnit("各" + bare.text, bare))
+            continue
+        distribute = re.match(rf"各{_DISTRIBUTED.pattern}$", bare.folded) is not None
+        units.append(PrintedUnit(bare.text, bare))
+    return UnitList(tuple(units), open_end)
+
+
+def looks_like_body(name: str) -> bool:
+    """Tell whether a folded name ends as the names of bodies and groups do.
+
+    >>> looks_like_body("区司法局"), looks_like_body("各省级人民政府"), looks_like_body("推进改革")
+    (True, True, False)
+    """
+    name = re.sub(r"\s", "", name)
+    return 2 <= len(name) <= 40 and _BODY_END.search(name) is not None and not re.search("[。:;]", name)
+
+
+def _pieces(value: Passage) -> list[Passage]:
+    folded = value.folded
+    whole = [match.span() for match in _PLACES_GROUP.finditer(folded)]
+    pieces: list[Passage] = []
+    depth = start = 0
+    for i, char in enumerate(folded):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in _SEPARATORS and depth == 0 and not any(a <= i < b for a, b in whole):
+            pieces.append(value.cut(start, i))
+            start = i + 1
+    pieces.append(value.cut(start))
+    return [piece for piece in pieces if piece]
