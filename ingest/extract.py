@@ -310,7 +310,7 @@ def caption(text: str) -> str:
     more = bool(rest.strip()) or "\n" in text.strip()
     if stop and more and len(sentence) <= TITLE_LENGTH:
         return sentence.strip()
-    clause = re.split(r"[，。；：！？]", first_line)[0].strip() or first_line
+    clause = re.split(r"[，。；：！？,;:!?]", first_line)[0].strip() or first_line
     return clause if len(clause) <= TITLE_LENGTH else clause[: TITLE_LENGTH - 1] + "…"
 
 

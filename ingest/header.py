@@ -23,6 +23,8 @@ _CHINESE_DATE = re.compile(
     r"(?P<y>[二一][〇○零OＯ0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,4})日"
 )
 _PRINTED_BY = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{4,40}?)\s*(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)印发")
+# 发布机构 … 文    号 …: the header block of a government page, its cells run together.
+_LABELLED_NUMBER = re.compile(rf"(?:文\s*号|字\s*号)\s*[\]:]?\s*(?P<number>{DOCUMENT_NUMBER.pattern})")
 _PAGE_FIELD = re.compile(
     r"(?P<label>发文字号|文\s*号|发文机关|发布机构|成文日期|发文日期|发布日期|印发日期)\s*:\s*(?P<value>\S.*)"
 )
@@ -110,6 +112,10 @@ def _document_number(lines: list[Line], fields: dict[str, Passage]) -> tuple[Doc
         if match is not None:
             return parse_document_number(match.group()), fields["number"]
     for line in _before_body(lines):
+        labelled = _LABELLED_NUMBER.search(line.folded)
+        if labelled is not None:
+            at = line.passage.cut(labelled.start("number"), labelled.end())
+            return parse_document_number(labelled.group("number")), at
         number = parse_document_number(line.folded.strip("()"))
         if number is not None:
             return number, line.passage

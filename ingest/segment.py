@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from statistics import median_low
 
 from dutygraph.ingest.assign import Field, parse_fields, split_duty
 from dutygraph.ingest.clean import Line
@@ -83,11 +84,12 @@ class PlanDraft:
 def find_titles(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
     """Return {index of first line: (index behind the last, title)} for the title lines of a document."""
     titles: dict[int, tuple[int, Passage]] = {}
+    usual_gap = median_low([line.gap for line in lines[1:]]) if len(lines) > 1 else 0
     for i, line in enumerate(lines):
         if not _may_be_title(line):
             continue
         first = i
-        while first > 0 and i - first < 2 and _title_goes_on(lines[first - 1], lines[first]):
+        while first > 0 and i - first < 2 and _title_goes_on(lines[first - 1], lines[first], usual_gap):
             first -= 1
         title = join([part.passage.strip() for part in lines[first : i + 1]])
         if 6 <= len(title.without_space()) <= 90:
@@ -258,11 +260,14 @@ def _may_be_title(line: Line) -> bool:
     )
 
 
-def _title_goes_on(above: Line, below: Line) -> bool:
-    """A line above a title line belongs to it: short, unpunctuated, no body, no date, and not a title itself."""
+def _title_goes_on(above: Line, below: Line, usual_gap: int) -> bool:
+    """A line above a title line belongs to it: short, unpunctuated, no body, no date, and not a title itself.
+
+    No further away than lines usually are: text saved from a page has a blank line between any two.
+    """
     folded = re.sub(r"\s", "", above.folded)
     return (
-        below.gap == 0
+        below.gap <= usual_gap
         and 2 <= len(folded) <= 60
         and not re.search("[。;:,!?)]$", folded)
         and not folded.startswith("附件")

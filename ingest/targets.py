@@ -51,15 +51,17 @@ _QUANTITY = re.compile(
 _LEAST, _MOST = re.compile(_AT_LEAST), re.compile(f"{_AT_MOST}|{_BOUND_VERBS}")
 # A share of money or of what was paid is a rate, not a target: 返还…的50%, 按30%给予补贴, 最高300万元.
 _MONEY = re.compile(
-    r"补贴|补助|奖励|奖补|返还|贴息|给予|资助|减免|优惠|利率|税率|担保|贷款|最高|按(?!期|时|月|季)(?:照)?[^，。；率]{0,20}$|费用的|标准|封顶|限额|罚款|折扣|租金"
+    r"补贴|补助|奖励|奖补|返还|贴息|给予|资助|减免|优惠|利率|税率|最高|按(?!期|时|月|季)(?:照)?[^，。；率]{0,20}$|费用的|标准|封顶|限额|罚款|折扣|租金"
 )
+# An amount of money or time is a target only where something is to be brought to it.
+_GOAL = re.compile(r"完成|达到|实现|突破|力争|争取|新增|引进|到位|增长|确保")
 _HISTORY = re.compile(r"同比|环比|比上年|较上年|以来|截至目前|已(?:达|经|有|建成|完成)")
 _REACH = re.compile(
     r"(?:分别|均|都|总体|基本|稳定|力争|要|应|须|需|全部|总量|累计|年均)*(?:达到|达|提高到|提高至|提升到|提升至|保持在|稳定在|维持在|增长到|增长至|增长"
     r"|提高|提升|降低到|降低至|降至|降低|下降到|下降至|下降|降到|减少|减至|缩减至|扩大到|扩大至|增加到|增加至|控制在|控制到|压减至|压缩至|压降至|压缩到|为|在|占(?!比)|超|实现|完成|保持|不断|以)?\s*$"
 )
 _VERB = (
-    "应当|应该|要|须|需|可|能|必须|至少|组织开展|组织实施|组织召开|组织举办|组织|开展|举办|召开|举行|进行|接受|参加|完成|实施|建成|建设|打造|培育"
+    "努力|全力|积极|加快|大力|应当|应该|要|须|需|可|能|必须|至少|组织开展|组织实施|组织召开|组织举办|组织|开展|举办|召开|举行|进行|接受|参加|完成|实施|建成|建设|打造|培育"
     "|新建|新增|建立|选取|选树|发布|制定|推出|引进|培养|培训|打造出|落实|安排|认定|扶持|支持|形成|确保|实现|推动|力争|每人"
 )
 _LEADING_VERBS = re.compile(rf"^(?:{_VERB})+")
@@ -115,8 +117,10 @@ def _is_target(folded: str, match: re.Match[str], clause_start: int, per: str | 
     compared = (
         bool(match.group("before")) or match.group("after") in ("以上", "及以上") or _LEAST.search(before) is not None
     )
-    if match.group("number").isascii() or match.group("number")[0].isdigit():
+    if match.group("number")[0].isdigit():
         if unit in ("万元", "亿元", "万亿元", "分钟", "小时"):
+            if _GOAL.search(before):
+                return True
             reach = _REACH.search(before)
             return compared or (reach is not None and bool(reach.group().strip()))
         return not folded[match.start() - 1 : match.start()].isdigit() and before[-1:] not in ("第", "-")
