@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,21 +29,22 @@ from dutygraph.graph.model import (
     Unit,
 )
 from dutygraph.ingest.assign import FIRST_LEADS, Assignments, assign
+from dutygraph.ingest.caption import caption
 from dutygraph.ingest.citations import MentionDraft, find_aliases, find_mentions, title_spans
 from dutygraph.ingest.clean import Line, clean_lines
 from dutygraph.ingest.coverage import measure
 from dutygraph.ingest.dates import Context, DateDraft, find_dates
+from dutygraph.ingest.findings import assignment_findings, lone_findings, number_findings
 from dutygraph.ingest.header import Header, read_header
 from dutygraph.ingest.passage import Passage, fold
 from dutygraph.ingest.places import Place, find_place, resolve_place
 from dutygraph.ingest.read import SourceText, read_source
 from dutygraph.ingest.register import EMPTY, Register, read_register
-from dutygraph.ingest.resolve import Resolver, group_extent, normalise_title
-from dutygraph.ingest.segment import Item, PlanDraft, TaskDraft, find_titles, segment
+from dutygraph.ingest.resolve import Resolver, normalise_title
+from dutygraph.ingest.sections import make_sections
+from dutygraph.ingest.segment import PlanDraft, TaskDraft, find_titles, segment
 from dutygraph.ingest.targets import find_targets
-from dutygraph.ingest.units import looks_like_body
 
-TITLE_LENGTH = 40
 _BASIS = re.compile(r"(?:贯彻落实|贯彻|落实|根据|按照|依据|执行)[^。；《]{0,40}$")
 _TITLE_YEAR = re.compile(r"(?<![-~\d])((?:19|20)\d{2})年(?!\s*[-~至到])")
 
@@ -172,7 +173,7 @@ class _Reader:
             implements=self._implements(draft),
             span=draft.title.span if draft.title else None,
         )
-        sections, paths = _sections(draft.tasks)
+        sections, paths = make_sections(draft.tasks)
         findings: list[Finding] = []
         tasks: list[Task] = []
         ordinals: Counter[tuple[tuple[str, ...], str]] = Counter()
@@ -187,8 +188,8 @@ class _Reader:
             task, found = self._task(task_draft, key, position, ordinals[slot], path, context)
             tasks.append(task)
             findings.extend(found)
-        findings.extend(_number_findings(draft.tasks, tasks))
-        findings.extend(_lone_findings(draft.lone))
+        findings.extend(number_findings(draft.tasks, tasks))
+        findings.extend(lone_findings(draft.lone))
         return replace(plan, sections=sections, tasks=tuple(tasks), findings=tuple(findings))
 
     def _task(
@@ -201,7 +202,7 @@ class _Reader:
         in_text = [d for d in dates if d.stated_in == "text"]
         targets = find_targets(text, in_text)
         mentions = find_mentions(text, self._aliases)
-        findings.extend(_assignment_findings(draft, assigned, key))
+        findings.extend(assignment_findings(draft, assigned, key))
         first = draft.number_at if draft.number_at is not None else text
         return (
             Task(
@@ -299,21 +300,6 @@ class _Reader:
         return tuple(found.values())
 
 
-def caption(text: str) -> str:
-    """Return a task's title: its own heading (a short first sentence before others), else its first clause.
-
-    >>> caption("加强宣传。通过报刊开设栏目。"), caption("继续优化政府组织结构，促进职能转变。")
-    ('加强宣传', '继续优化政府组织结构')
-    """
-    first_line = text.strip().split("\n")[0]
-    sentence, stop, rest = first_line.partition("。")
-    more = bool(rest.strip()) or "\n" in text.strip()
-    if stop and more and len(sentence) <= TITLE_LENGTH:
-        return sentence.strip()
-    clause = re.split(r"[，。；：！？,;:!?]", first_line)[0].strip() or first_line
-    return clause if len(clause) <= TITLE_LENGTH else clause[: TITLE_LENGTH - 1] + "…"
-
-
 def _words(passage: Passage, *, keep_spaces: bool = False) -> str:
     """What is printed, without the line breaks (and other white space) that split a word."""
     if keep_spaces:
@@ -355,87 +341,3 @@ def _base_year(title: str, header: Header) -> int | None:
     if match is not None:
         return int(match.group(1))
     return header.issued_on.year if header.issued_on else None
-
-
-def _sections(tasks: tuple[TaskDraft, ...]) -> tuple[tuple[Section, ...], list[tuple[Section, ...]]]:
-    """Return the sections of a plan and, for each task, its own from level 1 down.
-
-    A heading that holds every task (二、具体任务和责任分工) says nothing about any and is no section, as long as each
-    task has another below it.
-    """
-    drop = 0
-    while tasks and all(len(t.headings) > drop + 1 for t in tasks) and len({id(t.headings[drop]) for t in tasks}) == 1:
-        drop += 1
-    made: dict[int, Section] = {}
-    taken: Counter[tuple[str, ...]] = Counter()
-    positions: Counter[int] = Counter()
-    paths: list[tuple[Section, ...]] = []
-    for task in tasks:
-        path: list[Section] = []
-        for item in task.headings[drop:]:
-            if id(item) not in made:
-                above = path[-1] if path else None
-                made[id(item)] = _section(item, above, taken, positions)
-            path.append(made[id(item)])
-        paths.append(tuple(path))
-    return tuple(made.values()), paths
-
-
-def _section(item: Item, above: Section | None, taken: Counter[tuple[str, ...]], positions: Counter[int]) -> Section:
-    bare = item.marker.bare if item.marker else None
-    prefix = above.path if above else ()
-    title = _heading_line(item)
-    path = (*prefix, bare or title.text)
-    taken[path] += 1
-    if taken[path] > 1:  # the same number printed twice at one level
-        path = (*prefix, f"{bare or title.text}#{taken[path]}")
-    level = len(path)
-    positions[level] += 1
-    return Section(bare, title.text, level, positions[level], path, title.span)
-
-
-def _heading_line(item: Item) -> Passage:
-    """A heading as printed; where its paragraph goes on, its first sentence."""
-    head = item.head
-    stop = head.text.find("。")
-    return head.cut(0, stop + 1) if 0 < stop < len(head) - 1 else head.strip()
-
-
-def _assignment_findings(draft: TaskDraft, assigned: Assignments, key: str) -> Iterator[Finding]:
-    for field in draft.fields:
-        if field.kind == "person" and field.value:
-            yield Finding("person_not_read", f"“{field.value.text}”是人员，不作为单位。", field.value.span, key)
-        elif field.kind == "request" and field.value:
-            yield Finding("request_no_duty", f"“{field.value.text}”只是建议，不构成责任。", field.value.span, key)
-    for passage in assigned.open_ends:
-        yield Finding("open_list", f"单位名单以“{passage.text}”结尾，未列全。", passage.span, key)
-    for unit in assigned.units:
-        surface = unit.unit.surface
-        if group_extent(surface) is None and not looks_like_body(unit.unit.passage.folded):
-            yield Finding("unit_doubtful", f"“{surface}”不像单位名称，请核对。", unit.unit.passage.span, key)
-
-
-def _number_findings(drafts: Iterable[TaskDraft], tasks: list[Task]) -> Iterator[Finding]:
-    """Gaps and repeats in a run of printed numbers; a run begins anew at 1."""
-    last: dict[str, int] = {}
-    for draft, task in zip(drafts, tasks, strict=True):
-        marker = draft.marker
-        if marker is None:
-            continue
-        before = last.get(marker.kind)
-        last[marker.kind] = marker.value
-        if before is None or marker.value in (1, before + 1) or (marker.value == before and task.ordinal > 1):
-            continue
-        span = draft.number_at.span if draft.number_at is not None else task.span
-        if marker.value > before + 1:
-            missing = f"{before + 1}" if marker.value == before + 2 else f"{before + 1}—{marker.value - 1}"
-            yield Finding("number_gap", f"编号从 {before} 跳到 {marker.value}，缺 {missing}。", span, task.key)
-        else:
-            yield Finding("number_order", f"编号 {marker.value} 出现在 {before} 之后。", span, task.key)
-
-
-def _lone_findings(lone: Iterable[Item]) -> Iterator[Finding]:
-    for item in lone:
-        texts = list(item.texts())
-        span = Span(item.head.span.start, (texts[-1] if texts else item.head).span.end)
-        yield Finding("no_unit", f"“{caption(item.head.text)}”没有写明责任单位，未作为任务。", span)

@@ -109,6 +109,8 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_target(folded: str, match: re.Match[str], clause_start: int, per: str | None) -> bool:
     before = folded[clause_start : match.start()]
+    if _is_condition(folded, match, before):
+        return False
     if _MONEY.search(before) or _HISTORY.search(before):
         return False
     if match.group("percent") or match.group("chinese_percent"):
@@ -130,6 +132,14 @@ def _is_target(folded: str, match: re.Match[str], clause_start: int, per: str | 
     if before[-1:] in ("第", "进", "这", "统"):
         return False
     return compared or per is not None
+
+
+def _is_condition(folded: str, match: re.Match[str], before: str) -> bool:
+    """A quantity that says for whom a rule holds: 数量达到职工人数25％并签订合同的，…; 对产值超过1亿元的企业…."""
+    tail = re.split("[,。;\n]", folded[match.end() :], maxsplit=1)[0].rstrip()
+    if tail.endswith("的"):
+        return True
+    return tail.startswith("的") and re.match(r"(?:并|其中)?(?:对|向|给|凡|符合|满足)", before) is not None
 
 
 def _per(dates: list[DateDraft], folded: str, start: int) -> str | None:

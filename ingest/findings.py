@@ -1,0 +1,52 @@
+"""What a document leaves in doubt, each with its place: open lists, names that are none, gaps in the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dutygraph.graph.model import Finding, Span, Task
+from dutygraph.ingest.assign import Assignments
+from dutygraph.ingest.caption import caption
+from dutygraph.ingest.resolve import group_extent
+from dutygraph.ingest.segment import Item, TaskDraft
+from dutygraph.ingest.units import looks_like_body
+
+
+def assignment_findings(draft: TaskDraft, assigned: Assignments, key: str) -> Iterator[Finding]:
+    for field in draft.fields:
+        if field.kind == "person" and field.value:
+            yield Finding("person_not_read", f"“{field.value.text}”是人员，不作为单位。", field.value.span, key)
+        elif field.kind == "request" and field.value:
+            yield Finding("request_no_duty", f"“{field.value.text}”只是建议，不构成责任。", field.value.span, key)
+    for passage in assigned.open_ends:
+        yield Finding("open_list", f"单位名单以“{passage.text}”结尾，未列全。", passage.span, key)
+    for unit in assigned.units:
+        surface = unit.unit.surface
+        if group_extent(surface) is None and not looks_like_body(unit.unit.passage.folded):
+            yield Finding("unit_doubtful", f"“{surface}”不像单位名称，请核对。", unit.unit.passage.span, key)
+
+
+def number_findings(drafts: Iterable[TaskDraft], tasks: list[Task]) -> Iterator[Finding]:
+    """Gaps and repeats in a run of printed numbers; a run begins anew at 1."""
+    last: dict[str, int] = {}
+    for draft, task in zip(drafts, tasks, strict=True):
+        marker = draft.marker
+        if marker is None:
+            continue
+        before = last.get(marker.kind)
+        last[marker.kind] = marker.value
+        if before is None or marker.value in (1, before + 1) or (marker.value == before and task.ordinal > 1):
+            continue
+        span = draft.number_at.span if draft.number_at is not None else task.span
+        if marker.value > before + 1:
+            missing = f"{before + 1}" if marker.value == before + 2 else f"{before + 1}—{marker.value - 1}"
+            yield Finding("number_gap", f"编号从 {before} 跳到 {marker.value}，缺 {missing}。", span, task.key)
+        else:
+            yield Finding("number_order", f"编号 {marker.value} 出现在 {before} 之后。", span, task.key)
+
+
+def lone_findings(lone: Iterable[Item]) -> Iterator[Finding]:
+    for item in lone:
+        texts = list(item.texts())
+        span = Span(item.head.span.start, (texts[-1] if texts else item.head).span.end)
+        yield Finding("no_unit", f"“{caption(item.head.text)}”没有写明责任单位，未作为任务。", span)
