@@ -7,12 +7,13 @@ stood in.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import Passage, join
+from dutygraph.ingest.read import Table
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 # "[bookmark: _GoBack]" and the like: what a converter leaves of a Word field. Latin name, colon, Latin value; a
@@ -27,10 +28,14 @@ _SEPARATORS = "、，,和及与"
 
 @dataclass(frozen=True)
 class Line:
-    """A line without white space at its ends; ``gap`` counts the blank lines before it."""
+    """A line without white space at its ends; ``gap`` counts the blank lines before it.
+
+    A whole ``table`` is one empty line.
+    """
 
     passage: Passage
     gap: int
+    table: Table | None = None
 
     @property
     def text(self) -> str:
@@ -43,11 +48,11 @@ class Line:
         return self.passage.folded
 
 
-def split_lines(text: str) -> list[Line]:
-    """Return the non-blank lines of a text, stripped, each with the number of blank lines before it."""
+def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
+    """Return the non-blank lines of a stretch of text, stripped, each with the number of blank lines before it."""
     lines: list[Line] = []
-    end_of_last, source = 0, text
-    for match in _LINE.finditer(source):
+    end_of_last, source = start, text
+    for match in _LINE.finditer(source, start, len(text) if end is None else end):
         passage = Passage.of(source, match.start(), match.end()).strip()
         if not passage:
             continue
@@ -146,9 +151,20 @@ STEPS: tuple[Callable[[list[Line]], list[Line]], ...] = (
 )
 
 
-def clean_lines(text: str) -> list[Line]:
-    """Return the lines of a text after every step of :data:`STEPS`."""
-    lines = split_lines(text)
+def clean_lines(text: str, tables: Iterable[Table] = ()) -> list[Line]:
+    """Return the lines of a text after every step of :data:`STEPS`, each table as one line in its place."""
+    cleaned: list[Line] = []
+    start = 0
+    for table in tables:
+        cleaned.extend(_clean(text, start, table.start))
+        cleaned.append(Line(Passage("", ()), 1, table))
+        start = table.end
+    cleaned.extend(_clean(text, start, len(text)))
+    return cleaned
+
+
+def _clean(text: str, start: int, end: int) -> list[Line]:
+    lines = split_lines(text, start, end)
     for step in STEPS:
         lines = [line for line in step(lines) if line.passage]
     return lines

@@ -1,4 +1,4 @@
-"""The text of a .docx, straight from its XML: one line a paragraph, table cells parted by tabs.
+"""The text of a .docx, straight from its XML: one line a paragraph, a table row by row with its cells parted by tabs.
 
 A soft line break becomes a line break; deleted text (w:del), field codes, headers and footers do not count;
 inserted text (w:ins) does. Numbers that Word generates (w:numPr) are not characters of the document and are not
@@ -13,6 +13,7 @@ import zipfile
 from lxml import etree
 
 from dutygraph.graph.errors import UnreadableDocument
+from dutygraph.ingest.read import Table
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
@@ -23,8 +24,8 @@ _SKIPPED = {
 } | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 
 
-def docx_text(data: bytes, where: str) -> str:
-    """Return the text of the document part, ending with a line break.
+def read_docx(data: bytes, where: str) -> tuple[str, tuple[Table, ...]]:
+    """Return the text of the document part, each paragraph and row ending with a line break, and its tables.
 
     Raises :class:`UnreadableDocument` for a file that is no .docx or whose XML is broken.
     """
@@ -44,30 +45,79 @@ def docx_text(data: bytes, where: str) -> str:
     body = root.find(f"{_W}body")
     if body is None:
         raise UnreadableDocument(where, "Word 文件没有正文", remedy)
-    lines: list[str] = []
-    _blocks(body, lines)
-    return "\n".join(lines) + "\n" if lines else ""
+    writer = _Writer()
+    _blocks(body, writer)
+    return "".join(writer.parts), tuple(writer.tables)
 
 
-def _blocks(parent: etree._Element, lines: list[str]) -> None:
+class _Writer:
+    """Collects text and knows how long it is."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.tables: list[Table] = []
+        self.length = 0
+
+    def add(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+
+def _blocks(parent: etree._Element, writer: _Writer) -> None:
     for child in parent:
         if child.tag == f"{_W}p":
-            lines.append(_inline(child))
+            writer.add(_inline(child) + "\n")
         elif child.tag == f"{_W}tbl":
-            lines.extend(_row(row) for row in child.iter(f"{_W}tr"))
-        elif child.tag == f"{_W}sdt":
+            _table(child, writer)
+        elif child.tag in (f"{_W}sdt", f"{_W}ins"):
             content = child.find(f"{_W}sdtContent")
-            if content is not None:
-                _blocks(content, lines)
+            _blocks(child if content is None else content, writer)
 
 
-def _row(row: etree._Element) -> str:
-    cells = []
-    for cell in row.findall(f"{_W}tc"):
-        inner: list[str] = []
-        _blocks(cell, inner)
-        cells.append("".join(inner).replace("\n", "").strip())
-    return "\t".join(cells)
+def _table(table: etree._Element, writer: _Writer) -> None:
+    """Write a table row by row, cells parted by tabs; a cell merged downwards is written once."""
+    start = writer.length
+    rows: list[tuple[tuple[int, int] | None, ...]] = []
+    for row in table.findall(f".//{_W}tr"):
+        if row.getparent() is not table and not _own_row(row, table):
+            continue
+        cells: list[tuple[int, int] | None] = []
+        for cell in row.findall(f"{_W}tc"):
+            column = len(cells)
+            width = _width(cell)
+            if _goes_on(cell) and rows and column < len(rows[-1]):
+                place = rows[-1][column]
+            else:
+                if column:
+                    writer.add("\t")
+                first = writer.length
+                writer.add(_cell_text(cell))
+                place = (first, writer.length)
+            cells.extend([place] * width)
+        writer.add("\n")
+        rows.append(tuple(cells))
+    writer.tables.append(Table(start, writer.length, tuple(rows)))
+
+
+def _own_row(row: etree._Element, table: etree._Element) -> bool:
+    """Whether a row belongs to this table (perhaps inside a content control) and not to one nested in a cell."""
+    return next(row.iterancestors(f"{_W}tbl")) is table
+
+
+def _cell_text(cell: etree._Element) -> str:
+    return "\n".join(_inline(paragraph) for paragraph in cell.iter(f"{_W}p")).strip("\n")
+
+
+def _width(cell: etree._Element) -> int:
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    value = span.get(f"{_W}val", "1") if span is not None else "1"
+    return max(1, min(int(value), 200)) if value.isdigit() else 1
+
+
+def _goes_on(cell: etree._Element) -> bool:
+    """Whether a cell only continues the merged one above it."""
+    merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+    return merge is not None and merge.get(f"{_W}val", "continue") == "continue"
 
 
 def _inline(element: etree._Element) -> str:

@@ -65,10 +65,10 @@ def extract_document(path: Path | str, *, register: Path | None = None, jurisdic
 
 def extract_text(source: SourceText, *, register: Register = EMPTY, jurisdiction: str | None = None) -> Document:
     """Extract the plans of a text that has been read; see :func:`extract_document`."""
-    lines = clean_lines(source.text)
+    lines = clean_lines(source.text, source.tables)
     titles = [title for _, title in find_titles(lines).values()]
     header = read_header(lines, titles)
-    drafts = segment(lines)
+    drafts = segment(lines, source.text)
     if not drafts:
         raise NotAPlan(source.source.path)
     place = _place(header, drafts, titles, jurisdiction)
@@ -229,8 +229,8 @@ class _Reader:
 
     def _leads_first(self, draft: TaskDraft) -> bool:
         """Whether 列第一位者为牵头单位 holds for a task: said in its own fields or, with 下同, before it."""
-        if not self._first_leads or not draft.fields:
-            return False
+        if draft.first_leads or not self._first_leads or not draft.fields:
+            return draft.first_leads
         last = draft.fields[-1].value
         end = last.span.end + 40
         start = draft.text.span.start

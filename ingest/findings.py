@@ -13,6 +13,7 @@ from dutygraph.ingest.units import looks_like_body
 
 
 def assignment_findings(draft: TaskDraft, assigned: Assignments, key: str) -> Iterator[Finding]:
+    """Doubts about who carries a task: persons, requests, open lists, words that are no name of a body."""
     for field in draft.fields:
         if field.kind == "person" and field.value:
             yield Finding("person_not_read", f"“{field.value.text}”是人员，不作为单位。", field.value.span, key)
@@ -46,6 +47,7 @@ def number_findings(drafts: Iterable[TaskDraft], tasks: list[Task]) -> Iterator[
 
 
 def lone_findings(lone: Iterable[Item]) -> Iterator[Finding]:
+    """Numbered items among tasks for which nobody is named."""
     for item in lone:
         texts = list(item.texts())
         span = Span(item.head.span.start, (texts[-1] if texts else item.head).span.end)

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-MarkerKind = Literal["chapter", "chinese", "chinese_bracket", "digit", "digit_bracket", "digit_paren", "circled"]
+MarkerKind = Literal["chapter", "chinese", "chinese_bracket", "digit", "digit_bracket", "digit_paren", "circled", "row"]
 
 _NUMERAL = "[一二三四五六七八九十百零〇]+"
 MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (

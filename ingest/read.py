@@ -32,11 +32,24 @@ _PLAUSIBLE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table in a text: the range it takes there and, row by row, the range of each column's cell.
+
+    A merged cell stands in every row and column that it covers; a column that a row lacks is None.
+    """
+
+    start: int
+    end: int
+    rows: tuple[tuple[tuple[int, int] | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
-    """The text of one file (code points, line breaks as read) and what identifies the file."""
+    """The text of one file (code points, line breaks as read), its tables and what identifies the file."""
 
     text: str
     source: Source
+    tables: tuple[Table, ...] = ()
 
 
 def read_source(path: Path | str) -> SourceText:
@@ -68,11 +81,11 @@ def read_bytes(data: bytes, name: str, where: str | None = None) -> SourceText:
     if not data.strip():
         raise UnreadableDocument(where, "文件是空的", "请确认选对了文件")
     if suffix == ".docx":
-        from dutygraph.ingest.docx import docx_text
+        from dutygraph.ingest.docx import read_docx
 
-        text = docx_text(data, where)
+        text, tables = read_docx(data, where)
     else:
-        text = decode(data, where)
+        text, tables = decode(data, where), ()
     if not text.strip():
         raise UnreadableDocument(where, "文件里没有文字", "如为扫描件，请先做文字识别（OCR）")
     source = Source(
@@ -81,7 +94,7 @@ def read_bytes(data: bytes, name: str, where: str | None = None) -> SourceText:
         sha256=hashlib.sha256(data).hexdigest(),
         text_sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
     )
-    return SourceText(text, source)
+    return SourceText(text, source, tables)
 
 
 def decode(data: bytes, where: str) -> str:

@@ -18,6 +18,7 @@ from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.numbers import parse_document_number
 from dutygraph.ingest.outline import Marker, parse_marker
 from dutygraph.ingest.passage import Passage, join
+from dutygraph.ingest.tables import RowTask, read_rows
 from dutygraph.ingest.units import looks_like_body
 
 # What the titles of such documents end in, with an edition in brackets behind it.
@@ -34,12 +35,16 @@ class Item:
     marker: Marker | None
     head: Passage
     number_at: Passage | None
-    parts: list[Passage | tuple[Field, ...]] = field(default_factory=list)
+    parts: list[Passage | tuple[Field, ...] | list[RowTask]] = field(default_factory=list)
     children: list[Item] = field(default_factory=list)
 
     def has_duty(self) -> bool:
         """Tell whether the item itself carries role fields."""
         return any(isinstance(p, tuple) and any(f.kind == "role" for f in p) for p in self.parts)
+
+    def has_rows(self) -> bool:
+        """Tell whether a table of duties stands under the item."""
+        return any(isinstance(p, list) for p in self.parts)
 
     def texts(self) -> Iterator[Passage]:
         """Yield the item's own paragraphs and those of the children, fields left out."""
@@ -64,6 +69,7 @@ class TaskDraft:
     paragraphs: tuple[Passage, ...]
     fields: tuple[Field, ...]
     headings: tuple[Item, ...]
+    first_leads: bool = False
 
     @property
     def text(self) -> Passage:
@@ -97,8 +103,8 @@ def find_titles(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
     return titles
 
 
-def segment(lines: list[Line]) -> list[PlanDraft]:
-    """Return the plans of a document that hold tasks, in order."""
+def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
+    """Return the plans of a document that hold tasks, in order; ``text`` is what its tables' cells stand in."""
     titles = find_titles(lines)
     drafts: list[PlanDraft] = []
     title: Passage | None = None
@@ -119,7 +125,12 @@ def segment(lines: list[Line]) -> list[PlanDraft]:
             root = Item(None, Passage("", ()), None)
             stack = [root]
             continue
-        _place(line.passage, stack)
+        if line.table is not None:
+            rows = read_rows(text, line.table)
+            if rows:
+                stack[-1].parts.append(rows)
+        else:
+            _place(line.passage, stack)
         i += 1
     close()
     return drafts
@@ -158,7 +169,7 @@ def _open_item(marker: Marker, passage: Passage, stack: list[Item]) -> None:
 
 
 def _any_duty(item: Item) -> bool:
-    return item.has_duty() or any(_any_duty(child) for child in item.children)
+    return item.has_duty() or item.has_rows() or any(_any_duty(child) for child in item.children)
 
 
 def _emit(item: Item, headings: tuple[Item, ...]) -> Iterator[TaskDraft]:
@@ -173,12 +184,26 @@ def _emit(item: Item, headings: tuple[Item, ...]) -> Iterator[TaskDraft]:
     if item.has_duty():
         plain = tuple(text for child in item.children if not _any_duty(child) for text in _with_number(child))
         yield from _blocks(item, headings, plain)
-        for child in item.children:
-            if _any_duty(child):
-                yield from _emit(child, inner)
-        return
+    yield from _rows(item, inner)
     for child in item.children:
-        yield from _emit(child, inner)
+        if _any_duty(child):
+            yield from _emit(child, inner)
+
+
+def _rows(item: Item, headings: tuple[Item, ...]) -> Iterator[TaskDraft]:
+    """Yield the duty rows of the tables under an item; a group cell is a heading of its rows."""
+    for part in item.parts:
+        if not isinstance(part, list):
+            continue
+        groups: dict[tuple[int, ...], Item] = {}
+        for row in part:
+            path = headings
+            for depth, group in enumerate(row.groups, 1):
+                at = tuple(g.span.start for g in row.groups[:depth])
+                if at not in groups:
+                    groups[at] = Item(parse_marker(group.text, group.folded), group, None)
+                path = (*path, groups[at])
+            yield TaskDraft(row.marker, row.number_at, row.paragraphs, row.fields, path, row.first_leads)
 
 
 def _with_number(item: Item) -> Iterator[Passage]:
@@ -210,6 +235,8 @@ def _blocks(item: Item, headings: tuple[Item, ...], plain: tuple[Passage, ...]) 
     for part in item.parts:
         if isinstance(part, Passage):
             texts.append(part)
+        elif isinstance(part, list):
+            continue
         elif texts or not blocks:
             blocks.append((texts, part))
             texts = []
