@@ -1,30 +1,44 @@
 """The one table of the graph: labels, relationships and properties, their value types and their RDF terms.
 
-Loader, validation, exporters, JSON-LD context and docs all read it; nothing else names a label or a property
-type. Labels, properties and directions are those of the house's property graph.
+Loader, validation, exporters, RDF reader, JSON-LD context and docs all read it; nothing else names a label or a
+property type. Labels, properties and directions are those of the house's property graph. The forms in which the
+RDF side is said are in :mod:`dutygraph.graph.rdf_terms`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from dutygraph.graph import rdf_terms
+from dutygraph.graph.rdf_terms import Link, Statement, Term
 
 ValueType = Literal["string", "integer", "float", "boolean", "date", "integers"]
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property: its name, value type, whether it must be there, and the values it may take (if a closed list)."""
+    """A property: its name, value type, whether it must be there, and the values it may take (if a closed list).
+
+    ``rdf`` is None where no triple of its own says it: ``start`` and ``end`` are the text span, ``kind`` of a
+    time constraint is its class.
+    """
 
     name: str
     type: ValueType = "string"
     required: bool = False
     values: tuple[str, ...] = ()
+    rdf: Term | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class NodeType:
-    """A label with its properties. ``parent`` is the label a subtype stands beside (Deadline on TimeConstraint)."""
+    """A label with its properties. ``parent`` is the label a subtype stands beside (Deadline on TimeConstraint).
+
+    In RDF it is the class ``rdf_class``; ``path`` is the IRI of a node, below the base or, where it begins with
+    ``{plan}``, ``{task}`` or ``{above}``, below the IRI of what it belongs to; ``{own}`` is the key without the plan's.
+    """
 
     label: str
     chinese: str
@@ -32,255 +46,43 @@ class NodeType:
     parent: str | None = None
     indexed: tuple[str, ...] = ()
     searched: tuple[str, ...] = ()
+    rdf_class: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeType:
-    """A relationship type: which labels it may leave and reach, and its properties."""
+    """A relationship type: which labels it may leave and reach, its properties, and how RDF says it."""
 
     type: str
     chinese: str
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     properties: tuple[Property, ...] = ()
+    rdf: Link | Statement = field(default=Link(""), compare=False)
 
 
-KEY: Final = Property("key", required=True)
+def _listed(name: str, predicate: str, concepts: Mapping[str, str], *, required: bool = True) -> Property:
+    return Property(name, required=required, values=tuple(concepts), rdf=Term(predicate, "@id", concepts))
+
+
+def _named(predicate: str, *also: str, name: str = "name") -> Property:
+    return Property(name, required=True, rdf=Term(predicate, "@zh", also=also))
+
+
+KEY: Final = Property("key", required=True, rdf=Term("dcterms:identifier", many=True))
 START: Final = Property("start", "integer")
 END: Final = Property("end", "integer")
-PAGE: Final = Property("page", "integer")
+PAGE: Final = Property("page", "integer", rdf=Term("dg:page"))
 SPAN: Final = (START, END, PAGE)
-POSITION: Final = Property("position", "integer", required=True)
-SURFACE: Final = Property("surface", required=True)
+POSITION: Final = Property("position", "integer", required=True, rdf=Term("schema:position"))
+SURFACE: Final = Property("surface", required=True, rdf=Term("dg:surface"))
+NUMBER: Final = Property("number", rdf=Term("eli:number"))
+TITLE: Final = _named("dcterms:title", "rdfs:label", name="title")
+DOCUMENT_NUMBER: Final = Property("document_number", rdf=Term("eli:id_local", also=("dcterms:identifier",)))
 
-UNIT_KINDS: Final = (
-    "party",
-    "government",
-    "congress",
-    "cppcc",
-    "court",
-    "procuratorate",
-    "branch",
-    "enterprise",
-    "institution",
-    "other",
-)
+UNIT_KINDS: Final = tuple(rdf_terms.UNIT_KINDS)
 
-_TIME_COMMON: Final = (
-    KEY,
-    Property("kind", required=True, values=("deadline", "period", "recurrence", "duration", "ongoing")),
-    SURFACE,
-    POSITION,
-    Property("precision", values=("year", "half", "quarter", "month", "xun", "day")),
-    Property("start_date", "date"),
-    Property("due_date", "date"),
-    Property("rrule"),
-    Property("months", "integers"),
-    Property("window_start"),
-    Property("window_end"),
-    Property("duration"),
-    Property("business_days", "boolean"),
-    Property("anchor"),
-    Property("stated_in", values=("text", "deadline_field")),
-    *SPAN,
-)
-
-NODE_TYPES: Final = (
-    NodeType(
-        "Plan",
-        "方案",
-        (
-            KEY,
-            Property("title", required=True),
-            Property("document_number"),
-            Property("issued_on", "date"),
-            *SPAN,
-        ),
-        indexed=("title", "document_number"),
-    ),
-    NodeType(
-        "Source",
-        "原文",
-        (
-            KEY,
-            Property("sha256", required=True),
-            Property("text_sha256", required=True),
-            Property("media_type", required=True),
-            Property("text", required=True),
-        ),
-    ),
-    NodeType(
-        "Section",
-        "章节",
-        (
-            KEY,
-            Property("number"),
-            Property("title", required=True),
-            Property("level", "integer", required=True),
-            POSITION,
-            *SPAN,
-        ),
-    ),
-    NodeType(
-        "Task",
-        "任务",
-        (
-            KEY,
-            Property("number"),
-            POSITION,
-            Property("title", required=True),
-            Property("text", required=True),
-            *SPAN,
-        ),
-        indexed=("number",),
-        searched=("title", "text"),
-    ),
-    NodeType(
-        "Unit",
-        "单位",
-        (
-            KEY,
-            Property("name", required=True),
-            Property("full_name", required=True),
-            Property("kind", required=True, values=UNIT_KINDS),
-        ),
-        indexed=("name", "full_name"),
-        searched=("name", "full_name"),
-    ),
-    NodeType(
-        "UnitGroup",
-        "单位群",
-        (
-            KEY,
-            Property("name", required=True),
-            Property("extent", required=True, values=("definite", "indefinite", "relative")),
-        ),
-        indexed=("name",),
-        searched=("name",),
-    ),
-    NodeType("Alias", "别名", (KEY, Property("name", required=True)), indexed=("name",)),
-    NodeType(
-        "Jurisdiction",
-        "行政区划",
-        (
-            KEY,
-            Property("code"),
-            Property("name", required=True),
-            Property(
-                "level",
-                required=True,
-                values=("nation", "province", "prefecture", "county", "township"),
-            ),
-        ),
-        indexed=("code", "name"),
-    ),
-    NodeType(
-        "Instrument",
-        "文件",
-        (
-            KEY,
-            Property("title", required=True),
-            Property("document_number"),
-            Property("issuer_code"),
-            Property("number_year", "integer"),
-            Property("number_serial", "integer"),
-            Property("status"),
-        ),
-        indexed=("title", "document_number"),
-        searched=("title", "document_number"),
-    ),
-    NodeType("TimeConstraint", "时间要求", _TIME_COMMON, indexed=("due_date", "kind")),
-    NodeType("Deadline", "完成时限", _TIME_COMMON, parent="TimeConstraint"),
-    NodeType("Period", "时段", _TIME_COMMON, parent="TimeConstraint"),
-    NodeType("Recurrence", "周期", _TIME_COMMON, parent="TimeConstraint"),
-    NodeType("TimeLimit", "办理时限", _TIME_COMMON, parent="TimeConstraint"),
-    NodeType("Ongoing", "持续推进", _TIME_COMMON, parent="TimeConstraint"),
-    NodeType(
-        "Target",
-        "量化目标",
-        (
-            KEY,
-            Property("indicator", required=True),
-            Property("comparator", required=True, values=(">=", "<=", "=")),
-            Property("value", "float", required=True),
-            Property("unit", required=True),
-            Property("per"),
-            SURFACE,
-            POSITION,
-            *SPAN,
-        ),
-    ),
-    NodeType(
-        "Finding",
-        "待核",
-        (
-            KEY,
-            Property("rule", required=True),
-            Property("message", required=True),
-            Property("status", required=True, values=("open", "accepted", "corrected", "rejected")),
-            START,
-            END,
-            PAGE,
-        ),
-    ),
-)
-
-_ASSIGNMENT: Final = (
-    POSITION,
-    Property("label"),
-    SURFACE,
-    Property("principal", "boolean", required=True),
-    *SPAN,
-)
-_MENTION: Final = (POSITION, SURFACE, Property("article"), *SPAN)
-
-EDGE_TYPES: Final = (
-    EdgeType("ISSUED_BY", "印发机关", ("Plan",), ("Unit",)),
-    EdgeType("READ_FROM", "读自", ("Plan",), ("Source",)),
-    EdgeType("IMPLEMENTS", "贯彻落实", ("Plan",), ("Instrument",)),
-    EdgeType("PUBLISHED_AS", "印发为", ("Plan",), ("Instrument",)),
-    EdgeType("PART_OF", "属于", ("Section", "Task"), ("Section", "Plan")),
-    EdgeType("IN_JURISDICTION", "所在区划", ("Unit", "UnitGroup"), ("Jurisdiction",)),
-    EdgeType("LEADS", "牵头", ("Unit", "UnitGroup"), ("Task",), _ASSIGNMENT),
-    EdgeType("RESPONSIBLE_FOR", "责任", ("Unit", "UnitGroup"), ("Task",), _ASSIGNMENT),
-    EdgeType("SUPPORTS", "配合", ("Unit", "UnitGroup"), ("Task",), _ASSIGNMENT),
-    EdgeType("MEMBER_OF", "成员", ("Unit",), ("UnitGroup",), (Property("source", required=True),)),
-    EdgeType(
-        "NAMES",
-        "别名指",
-        ("Alias",),
-        ("Unit", "UnitGroup", "Instrument"),
-        (
-            Property(
-                "kind",
-                required=True,
-                values=("printed", "abbreviation", "former", "short_title"),
-            ),
-        ),
-    ),
-    EdgeType("SUB_ORGANIZATION_OF", "下属于", ("Unit",), ("Unit",)),
-    EdgeType(
-        "SUCCEEDED_BY",
-        "承继单位",
-        ("Unit",),
-        ("Unit",),
-        (
-            Property("on", "date"),
-            Property("kind", required=True, values=("rename", "merge", "split")),
-            Property("basis"),
-        ),
-    ),
-    EdgeType("CITES", "引用", ("Task",), ("Instrument",), _MENTION),
-    EdgeType("DRAFTS", "制定", ("Task",), ("Instrument",), _MENTION),
-    EdgeType("HAS_DATE", "时间要求", ("Task",), ("TimeConstraint",)),
-    EdgeType("HAS_TARGET", "量化目标", ("Task",), ("Target",)),
-    EdgeType("ABOUT", "关于", ("Finding",), ("Task", "Plan")),
-)
-
-NODES: Final = {node.label: node for node in NODE_TYPES}
-EDGES: Final = {edge.type: edge for edge in EDGE_TYPES}
-ROLE_EDGES: Final = {"lead": "LEADS", "responsible": "RESPONSIBLE_FOR", "supporting": "SUPPORTS"}
-RELATION_EDGES: Final = {"cites": "CITES", "drafts": "DRAFTS"}
 TIME_LABELS: Final = {
     "deadline": "Deadline",
     "period": "Period",
@@ -288,6 +90,294 @@ TIME_LABELS: Final = {
     "duration": "TimeLimit",
     "ongoing": "Ongoing",
 }
+
+_TIME_COMMON: Final = (
+    KEY,
+    Property("kind", required=True, values=tuple(TIME_LABELS)),
+    SURFACE,
+    POSITION,
+    _listed("precision", "dg:precision", rdf_terms.PRECISIONS, required=False),
+    Property("start_date", "date", rdf=Term("dg:startDate")),
+    Property("due_date", "date", rdf=Term("dg:dueDate")),
+    Property("rrule", rdf=Term("dg:rrule")),
+    Property("months", "integers", rdf=Term("schema:byMonth", many=True)),
+    Property("window_start", rdf=Term("dg:windowStart")),
+    Property("window_end", rdf=Term("dg:windowEnd")),
+    # The duration as stated: PT24H and P1D are one value of xsd:duration, and stores write it their own way.
+    Property("duration", rdf=Term("dg:statedDuration")),
+    Property("business_days", "boolean", rdf=Term("dg:businessDays")),
+    Property("anchor", rdf=Term("dg:anchorEvent")),
+    _listed("stated_in", "dg:statedIn", rdf_terms.PLACES, required=False),
+    *SPAN,
+)
+
+
+def _time(label: str, chinese: str, parent: str | None = "TimeConstraint", indexed: tuple[str, ...] = ()) -> NodeType:
+    return NodeType(label, chinese, _TIME_COMMON, parent, indexed, (), f"dg:{label}", "{task}/time/{position}")
+
+
+NODE_TYPES: Final = (
+    NodeType(
+        "Plan",
+        "方案",
+        (KEY, TITLE, DOCUMENT_NUMBER, Property("issued_on", "date", rdf=Term("eli:date_document")), *SPAN),
+        indexed=("title", "document_number"),
+        rdf_class="dg:PlanDocument",
+        path="id/document/{key}",
+    ),
+    NodeType(
+        "Source",
+        "原文",
+        (
+            KEY,
+            Property("sha256", required=True, rdf=Term("dg:sha256")),
+            Property("text_sha256", required=True, rdf=Term("dg:textSha256")),
+            Property("media_type", required=True, rdf=Term("schema:encodingFormat")),
+            Property("text", required=True, rdf=Term("schema:text")),
+        ),
+        rdf_class="dg:SourceText",
+        path="{plan}/source",
+    ),
+    NodeType(
+        "Section",
+        "章节",
+        (KEY, NUMBER, TITLE, Property("level", "integer", required=True, rdf=Term("dg:level")), POSITION, *SPAN),
+        rdf_class="dg:Section",
+        path="{above}/{position}",
+    ),
+    NodeType(
+        "Task",
+        "任务",
+        (
+            KEY,
+            NUMBER,
+            POSITION,
+            _named("dcterms:title", name="title"),
+            _named("dcterms:description", name="text"),
+            *SPAN,
+        ),
+        indexed=("number",),
+        searched=("title", "text"),
+        rdf_class="dg:Task",
+        path="{plan}/task/{own}",
+    ),
+    NodeType(
+        "Unit",
+        "单位",
+        (
+            KEY,
+            _named("skos:prefLabel"),
+            _named("rdfs:label", "dcterms:title", name="full_name"),
+            _listed("kind", "org:classification", rdf_terms.UNIT_KINDS),
+        ),
+        indexed=("name", "full_name"),
+        searched=("name", "full_name"),
+        rdf_class="dg:Unit",
+        path="id/unit/{key}",
+    ),
+    NodeType(
+        "UnitGroup",
+        "单位群",
+        (
+            KEY,
+            _named("skos:prefLabel", "rdfs:label", "dcterms:title"),
+            _listed("extent", "dg:extent", rdf_terms.EXTENTS),
+        ),
+        indexed=("name",),
+        searched=("name",),
+        rdf_class="dg:UnitGroup",
+        path="id/group/{key}",
+    ),
+    NodeType(
+        "Alias",
+        "别名",
+        (KEY, _named("skosxl:literalForm", "rdfs:label")),
+        indexed=("name",),
+        rdf_class="dg:Alias",
+        path="id/alias/{key}",
+    ),
+    NodeType(
+        "Jurisdiction",
+        "行政区划",
+        (
+            KEY,
+            Property("code", rdf=Term("skos:notation")),
+            _named("skos:prefLabel", "rdfs:label"),
+            _listed("level", "dg:administrativeLevel", rdf_terms.LEVELS),
+        ),
+        indexed=("code", "name"),
+        rdf_class="dg:Jurisdiction",
+        path="id/place/{key}",
+    ),
+    NodeType(
+        "Instrument",
+        "文件",
+        (
+            KEY,
+            TITLE,
+            DOCUMENT_NUMBER,
+            Property("issuer_code", rdf=Term("dg:issuerCode")),
+            Property("number_year", "integer", rdf=Term("dg:numberYear", "xsd:gYear")),
+            Property("number_serial", "integer", rdf=Term("eli:number", "xsd:string")),
+            Property("status", rdf=Term("dg:instrumentStatus")),
+        ),
+        indexed=("title", "document_number"),
+        searched=("title", "document_number"),
+        rdf_class="dg:Instrument",
+        path="id/instrument/{key}",
+    ),
+    _time("TimeConstraint", "时间要求", None, ("due_date", "kind")),
+    _time("Deadline", "完成时限"),
+    _time("Period", "时段"),
+    _time("Recurrence", "周期"),
+    _time("TimeLimit", "办理时限"),
+    _time("Ongoing", "持续推进"),
+    NodeType(
+        "Target",
+        "量化目标",
+        (
+            KEY,
+            Property("indicator", required=True, rdf=Term("dg:indicator")),
+            _listed("comparator", "dg:comparator", rdf_terms.COMPARATORS),
+            Property(
+                "value",
+                "float",
+                required=True,
+                rdf=Term("schema:value", chosen_by="comparator", choices=rdf_terms.COMPARED_VALUES),
+            ),
+            Property("unit", required=True, rdf=Term("schema:unitText")),
+            Property("per", rdf=Term("dg:perRule")),
+            SURFACE,
+            POSITION,
+            *SPAN,
+        ),
+        rdf_class="dg:Target",
+        path="{task}/target/{position}",
+    ),
+    NodeType(
+        "Finding",
+        "待核",
+        (
+            KEY,
+            Property("rule", required=True, rdf=Term("dg:rule")),
+            Property("message", required=True, rdf=Term("oa:bodyValue")),
+            _listed("status", "dg:findingStatus", rdf_terms.STATUSES),
+            *SPAN,
+        ),
+        rdf_class="dg:Finding",
+        path="{plan}/finding/{key}",
+    ),
+)
+
+_ASSIGNMENT: Final = (
+    POSITION,
+    Property("label", rdf=Term("dg:printedLabel")),
+    Property("surface", required=True, rdf=Term("dg:printedName")),
+    Property("principal", "boolean", required=True, rdf=Term("dg:principal")),
+    *SPAN,
+)
+_MENTION: Final = (POSITION, SURFACE, Property("article", rdf=Term("dg:article")), *SPAN)
+_BODIES: Final = ("Unit", "UnitGroup")
+
+
+def _assigned(type_: str, chinese: str, role: str, shortcut: str) -> EdgeType:
+    name = role.capitalize()
+    rdf = Statement(
+        f"dg:{name}Assignment",
+        owner="end",
+        has=f"dg:has{name}Assignment",
+        to="cv:hasParticipant",
+        path=f"assignment/{role}/{{position}}",
+        shortcuts=(shortcut,),
+        parent="dg:Assignment",
+    )
+    return EdgeType(type_, chinese, _BODIES, ("Task",), _ASSIGNMENT, rdf)
+
+
+def _mentioned(type_: str, chinese: str, name: str, path: str, *shortcuts: str) -> EdgeType:
+    rdf = Statement(
+        f"dg:{name}",
+        owner="start",
+        has=f"dg:has{name}",
+        to="dg:instrument",
+        path=f"{path}/{{position}}",
+        shortcuts=shortcuts,
+        parent="dg:InstrumentMention",
+    )
+    return EdgeType(type_, chinese, ("Task",), ("Instrument",), _MENTION, rdf)
+
+
+EDGE_TYPES: Final = (
+    EdgeType("ISSUED_BY", "印发机关", ("Plan",), ("Unit",), rdf=Link("eli:passed_by", many=True)),
+    EdgeType("READ_FROM", "读自", ("Plan",), ("Source",), rdf=Link("dcterms:source", many=True)),
+    EdgeType("IMPLEMENTS", "贯彻落实", ("Plan",), ("Instrument",), rdf=Link("eli:applies", many=True)),
+    EdgeType("PUBLISHED_AS", "印发为", ("Plan",), ("Instrument",), rdf=Link("dg:publishedAs", many=True)),
+    EdgeType("PART_OF", "属于", ("Section", "Task"), ("Section", "Plan"), rdf=Link("eli:is_part_of")),
+    EdgeType("IN_JURISDICTION", "所在区划", _BODIES, ("Jurisdiction",), rdf=Link("dcterms:spatial")),
+    _assigned("LEADS", "牵头", "lead", "dg:leadUnit"),
+    _assigned("RESPONSIBLE_FOR", "责任", "responsible", "dg:responsibleUnit"),
+    _assigned("SUPPORTS", "配合", "supporting", "dg:supportingUnit"),
+    EdgeType(
+        "MEMBER_OF",
+        "成员",
+        ("Unit",),
+        ("UnitGroup",),
+        (Property("source", required=True, rdf=Term("dg:basis")),),
+        Statement(
+            "dg:Membership",
+            owner="end",
+            has="dg:hasMembership",
+            to="dg:memberUnit",
+            path="membership/{key}",
+            shortcuts=("dg:includesUnit", "foaf:member"),
+        ),
+    ),
+    EdgeType(
+        "NAMES",
+        "别名指",
+        ("Alias",),
+        ("Unit", "UnitGroup", "Instrument"),
+        (_listed("kind", "dg:aliasKind", rdf_terms.ALIAS_KINDS),),
+        Statement(
+            "dg:Naming",
+            owner="end",
+            has="dg:hasNaming",
+            to="dg:alias",
+            path="naming/{key}",
+            shortcuts=("dg:hasAlias",),
+        ),
+    ),
+    EdgeType("SUB_ORGANIZATION_OF", "下属于", ("Unit",), ("Unit",), rdf=Link("org:subOrganizationOf", many=True)),
+    EdgeType(
+        "SUCCEEDED_BY",
+        "承继单位",
+        ("Unit",),
+        ("Unit",),
+        (
+            Property("on", "date", rdf=Term("dg:effectiveDate")),
+            _listed("kind", "dg:successionKind", rdf_terms.SUCCESSION_KINDS),
+            Property("basis", rdf=Term("dg:basis")),
+        ),
+        Statement(
+            "dg:Succession",
+            owner="start",
+            has="org:changedBy",
+            to="org:resultingOrganization",
+            path="succession/{key}",
+            shortcuts=("dg:succeededBy",),
+        ),
+    ),
+    _mentioned("CITES", "引用", "Citation", "mention", "dg:citesInstrument", "eli:cites"),
+    _mentioned("DRAFTS", "制定", "DraftingMandate", "mandate", "dg:mandatesDraftingOf"),
+    EdgeType("HAS_DATE", "时间要求", ("Task",), ("TimeConstraint",), rdf=Link("dg:hasTimeConstraint", many=True)),
+    EdgeType("HAS_TARGET", "量化目标", ("Task",), ("Target",), rdf=Link("dg:hasTarget", many=True)),
+    EdgeType("ABOUT", "关于", ("Finding",), ("Task", "Plan"), rdf=Link("oa:hasTarget")),
+)
+
+NODES: Final = {node.label: node for node in NODE_TYPES}
+EDGES: Final = {edge.type: edge for edge in EDGE_TYPES}
+ROLE_EDGES: Final = {"lead": "LEADS", "responsible": "RESPONSIBLE_FOR", "supporting": "SUPPORTS"}
+RELATION_EDGES: Final = {"cites": "CITES", "drafts": "DRAFTS"}
 
 
 def labels_of(label: str) -> tuple[str, ...]:

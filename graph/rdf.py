@@ -1,0 +1,138 @@
+"""The property graph as RDF in five formats, and back: :func:`serialize`, :func:`to_rdf`, :func:`from_rdf`.
+
+Equal graphs give equal bytes: N-Triples are sorted, every other format is written from them. There are no blank
+nodes; IRIs are ASCII. TriG has a named graph for each document, which also holds what is said of the units,
+instruments and places that the document names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import RdfFormat, Triple, parse
+
+from dutygraph.graph.build import Graph
+from dutygraph.graph.errors import BadParameter, UnreadableDocument
+from dutygraph.graph.rdf_derived import Block
+from dutygraph.graph.rdf_export import Description
+from dutygraph.graph.rdf_import import read_graph
+from dutygraph.graph.rdf_jsonld import compacted
+from dutygraph.graph.rdf_terms import DEFAULT_BASE
+from dutygraph.graph.rdf_text import written
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A serialisation: its name in commands, its media type, the ending of its files, what parses it."""
+
+    name: str
+    media_type: str
+    extension: str
+    parser: RdfFormat
+
+
+FORMATS: Final = {
+    form.name: form
+    for form in (
+        Format("turtle", "text/turtle", "ttl", RdfFormat.TURTLE),
+        Format("nt", "application/n-triples", "nt", RdfFormat.N_TRIPLES),
+        Format("jsonld", "application/ld+json", "jsonld", RdfFormat.JSON_LD),
+        Format("xml", "application/rdf+xml", "rdf", RdfFormat.RDF_XML),
+        Format("trig", "application/trig", "trig", RdfFormat.TRIG),
+    )
+}
+
+
+def serialize(graph: Graph, format: str, base_iri: str = DEFAULT_BASE) -> bytes:
+    """Return the graph (form: :mod:`dutygraph.graph.build`) in a format of :data:`FORMATS`, UTF-8.
+
+    Raises :class:`BadParameter` for an unknown format or a base that is no absolute ASCII IRI ending in ``/``.
+    """
+    form = format_named(format)
+    description = Description(graph, base_iri)
+    if form.name == "nt":
+        return _lines(description.blocks(graph)).encode("utf-8")
+    if form.name == "trig":
+        return written(parse(_nquads(description), format=RdfFormat.N_QUADS), form.parser)
+    triples = parse(_lines(description.blocks(graph), class_first=True), format=RdfFormat.N_TRIPLES)
+    return compacted(triples) if form.name == "jsonld" else written(triples, form.parser)
+
+
+def to_rdf(graph: Graph, base_iri: str = DEFAULT_BASE) -> list[Triple]:
+    """Return the triples of the graph, sorted as their N-Triples lines are."""
+    lines = _lines(Description(graph, base_iri).blocks(graph))
+    return [quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES)]
+
+
+def from_rdf(data: bytes, format: str, base_iri: str = DEFAULT_BASE) -> Graph:
+    """Return the property graph that an export says; ``base_iri`` is what relative IRIs in it start from.
+
+    The graphs of TriG are taken together. Raises :class:`UnreadableDocument` for what does not parse or is no
+    such export, :class:`BadParameter` for an unknown format.
+    """
+    form = format_named(format)
+    where = f"RDF（{form.name}）"
+    try:
+        return read_graph(parse(data, format=form.parser, base_iri=base_iri), where)
+    except (SyntaxError, ValueError) as error:
+        raise UnreadableDocument(where, f"无法解析（{error}）", "请检查格式是否与内容相符") from error
+
+
+def format_named(name: str) -> Format:
+    """Return a format by its name. Raises :class:`BadParameter` where there is none."""
+    if name not in FORMATS:
+        raise BadParameter("format", name, f" {'、'.join(FORMATS)} 之一")
+    return FORMATS[name]
+
+
+def _sorted(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks in the order of their lines.
+
+    Two different things under one IRI (two dates at one position of a task) would become one: ValueError.
+    """
+    by_subject: dict[str, list[str]] = {}
+    for iri, said in blocks:
+        if by_subject.setdefault(f"{iri}>", said) is not said:
+            raise ValueError(f"two things would have the IRI <{iri}>: positions repeat in the graph")
+    return sorted(by_subject.items())
+
+
+def _lines(blocks: Iterable[Block], end: str = " .\n", *, class_first: bool = False) -> str:
+    """The blocks as sorted N-Triples, or as N-Quads where ``end`` names a graph.
+
+    With ``class_first`` a subject begins with its class, for the formats that people read.
+    """
+    texts = []
+    for subject, said in _sorted(blocks):
+        lines = [said[0], *sorted(set(said[1:]))] if class_first else sorted(set(said))
+        texts.append(f"<{subject} " + f"{end}<{subject} ".join(lines) + end)
+    return "".join(texts)
+
+
+def _nquads(description: Description) -> str:
+    """The documents in the order of their graphs' IRIs; what no document names stands in the default graph, first."""
+    graph, paths = description.graph, description.paths
+    plans = (node for node, attributes in graph.nodes(data=True) if attributes["labels"] == ("Plan",))
+    documents = {paths.graph_iri(plan): _document(description, plan) for plan in plans}
+    rest = set(graph).difference(*documents.values())
+    named = (
+        _lines(description.blocks(documents[name]), f" <{name}> .\n", class_first=True) for name in sorted(documents)
+    )
+    return _lines(description.blocks(rest), class_first=True) + "".join(named)
+
+
+def _document(description: Description, plan: str) -> set[str]:
+    """The nodes of a document: its parts and their facts, and all that these name."""
+    found, waiting = {plan}, [plan]
+    while waiting:
+        node = waiting.pop()
+        edges = description.graph.in_edges(node, data=True)
+        parts = [part for part, _, edge in edges if edge["type"] in ("PART_OF", "ABOUT")]
+        named = [other for other, _, _ in description.owned(node)]
+        for other in (*parts, *named):
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found
