@@ -1,0 +1,155 @@
+"""Errors as HTTP answers: one table from exception to status, one shape (RFC 9457).
+
+Paths under ``/api`` and the service's own machine paths answer with ``application/problem+json``; pages answer
+with a page of the same status.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from dutygraph.api.encode import json_response
+from dutygraph.api.limits import ForeignOrigin
+from dutygraph.api.service import service_of
+from dutygraph.graph import errors
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_PREFIX = "urn:dutygraph:problem:"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of problem: HTTP status, last part of its type URI, Chinese title."""
+
+    status: HTTPStatus
+    slug: str
+    title: str
+
+
+KINDS: Mapping[type[Exception], Kind] = {
+    errors.DutygraphError: Kind(HTTPStatus.INTERNAL_SERVER_ERROR, "error", "内部错误"),
+    errors.InputError: Kind(HTTPStatus.BAD_REQUEST, "bad-input", "输入有误"),
+    errors.UnreadableDocument: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "unreadable-document", "文件无法读取"),
+    errors.NotAPlan: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "not-a-plan", "不是任务分解方案"),
+    errors.UnknownQuery: Kind(HTTPStatus.NOT_FOUND, "unknown-query", "没有这个查询"),
+    errors.BadParameter: Kind(HTTPStatus.BAD_REQUEST, "bad-parameter", "参数有误"),
+    errors.WriteRefused: Kind(HTTPStatus.FORBIDDEN, "write-refused", "只读接口拒绝写入"),
+    errors.NotFound: Kind(HTTPStatus.NOT_FOUND, "not-found", "没有找到"),
+    errors.AmbiguousName: Kind(HTTPStatus.CONFLICT, "ambiguous-name", "名称对应多个单位"),
+    errors.StoreError: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "store-unavailable", "数据库不可用"),
+    errors.QueryFailed: Kind(HTTPStatus.BAD_REQUEST, "query-failed", "查询语句没有执行"),
+    ForeignOrigin: Kind(HTTPStatus.FORBIDDEN, "foreign-origin", "拒绝其他网站的请求"),
+}
+# What the framework itself refuses: kind and detail; other statuses have the words of the HTTP standard.
+FRAMEWORK: Mapping[HTTPStatus, tuple[Kind, str]] = {
+    kind.status: (kind, detail)
+    for kind, detail in (
+        (Kind(HTTPStatus.BAD_REQUEST, "bad-request", "请求有误"), "请求 {path} 的内容无法解析。"),
+        (Kind(HTTPStatus.NOT_FOUND, "not-found", "没有这个地址"), "没有地址 {path}；全部地址见 /docs。"),
+        (
+            Kind(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "不支持的请求方法"),
+            "{path} 不支持 {method}；可用的方法见 /docs。",
+        ),
+        (Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", "文件过大"), "{detail}"),
+    )
+}
+
+PageError = Callable[[int, str, str, Sequence[Mapping[str, str]]], Response]
+"""Makes the page of an error: (status, title, detail, candidates of an ambiguous name)."""
+
+
+def kind_of(error: Exception) -> Kind:
+    """Return the kind of an error: that of its nearest class in :data:`KINDS`."""
+    return next(KINDS[each] for each in type(error).__mro__ if each in KINDS)
+
+
+async def extras(request: Request, error: Exception) -> dict[str, Any]:
+    """Return the parts of an error that a program can use: nearest names, candidates, the parameter."""
+    match error:
+        case errors.AmbiguousName():
+            return {"candidates": [await _candidate(request, key) for key, _ in error.candidates]}
+        case errors.NotFound() | errors.UnknownQuery():
+            return {"nearest": list(error.nearest)}
+        case errors.BadParameter():
+            return {"parameter": error.name}
+    return {}
+
+
+async def _candidate(request: Request, key: str) -> dict[str, str]:
+    (row,) = await service_of(request).ask("unit_profile", {"unit": key})
+    return {name: row[name] for name in ("key", "name", "full_name")}
+
+
+def problem(request: Request, status: int, slug: str, title: str, detail: str, **more: Any) -> Response:
+    """Return a problem document; ``more`` are its extension members."""
+    body = {
+        "type": TYPE_PREFIX + slug,
+        "title": title,
+        "status": int(status),
+        "detail": detail,
+        "instance": request.url.path,
+        **more,
+    }
+    return json_response(body, status=status, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI, page_error: PageError) -> None:
+    """Answer every error of the application: problem documents under /api, pages elsewhere."""
+
+    async def answer(
+        request: Request, status: int, slug: str, title: str, detail: str, headers: Mapping[str, str], **more: Any
+    ) -> Response:
+        if _wants_page(request):
+            response = page_error(status, title, detail, more.get("candidates", ()))
+        else:
+            response = problem(request, status, slug, title, detail, **more)
+        response.headers.update(headers)
+        return response
+
+    async def on_dutygraph_error(request: Request, error: Exception) -> Response:
+        kind = kind_of(error)
+        if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            log.warning("%s %s: %s", request.method, request.url.path, error)
+        headers = {"Retry-After": "5"} if kind.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+        return await answer(
+            request, kind.status, kind.slug, kind.title, str(error), headers, **await extras(request, error)
+        )
+
+    async def on_http_exception(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        status = HTTPStatus(error.status_code)
+        kind, detail = FRAMEWORK.get(status, (Kind(status, "http", status.phrase), "{detail}"))
+        detail = detail.format(path=request.url.path, method=request.method, detail=error.detail)
+        return await answer(request, status, kind.slug, kind.title, detail, error.headers or {})
+
+    async def on_validation_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        wrong = [{"where": ".".join(str(p) for p in e["loc"]), "why": e["msg"]} for e in error.errors()]
+        detail = "；".join(f"{each['where']}：{each['why']}" for each in wrong)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return await answer(request, status, "invalid-request", "请求不符合接口约定", detail, {}, errors=wrong)
+
+    async def on_anything_else(request: Request, error: Exception) -> Response:
+        del error  # the server logs it
+        detail = "服务内部出错，详情见服务日志；请把日志连同这个请求交给维护人员。"
+        return await answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "error", "内部错误", detail, {})
+
+    app.add_exception_handler(errors.DutygraphError, on_dutygraph_error)
+    app.add_exception_handler(HTTPException, on_http_exception)
+    app.add_exception_handler(RequestValidationError, on_validation_error)
+    app.add_exception_handler(Exception, on_anything_else)
+
+
+def _wants_page(request: Request) -> bool:
+    path = request.url.path
+    return not path.startswith("/api/") and path not in ("/health", "/ready", "/openapi.json")

@@ -1,0 +1,110 @@
+"""What is not a query's rows: health, the list of queries, read-only Cypher, ingest, export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from anyio import to_thread
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi import Query as UrlQuery
+
+from dutygraph import __version__
+from dutygraph.api import schemas
+from dutygraph.api.describe import describe
+from dutygraph.api.encode import json_response
+from dutygraph.api.exporting import read_part
+from dutygraph.api.ingesting import Reading, load, read_upload
+from dutygraph.api.limits import refuse_foreign_origin
+from dutygraph.api.models import CypherAnswer, CypherRequest, Health, Ingested, QueryPage, Ready
+from dutygraph.api.resources import Limit, Offset
+from dutygraph.api.service import service_of
+from dutygraph.api.statement import run_statement
+from dutygraph.graph.errors import BadParameter
+from dutygraph.graph.rdf import FORMATS, serialize
+from dutygraph.queries.registry import load_queries
+
+if TYPE_CHECKING:
+    from dutygraph.graph.store import Store
+
+system_router = APIRouter(tags=["运行状况"])
+router = APIRouter()
+
+
+@system_router.get("/health", response_model=Health, summary="服务进程是否运行")
+async def health() -> Response:
+    """Answer without asking the store: a supervisor restarts what does not."""
+    return json_response({"status": "ok", "version": __version__})
+
+
+@system_router.get("/ready", response_model=Ready, summary="数据库是否可用")
+async def ready(request: Request) -> Response:
+    """Answer 200 when the store serves and 503 when it does not."""
+
+    def ping(store: Store) -> str:
+        store.ping()
+        return store.kind
+
+    return json_response({"status": "ready", "store": await service_of(request).call(ping)})
+
+
+@router.get("/queries", tags=["查询"], response_model=QueryPage, summary="全部查询")
+async def queries(limit: Limit = schemas.DEFAULT_LIMIT, offset: Offset = 0) -> Response:
+    """List the registered queries with their parameters, columns and Cypher; each answers at ``/queries/{name}``."""
+    described = [describe(query) for query in load_queries().values()]
+    return json_response(schemas.page(described, limit, offset))
+
+
+@router.post("/cypher", tags=["查询"], response_model=CypherAnswer, summary="只读 Cypher")
+async def cypher(request: Request, body: CypherRequest) -> Response:
+    """Run a statement of the caller's own; a write is refused with 403 and changes nothing."""
+    rows = await service_of(request).call(
+        lambda store: run_statement(store, body.statement, body.parameters, timeout=body.timeout, max_rows=body.limit)
+    )
+    return json_response({"columns": list(rows.columns), "rows": rows.rows, "truncated": rows.truncated})
+
+
+@router.post("/ingest", tags=["导入导出"], response_model=Ingested, summary="上传并导入一份方案")
+async def ingest(
+    request: Request,
+    file: Annotated[UploadFile, File(description="任务分解方案，类型由文件名判断（.docx、.txt、.md）")],
+    jurisdiction: Annotated[str | None, Form(description="行政区划代码或名称；默认从文件中判断")] = None,
+) -> Response:
+    """Extract one document and load it in one transaction; what cannot be read or is no plan changes nothing."""
+    refuse_foreign_origin(request)
+    if (sent := len((await request.form()).getlist("file"))) > 1:
+        raise BadParameter("file", f"{sent} 份文件", "一份文件，多份请分次上传")
+    service = service_of(request)
+    data, name = await file.read(), _base_name(file.filename or "")
+
+    def extract_and_load(store: Store) -> dict[str, Any]:
+        reading = Reading.with_register(service.settings.register, jurisdiction or None)
+        return load(store, read_upload(data, name, reading))
+
+    return json_response(await service.call(extract_and_load))
+
+
+@router.get(
+    "/export/rdf",
+    tags=["导入导出"],
+    summary="导出为链接数据",
+    response_class=Response,
+    responses={200: {"content": {form.media_type: {"schema": {"type": "string"}} for form in FORMATS.values()}}},
+)
+async def export_rdf(
+    request: Request,
+    format: Annotated[Literal["turtle", "nt", "jsonld", "xml", "trig"], UrlQuery(description="写法")] = "turtle",
+    plan: Annotated[str | None, UrlQuery(description="只导出这个方案（键）；默认全部")] = None,
+) -> Response:
+    """Return the graph, or one plan's part of it, as RDF."""
+    graph = await service_of(request).call(lambda store: read_part(store, plan))
+    form = FORMATS[format]
+    return Response(
+        await to_thread.run_sync(serialize, graph, format),
+        media_type=form.media_type,
+        headers={"Content-Disposition": f'inline; filename="dutygraph.{form.extension}"'},
+    )
+
+
+def _base_name(name: str) -> str:
+    """Return the file's own name: some browsers send the sender's whole path."""
+    return name.replace("\\", "/").rsplit("/", 1)[-1] or "上传的文件"

@@ -1,0 +1,73 @@
+"""The store of one running service, asked from worker threads so that the event loop stays free."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from anyio import to_thread
+from fastapi import Request
+
+from dutygraph.api.settings import ApiSettings
+from dutygraph.graph.errors import StoreError
+from dutygraph.queries.registry import run_query
+
+if TYPE_CHECKING:
+    from dutygraph.graph.store import Store
+
+T = TypeVar("T")
+# Seconds without a new attempt after a failed one: with a host that does not answer each takes ten, and requests
+# that wait for one another's attempts would pile up.
+_PAUSE = 1.0
+Row = dict[str, Any]
+
+
+class Service:
+    """Opens the store when it is first needed, and again after a failure: a database may start later than we do."""
+
+    def __init__(self, settings: ApiSettings) -> None:
+        """Remember the settings; nothing is opened yet."""
+        self.settings = settings
+        self._store: Store | None = None
+        self._lock = threading.Lock()
+        self._failed_at = float("-inf")
+        self._failure = ""
+
+    def store(self) -> Store:
+        """Return the open store. Blocks while it starts; raises StoreError where it cannot."""
+        from dutygraph.graph.store import open_store
+
+        with self._lock:
+            if self._store is None:
+                if time.monotonic() - self._failed_at < _PAUSE:
+                    raise StoreError(self._failure)
+                try:
+                    self._store = open_store(self.settings.store)
+                except StoreError as error:
+                    self._failed_at, self._failure = time.monotonic(), str(error)
+                    raise
+            return self._store
+
+    def close(self) -> None:
+        """Close the store, if it was opened."""
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+    async def call(self, work: Callable[[Store], T]) -> T:
+        """Run blocking work on the store in a worker thread."""
+        return await to_thread.run_sync(lambda: work(self.store()))
+
+    async def ask(self, query: str, values: Mapping[str, object] | None = None) -> list[Row]:
+        """Return the rows of a registered query."""
+        return await self.call(lambda store: run_query(store, query, values or {}))
+
+
+def service_of(request: Request) -> Service:
+    """Return the service that the request's application was made with."""
+    service = request.app.state.service
+    assert isinstance(service, Service)
+    return service

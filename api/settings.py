@@ -1,0 +1,25 @@
+"""What the HTTP service is told from outside: its store, where it listens, what it accepts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dutygraph.graph.settings import StoreSettings
+
+DEFAULT_HOST = "127.0.0.1"  # an office machine serves itself only, unless told otherwise
+DEFAULT_PORT = 8000
+# The longest plans seen are below 2 MB as .docx with images; reading one takes about its size in memory ten times over.
+DEFAULT_UPLOAD_LIMIT = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ApiSettings:
+    """Settings of one service. ``upload_limit`` is in bytes and counts the whole request body.
+
+    ``register`` is a table of units with their aliases, used for uploads; None for none.
+    """
+
+    store: StoreSettings
+    upload_limit: int = DEFAULT_UPLOAD_LIMIT
+    register: Path | None = None

@@ -1,0 +1,441 @@
+"""The HTTP interface on real stores: every answer against the OpenAPI document, then what it says."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import anyio
+import httpx
+import jsonschema
+import pytest
+from services import API, EXAMPLE, JUSTICE, check, client_of, contents, dump, load, openapi, settings_of
+
+from dutygraph.api import problems
+from dutygraph.api.app import create_app
+from dutygraph.api.resources import PAGE_NAMES, RESOURCES
+from dutygraph.api.settings import ApiSettings
+from dutygraph.graph import errors, rdf
+from dutygraph.graph.settings import StoreSettings
+from dutygraph.graph.store import Store
+from dutygraph.queries.registry import load_queries, run_query
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    return openapi()
+
+
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def loaded(request: pytest.FixtureRequest) -> Store:
+    store: Store = request.getfixturevalue(f"{request.param}_store")
+    load(store, EXAMPLE)
+    return store
+
+
+@pytest.fixture(scope="module")
+def client(loaded: Store) -> Iterator[httpx.Client]:
+    with client_of(loaded) as client:
+        yield client
+
+
+def schemas_of(document: dict[str, Any]) -> list[tuple[str, dict[str, Any], Any]]:
+    return [
+        (f"{method} {path} {status}", content["schema"], content["example"])
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+        for status, response in operation["responses"].items()
+        for content in response.get("content", {}).values()
+        if "example" in content
+    ]
+
+
+def test_every_example_of_the_document_fits_its_schema(document: dict[str, Any]) -> None:
+    examples = schemas_of(document)
+    assert len(examples) == len(RESOURCES) + len(load_queries())
+    for name, schema, example in examples:
+        jsonschema.validate(example, {**schema, "components": document["components"]})
+        assert example, name
+
+
+def test_the_document_describes_each_operation_once_and_each_failure_alike(document: dict[str, Any]) -> None:
+    assert document["openapi"] == "3.1.0"
+    operations = [o for operations in document["paths"].values() for o in operations.values()]
+    identifiers = [o["operationId"] for o in operations]
+    assert len(set(identifiers)) == len(identifiers)
+    for operation in operations:
+        names = [(p["name"], p["in"]) for p in operation.get("parameters", ())]
+        assert len(set(names)) == len(names)
+        assert operation["responses"]["default"]["content"] == {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        }
+    for reference in re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)):
+        assert reference in document["components"]["schemas"]
+
+
+def test_every_registered_query_answers_as_declared(
+    client: httpx.Client, loaded: Store, document: dict[str, Any]
+) -> None:
+    for query in load_queries().values():
+        path = f"{API}/queries/{query.name}"
+        answer = check(document, path, client.get(path, params={**query.example, "limit": 1000}))
+        rows = run_query(loaded, query.name, query.example)
+        assert answer["total"] == len(rows), query.name
+        assert [list(item) for item in answer["items"]] == [[c.name for c in query.columns]] * len(rows), query.name
+
+
+# Addresses on the example plan, and how many rows they list, counted in its hand-written gold (None: one object).
+ADDRESSES = [
+    ("/plans", {}, 1),
+    ("/plans/{plan}", {}, None),
+    ("/plans/{plan}/sections", {}, 8),
+    ("/plans/{plan}/tasks", {}, 27),
+    ("/units", {}, 32),
+    ("/units/{unit}", {}, None),
+    ("/units/{unit}/tasks", {"role": "lead"}, 10),
+    ("/units/{unit}/tasks", {}, 16),
+    ("/units/{unit}/workload", {}, 1),
+    ("/units/{unit}/partners", {}, 28),
+    ("/units/{unit}/deadlines", {}, 6),
+    ("/units/{unit}/instruments", {}, 15),
+    ("/groups", {}, 7),
+    ("/workload", {}, 38),
+    ("/tasks", {}, 27),
+    ("/tasks/{task}", {}, None),
+    ("/deadlines", {"from": "2024-01-01", "to": "2024-07-01", "on": "2024-06-30"}, 1),
+    ("/targets", {}, 27),
+    ("/findings", {}, 0),
+    ("/instruments", {}, 19),
+    ("/instruments/{instrument}/tasks", {}, 2),
+    ("/search", {"q": "营商环境"}, 4),
+]
+
+
+def test_every_address_of_the_table_is_tried() -> None:
+    assert {path for path, _, _ in ADDRESSES} == {resource.path for resource in RESOURCES}
+
+
+@pytest.mark.parametrize(("path", "parameters", "rows"), ADDRESSES)
+def test_an_address_answers_as_documented(
+    client: httpx.Client, document: dict[str, Any], path: str, parameters: dict[str, str], rows: int | None
+) -> None:
+    plan = client.get(f"{API}/plans").json()["items"][0]["key"]
+    task = client.get(f"{API}/tasks").json()["items"][0]["key"]
+    named = path.format(plan=plan, unit=JUSTICE, task=task, instrument=quote("优化营商环境条例"))
+    answer = check(document, API + path, client.get(API + named, params=parameters))
+    if rows is None:
+        assert answer["key"] in (plan, task, client.get(f"{API}/units/{JUSTICE}").json()["key"])
+    else:
+        assert (answer["total"], len(answer["items"])) == (rows, min(rows, 100))
+        assert (answer["limit"], answer["offset"]) == (100, 0)
+
+
+def test_lists_are_paged(client: httpx.Client) -> None:
+    whole = client.get(f"{API}/tasks").json()["items"]
+    pages = [client.get(f"{API}/tasks", params={"limit": 10, "offset": o}).json() for o in (0, 10, 20, 30)]
+    assert [len(page["items"]) for page in pages] == [10, 10, 7, 0]
+    assert [item for page in pages for item in page["items"]] == whole
+    assert {page["total"] for page in pages} == {27}
+
+
+def test_a_unit_answers_to_its_key_name_full_name_and_aliases(client: httpx.Client) -> None:
+    names = ("区市场监督管理局", "区市场监管局", "青禾示范区市场监督管理局")
+    answers = [client.get(f"{API}/units/{quote(name)}/tasks", params={"role": "lead"}).json() for name in names]
+    key = client.get(f"{API}/units/{quote(names[0])}").json()["key"]
+    answers.append(client.get(f"{API}/units/{key}/tasks", params={"role": "lead"}).json())
+    assert answers[0]["total"] == 4
+    assert answers == [answers[0]] * 4
+
+
+def test_text_is_utf8_and_not_escaped(client: httpx.Client) -> None:
+    response = client.get(f"{API}/units/{JUSTICE}")
+    assert response.headers["content-type"] == "application/json"
+    assert '"name":"区司法局"'.encode() in response.content
+
+
+def test_no_query_has_a_parameter_that_pages_use() -> None:
+    assert not [q.name for q in load_queries().values() if {p.name for p in q.parameters} & set(PAGE_NAMES)]
+
+
+def test_a_parameter_given_twice_is_refused(client: httpx.Client) -> None:
+    answer = client.get(f"{API}/units/{JUSTICE}/tasks?role=lead&role=any").json()
+    assert (answer["status"], answer["parameter"]) == (400, "role")
+    assert client.get(f"{API}/units/{JUSTICE}/tasks?unit=x").json()["parameter"] == "unit"
+
+
+def test_the_queries_are_listed_with_all_they_declare(client: httpx.Client, document: dict[str, Any]) -> None:
+    answer = check(document, f"{API}/queries", client.get(f"{API}/queries"))
+    assert [item["name"] for item in answer["items"]] == list(load_queries())
+    tasks = next(item for item in answer["items"] if item["name"] == "unit_tasks")
+    assert tasks["parameters"][1] == {
+        "name": "role",
+        "type": "role",
+        "required": False,
+        "default": "any",
+        "values": ["any", "lead", "responsible", "supporting", "principal"],
+        "description": "角色",
+    }
+
+
+# (address, status, type, whole detail, further members)
+FAILURES = [
+    pytest.param(
+        "/units/区司法所",
+        404,
+        "not-found",
+        "没有找到单位 '区司法所'；名称相近的有：区司法局、区法院、青禾示范区司法局。",
+        {"nearest": ["区司法局", "区法院", "青禾示范区司法局"]},
+        id="unknown unit",
+    ),
+    pytest.param(
+        "/tasks/0000000000000000-0000000000000000",
+        404,
+        "not-found",
+        "没有找到任务 '0000000000000000-0000000000000000'；请核对名称或键。",
+        {"nearest": []},
+        id="unknown task",
+    ),
+    pytest.param(
+        "/plans/没有/tasks",
+        404,
+        "not-found",
+        "没有找到方案 '没有'；请核对名称或键。",
+        {"nearest": []},
+        id="unknown plan",
+    ),
+    pytest.param(
+        "/instruments/没有/tasks",
+        404,
+        "not-found",
+        "没有找到文件 '没有'；请核对名称或键。",
+        {"nearest": []},
+        id="unknown instrument",
+    ),
+    pytest.param(
+        "/queries/unit_task",
+        404,
+        "unknown-query",
+        "没有名为 'unit_task' 的查询；相近的有：unit_tasks、units、unit_partners。",
+        {"nearest": ["unit_tasks", "units", "unit_partners"]},
+        id="unknown query",
+    ),
+    pytest.param(
+        "/nothing", 404, "not-found", "没有地址 /api/v1/nothing；全部地址见 /docs。", {}, id="unknown address"
+    ),
+    pytest.param(
+        "/deadlines?from=2024-02-30",
+        400,
+        "bad-parameter",
+        "参数 from：收到 '2024-02-30'，应为日期（YYYY-MM-DD，如 2024-06-30）。",
+        {"parameter": "from"},
+        id="no such day",
+    ),
+    pytest.param(
+        "/units/区司法局/tasks?role=主持",
+        400,
+        "bad-parameter",
+        "参数 role：收到 '主持'，应为角色：any、lead、responsible、supporting、principal。",
+        {"parameter": "role"},
+        id="no such role",
+    ),
+    pytest.param(
+        "/groups?colour=红",
+        400,
+        "bad-parameter",
+        "参数 colour：收到 '红'，应为查询 groups 的参数之一（extent、plan）。",
+        {"parameter": "colour"},
+        id="unknown parameter",
+    ),
+    pytest.param(
+        "/search",
+        400,
+        "bad-parameter",
+        "参数 q：收到 None，应为要找的词（必填）。",
+        {"parameter": "q"},
+        id="missing parameter",
+    ),
+    pytest.param(
+        "/tasks?limit=1001",
+        422,
+        "invalid-request",
+        "query.limit：Input should be less than or equal to 1000",
+        {"errors": [{"where": "query.limit", "why": "Input should be less than or equal to 1000"}]},
+        id="too long a page",
+    ),
+]
+
+
+@pytest.mark.parametrize(("address", "status", "kind", "detail", "more"), FAILURES)
+def test_a_failure_is_a_problem_document(
+    client: httpx.Client,
+    document: dict[str, Any],
+    address: str,
+    status: int,
+    kind: str,
+    detail: str,
+    more: dict[str, Any],
+) -> None:
+    response = client.get(API + address)
+    assert response.headers["content-type"] == "application/problem+json"
+    answer = check(document, f"{API}/queries", response)  # every operation has the same
+    assert answer == {
+        "type": f"urn:dutygraph:problem:{kind}",
+        "title": answer["title"],
+        "status": status,
+        "detail": detail,
+        "instance": API + address.split("?")[0],
+        **more,
+    }
+    assert response.status_code == status
+
+
+def test_a_method_that_an_address_lacks_is_a_problem_document(client: httpx.Client) -> None:
+    response = client.delete(f"{API}/units")
+    assert (response.status_code, response.headers["allow"]) == (405, "GET")
+    assert response.json()["detail"] == "/api/v1/units 不支持 DELETE；可用的方法见 /docs。"
+
+
+def test_the_status_of_each_error_is_that_of_its_docstring() -> None:
+    """The tree in errors.py is what developers read; the table is what runs."""
+    stated = dict(re.findall(r"── (\w+) .*HTTP (\d{3})", errors.__doc__ or ""))
+    assert stated["StoreError"] == "503"
+    table = {
+        kind.__name__: str(int(problems.KINDS[kind].status)) for kind in problems.KINDS if kind in vars(errors).values()
+    }
+    assert {**stated, "DutygraphError": "500"} == table
+    slugs = [kind.slug for kind in problems.KINDS.values()]
+    assert len(set(slugs)) == len(slugs)
+
+
+def test_each_problem_stands_in_the_docs() -> None:
+    text = (EXAMPLE.parents[1] / "docs" / "api.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| (\d{3}) \| (.*?) \|", text, flags=re.M))
+    assert set(rows) >= {"400", "403", "404", "405", "409", "413", "422", "500", "503"}
+    for kind in [*problems.KINDS.values(), *(kind for kind, _ in problems.FRAMEWORK.values())]:
+        listed = [line for line in text.splitlines() if line.startswith(f"| {int(kind.status)} |")]
+        assert any(f"`{kind.slug}`" in line for line in listed), kind
+
+
+def test_each_address_stands_in_the_docs() -> None:
+    text = (EXAMPLE.parents[1] / "docs" / "api.md").read_text(encoding="utf-8")
+    for resource in RESOURCES:
+        assert re.search(rf"[` ]{re.escape(resource.path)}[?`=]", text), resource.path
+
+
+def test_cypher_answers_with_columns_rows_and_natives(client: httpx.Client, document: dict[str, Any]) -> None:
+    statement = (
+        "MATCH (u:Unit {name: $name})-[r:LEADS]->(t:Task)-[:HAS_DATE]->(d:Deadline) "
+        "RETURN u, r.position AS position, d.due_date AS due ORDER BY due, t.position LIMIT 1"
+    )
+    answer = check(
+        document,
+        f"{API}/cypher",
+        client.post(f"{API}/cypher", json={"statement": statement, "parameters": {"name": "区司法局"}}),
+        "post",
+    )
+    unit = answer["rows"][0]["u"]
+    assert (unit["name"], unit["full_name"], unit["kind"]) == ("区司法局", "青禾示范区司法局", "government")
+    assert "plans" not in unit
+    assert (answer["columns"], answer["truncated"]) == (["u", "position", "due"], False)
+    assert answer["rows"][0]["due"] == "2024-09-30"
+
+
+def test_cypher_gives_times_as_iso_8601_and_the_rest_as_text(client: httpx.Client) -> None:
+    statement = (
+        "RETURN date('2024-06-01') AS day, datetime('2024-06-01T08:00:00Z') AS moment, duration('P1D') AS length, "
+        "0.0/0.0 AS nothing, $words AS words"
+    )
+    answer = client.post(f"{API}/cypher", json={"statement": statement, "parameters": {"words": ["一", None]}}).json()
+    assert answer["rows"] == [
+        {
+            "day": "2024-06-01",
+            "moment": "2024-06-01T08:00:00+00:00",
+            "length": "P1D",
+            "nothing": None,
+            "words": ["一", None],
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "detail"),
+    [
+        pytest.param(2**63, "参数 n：收到 9223372036854775808，应为64 位以内的整数。", id="integer above 64 bits"),
+        pytest.param(["\ud800"], r"参数 n：收到 '\ud800'，应为完整的 Unicode 文字。", id="half a surrogate pair"),
+        pytest.param({"a": -(2**63) - 1}, "参数 n：收到 -9223372036854775809，应为64 位以内的整数。", id="in a map"),
+    ],
+)
+def test_a_value_that_the_protocol_cannot_carry_is_refused(client: httpx.Client, value: object, detail: str) -> None:
+    content = json.dumps({"statement": "RETURN $n AS n", "parameters": {"n": value}})
+    response = client.post(f"{API}/cypher", content=content, headers={"Content-Type": "application/json"})
+    assert (response.status_code, response.json()["detail"]) == (400, detail)
+
+
+def test_cypher_says_that_rows_were_cut(client: httpx.Client) -> None:
+    answer = client.post(f"{API}/cypher", json={"statement": "MATCH (t:Task) RETURN t.key AS key", "limit": 5}).json()
+    assert (len(answer["rows"]), answer["truncated"]) == (5, True)
+
+
+def test_a_statement_that_takes_too_long_is_stopped(client: httpx.Client) -> None:
+    slow = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH a, b WHERE a * b < 0 RETURN count(*) AS n"
+    started = time.monotonic()
+    response = client.post(f"{API}/cypher", json={"statement": slow, "timeout": 1})
+    assert response.status_code == 400
+    assert response.json()["detail"] == "查询超过 1 秒的时限，已中止。请缩小范围（加条件或 LIMIT）后再试。"
+    assert time.monotonic() - started < 20
+
+
+@pytest.mark.parametrize("form", sorted(rdf.FORMATS))
+def test_rdf_is_the_graph_of_the_store(client: httpx.Client, loaded: Store, form: str) -> None:
+    response = client.get(f"{API}/export/rdf", params={"format": form})
+    assert response.headers["content-type"].split(";")[0] == rdf.FORMATS[form].media_type
+    assert contents(rdf.from_rdf(response.content, form)) == dump(loaded)
+
+
+def test_a_slow_statement_does_not_hold_up_others(loaded: Store) -> None:
+    slow = "UNWIND range(1, 1000) AS a UNWIND range(1, 1000) AS b WITH a, b WHERE a * b < 0 RETURN count(*) AS n"
+
+    async def ask() -> list[str]:
+        app = create_app(ApiSettings(settings_of(loaded)))
+        done: list[str] = []
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://here") as client,
+        ):
+
+            async def one(method: str, path: str, **options: Any) -> None:
+                response = await client.request(method, path, **options)
+                assert response.status_code == 200, response.text
+                done.append(path)
+
+            async with anyio.create_task_group() as group:
+                group.start_soon(lambda: one("POST", f"{API}/cypher", json={"statement": slow, "timeout": 60}))
+                await anyio.sleep(0.05)
+                group.start_soon(one, "GET", "/health")
+        return done
+
+    assert anyio.run(ask) == ["/health", f"{API}/cypher"]
+
+
+def test_docs_need_nothing_from_elsewhere(client: httpx.Client) -> None:
+    page = client.get("/docs")
+    assert page.status_code == 200
+    assert "://" not in page.text
+    assert page.headers["content-security-policy"].startswith("default-src 'self';")
+    for address in re.findall(r'(?:src|href)="([^"]+)"', page.text):
+        asset = client.get(address)
+        assert asset.status_code == 200, address
+        assert len(asset.content) > 100
+    script = client.get("/docs/assets/swagger-ui-bundle.js").text
+    assert re.search(r'PACKAGE_VERSION:"5\.', script), "OpenAPI 3.1 needs Swagger UI 5"
+    assert client.get("/docs/assets/__init__.py").status_code == 404
+
+
+def test_nothing_is_opened_before_the_application_starts(tmp_path: Path) -> None:
+    create_app(ApiSettings(StoreSettings(tmp_path / "data")))
+    assert not (tmp_path / "data").exists()

@@ -1,0 +1,324 @@
+"""What cannot be used is told in one sentence, ends with its code or status, and changes nothing.
+
+Each kind of bad input once on the command line and once over HTTP, on both stores, with the example plan in them.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from services import API, EXAMPLE, EXAMPLES, client_of, contents, dump, environment_of, free_port, load, serving
+
+from dutygraph import cli
+from dutygraph.api.settings import ApiSettings
+from dutygraph.graph.settings import StoreSettings
+from dutygraph.graph.store import Store
+
+WORD = "[Content_Types].xml"
+NO_ENCODING = "文字编码无法识别（可读 UTF-8、UTF-16、GBK/GB18030）。请用记事本打开后另存为 UTF-8。"
+
+
+def archive(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return out.getvalue()
+
+
+@dataclass(frozen=True)
+class BadFile:
+    """A file that is no plan: its bytes, the message behind its name, exit code, problem type."""
+
+    name: str
+    content: bytes
+    message: str
+    code: int = 3
+    kind: str = "unreadable-document"
+
+
+BAD_FILES = [
+    pytest.param(BadFile("空.txt", b"", "文件是空的。请确认选对了文件。"), id="empty"),
+    pytest.param(
+        BadFile("空白.txt", b"\xef\xbb\xbf \n\t", "文件里没有文字。如为扫描件，请先做文字识别（OCR）。"), id="blank"
+    ),
+    pytest.param(
+        BadFile(
+            "讲话.txt",
+            "同志们：\n今天开会，讲三点意见。\n谢谢大家。\n".encode(),
+            "没有找到任何任务（没有“牵头部门：”“责任单位：”一类的分工）。请确认这是任务分解方案；如分工写在别处，请附上该文件。",
+            4,
+            "not-a-plan",
+        ),
+        id="no plan",
+    ),
+    pytest.param(
+        BadFile(
+            "日文.txt",
+            "担当部署：法務局、財務局。これは日本語の文書です。".encode("shift_jis"),
+            NO_ENCODING,
+        ),
+        id="wrong encoding",
+    ),
+    pytest.param(
+        BadFile(
+            "图.txt",
+            bytes(range(256)) * 20,
+            NO_ENCODING,
+        ),
+        id="bytes that are no text",
+    ),
+    pytest.param(
+        BadFile("方案.pdf", b"%PDF-1.7", "不支持的文件类型 .pdf。目前可读 .txt、.md、.docx，请另存为其中一种。"),
+        id="another kind",
+    ),
+]
+BROKEN_WORD = [
+    pytest.param(b"no archive at all", id="no archive"),
+    pytest.param(EXAMPLE.read_bytes()[: EXAMPLE.stat().st_size // 2], id="cut off"),
+    pytest.param(archive(**{"hello.txt": b"no document"}), id="another archive"),
+    pytest.param(archive(**{WORD: b"<Types/>", "word/document.xml": b"<w:document"}), id="broken XML"),
+]
+
+
+@pytest.fixture
+def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[..., tuple[int, str, str]]:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = cli.run(arguments)
+        out, err = capsysbinary.readouterr()
+        return code, out.decode(), err.decode()
+
+    return run
+
+
+@pytest.fixture
+def plan_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The example plan in each store, which the command line uses."""
+    load(store, EXAMPLE)
+    for name, value in environment_of(store).items():
+        monkeypatch.setenv(name, value)
+    return store
+
+
+@pytest.mark.parametrize("bad", BAD_FILES)
+def test_a_bad_file_on_the_command_line(plan_store: Store, run: Any, tmp_path: Path, bad: BadFile) -> None:
+    before = dump(plan_store)
+    file = tmp_path / bad.name
+    file.write_bytes(bad.content)
+    told = f"错误：{file}：{bad.message}\n"
+    assert run("ingest", str(file)) == (bad.code, "", told)
+    assert run("extract", str(file)) == (bad.code, "", told)
+    assert dump(plan_store) == before
+
+
+@pytest.mark.parametrize("bad", BAD_FILES)
+def test_a_bad_file_over_http(plan_store: Store, bad: BadFile) -> None:
+    before = dump(plan_store)
+    with client_of(plan_store) as client:
+        response = client.post(f"{API}/ingest", files={"file": (bad.name, bad.content)})
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert problem["detail"] == f"{bad.name}：{bad.message}"
+    assert (response.status_code, problem["status"], problem["type"]) == (422, 422, f"urn:dutygraph:problem:{bad.kind}")
+    assert dump(plan_store) == before
+
+
+@pytest.mark.parametrize("content", BROKEN_WORD)
+def test_a_broken_docx(plan_store: Store, run: Any, tmp_path: Path, content: bytes) -> None:
+    before = dump(plan_store)
+    file = tmp_path / "坏.docx"
+    file.write_bytes(content)
+    code, out, err = run("ingest", str(file))
+    assert (code, out) == (3, "")
+    assert err.startswith(f"错误：{file}：")
+    assert "Word" in err
+    assert err.count("\n") == 1
+    with client_of(plan_store) as client:
+        response = client.post(f"{API}/ingest", files={"file": ("坏.docx", content)})
+    assert (response.status_code, response.json()["detail"]) == (422, err[3:-1].replace(str(file), "坏.docx"))
+    assert dump(plan_store) == before
+
+
+def test_a_file_that_is_not_there(plan_store: Store, run: Any, tmp_path: Path) -> None:
+    before = dump(plan_store)
+    file = tmp_path / "没有.docx"
+    told = f"错误：{file}：文件不存在。请检查路径和文件名。\n"
+    assert run("ingest", str(file)) == (3, "", told)
+    assert run("demo", str(file), "--port", str(free_port())) == (3, "", told)
+    assert dump(plan_store) == before
+
+
+def test_an_upload_without_a_file(plan_store: Store) -> None:
+    before = dump(plan_store)
+    with client_of(plan_store) as client:
+        response = client.post(f"{API}/ingest")
+        assert response.status_code == 422
+        assert response.json()["errors"][0]["where"] == "body.file"
+    assert dump(plan_store) == before
+
+
+def test_an_empty_folder(plan_store: Store, run: Any, tmp_path: Path) -> None:
+    before = dump(plan_store)
+    told = f"错误：{tmp_path}：文件夹里没有可读的文件（.txt、.md、.docx）。请检查路径。\n"
+    assert run("ingest", str(tmp_path)) == (3, "", told)
+    assert dump(plan_store) == before
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b"\xef\xbb\xbf"),
+        ("gbk", b""),
+        ("gb18030", b""),
+        ("utf-16-le", b"\xff\xfe"),
+        ("utf-16-be", b"\xfe\xff"),
+    ],
+)
+def test_these_encodings_are_read(store: Store, encoding: str, mark: bytes) -> None:
+    text = (EXAMPLES / "qinghe-2024.txt").read_text(encoding="utf-8")
+    with client_of(store) as client:
+        answer = client.post(f"{API}/ingest", files={"file": ("方案.txt", mark + text.encode(encoding))}).json()
+    assert (answer["tasks"], answer["plans"][0]["document_number"]) == (27, "青示法委发〔2024〕2号")
+
+
+def test_a_gap_in_the_numbers_is_a_finding_and_no_error(store: Store) -> None:
+    text = (EXAMPLES / "qinghe-2024.txt").read_text(encoding="utf-8").replace("（13）", "（31）", 1)
+    with client_of(store) as client:
+        answer = client.post(f"{API}/ingest", files={"file": ("方案.txt", text.encode())})
+        assert (answer.status_code, answer.json()["tasks"]) == (200, 27)
+        found = client.get(f"{API}/findings").json()["items"]
+    assert answer.json()["findings"] == len(found) > 0
+    assert any("13" in finding["message"] for finding in found)
+
+
+def test_an_unknown_unit_names_the_nearest(plan_store: Store, run: Any) -> None:
+    before = dump(plan_store)
+    message = "没有找到单位 '区司法所'；名称相近的有：区司法局、区法院、青禾示范区司法局。"
+    assert run("query", "unit_tasks", "unit=区司法所") == (6, "", f"错误：{message}\n")
+    with client_of(plan_store) as client:
+        response = client.get(f"{API}/units/区司法所/tasks")
+    assert (response.status_code, response.json()["detail"]) == (404, message)
+    assert dump(plan_store) == before
+
+
+@pytest.mark.parametrize("day", ["2024-02-30", "2024年6月", "明天", "20240630"])
+def test_a_bad_date(plan_store: Store, run: Any, day: str) -> None:
+    message = f"参数 from：收到 {day!r}，应为日期（YYYY-MM-DD，如 2024-06-30）。"
+    assert run("query", "deadlines", f"from={day}") == (2, "", f"错误：{message}\n")
+    with client_of(plan_store) as client:
+        response = client.get(f"{API}/deadlines", params={"from": day})
+    assert (response.status_code, response.json()["detail"]) == (400, message)
+
+
+WRITES = [
+    "CREATE (n:Task {key: 'x'})",
+    "MATCH (u:Unit) SET u.name = '甲'",
+    "MATCH (u:Unit) REMOVE u.name",
+    "MATCH (t:Task) DETACH DELETE t",
+    "MERGE (u:Unit {key: 'x'}) RETURN u.key AS key",
+    "MATCH (u:Unit) FOREACH (x IN [1] | SET u.name = '甲')",
+    "MATCH (u:Unit) CALL { WITH u SET u.name = '甲' } RETURN count(*) AS n",
+    "CREATE INDEX a FOR (n:Task) ON (n.a)",
+    "LOAD CSV FROM 'file:///etc/hostname' AS row CREATE (:Task {key: row[0]})",
+]
+
+
+@pytest.mark.parametrize("statement", WRITES)
+def test_a_write_in_read_only_cypher(plan_store: Store, run: Any, statement: str) -> None:
+    before = dump(plan_store)
+    code, out, err = run("cypher", statement)
+    assert (code, out) == (5, "")
+    assert err.startswith("错误：只读接口拒绝执行：")
+    assert err.endswith("。请改用只读的 MATCH … RETURN；数据没有改动。\n")
+    with client_of(plan_store) as client:
+        response = client.post(f"{API}/cypher", json={"statement": statement})
+    assert (response.status_code, response.json()["type"]) == (403, "urn:dutygraph:problem:write-refused")
+    assert response.json()["detail"] == err[3:-1]
+    assert dump(plan_store) == before
+
+
+def test_a_mistake_in_cypher(plan_store: Store, run: Any) -> None:
+    code, out, err = run("cypher", "MATCH (u:Unit RETURN u")
+    assert (code, out) == (9, "")
+    assert err.startswith("错误：图数据库不接受该语句：")
+    with client_of(plan_store) as client:
+        response = client.post(f"{API}/cypher", json={"statement": "MATCH (u:Unit RETURN u"})
+    assert (response.status_code, response.json()["type"]) == (400, "urn:dutygraph:problem:query-failed")
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        pytest.param(b"{", 422, id="no JSON"),
+        pytest.param(b"{}", 422, id="no statement"),
+        pytest.param(b'{"statement": "RETURN 1 AS n", "limt": 5}', 422, id="a misspelt member"),
+        pytest.param(b'{"statement": "RETURN 1 AS n", "limit": 0}', 422, id="a limit out of range"),
+        pytest.param(b"\xff\xfe", 422, id="bytes that are no text"),
+    ],
+)
+def test_a_request_that_is_not_as_documented(plan_store: Store, body: bytes, status: int) -> None:
+    with client_of(plan_store) as client:
+        response = client.post(f"{API}/cypher", content=body, headers={"Content-Type": "application/json"})
+    assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json")
+    assert response.json()["status"] == status
+
+
+def test_a_store_that_cannot_be_reached(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "bolt://127.0.0.1:9"  # the discard port: nobody listens
+    monkeypatch.setenv("DUTYGRAPH_NEO4J_URI", address)
+    code, out, err = run("ingest", str(EXAMPLE))
+    assert (code, out) == (8, "")
+    assert err.startswith(f"错误：连接不上图数据库 {address}（")
+    assert err.endswith("）。请确认它已启动、DUTYGRAPH_NEO4J_URI 的地址和端口正确、防火墙放行。\n")
+    with serving(ApiSettings(StoreSettings(tmp_path, address))) as client:
+        for response in (
+            client.get("/ready"),
+            client.get(f"{API}/units"),
+            client.post(f"{API}/ingest", files={"file": ("方案.docx", EXAMPLE.read_bytes())}),
+        ):
+            assert (response.status_code, response.headers["retry-after"]) == (503, "5")
+            assert response.json()["detail"] == err[3:-1]
+        page = client.get("/")
+        assert (page.status_code, page.headers["content-type"]) == (503, "text/html; charset=utf-8")
+        assert "连接不上图数据库" in page.text
+        assert client.get("/health").status_code == 200
+
+
+def test_an_address_of_a_store_that_is_none(run: Any) -> None:
+    code, out, err = run("query", "plans", "--neo4j-uri", "没有://这样的")
+    assert (code, out) == (8, "")
+    assert "DUTYGRAPH_NEO4J_URI" in err
+
+
+def test_the_register_and_the_jurisdiction_are_checked(plan_store: Store, run: Any, tmp_path: Path) -> None:
+    before = dump(plan_store)
+    register = tmp_path / "名册.csv"
+    register.write_text("单位,别名\n区司法局,司法局\n", encoding="utf-8")
+    code, out, err = run("ingest", str(EXAMPLE), "--register", str(register))
+    assert (code, out) == (2, "")
+    assert str(register) in err
+    told = "参数 jurisdiction：收到 '火星'，应为六位行政区划代码或行政区划名称（如 150602、东胜区）。"
+    assert run("ingest", str(EXAMPLE), "--jurisdiction", "火星") == (2, "", f"错误：{told}\n")
+    with client_of(plan_store) as client:
+        upload: dict[str, Any] = {"files": {"file": ("a.docx", EXAMPLE.read_bytes())}, "data": {"jurisdiction": "火星"}}
+        response: httpx.Response = client.post(f"{API}/ingest", **upload)
+    assert (response.status_code, response.json()["detail"]) == (400, told)
+    assert dump(plan_store) == before
+
+
+def test_an_export_of_a_plan_that_is_not_there_is_told(plan_store: Store, run: Any) -> None:
+    assert contents(plan_store.read_graph("0000000000000000")) == ({}, {})
+    assert run("export", "jsonl", "--plan", "0000000000000000") == (
+        6,
+        "",
+        "错误：没有找到方案 '0000000000000000'；请核对名称或键。\n",
+    )
+    with client_of(plan_store) as client:
+        assert client.get(f"{API}/export/rdf", params={"plan": "0000000000000000"}).status_code == 404

@@ -1,0 +1,487 @@
+"""The command line: what it prints, where, and how it ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import httpx
+import pytest
+from rich.cells import cell_len
+from services import EXAMPLE, EXAMPLES, dump, environment_of, free_port, load
+
+from dutygraph import cli
+from dutygraph.api.tables import cell, plain_table
+from dutygraph.graph import errors, exports, rdf
+from dutygraph.graph.store import Store
+from dutygraph.queries.registry import load_queries, run_query
+
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Any:
+    """Runs a command line in this process; its output is what a pipe would get."""
+
+    def run(*arguments: str) -> Ran:
+        code = cli.run(arguments)
+        out, err = capsysbinary.readouterr()
+        return Ran(code, out.decode("utf-8"), err.decode("utf-8"))
+
+    return run
+
+
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def example_store(request: pytest.FixtureRequest) -> Store:
+    store: Store = request.getfixturevalue(f"{request.param}_store")
+    load(store, EXAMPLE)
+    return store
+
+
+@pytest.fixture
+def on_example(example_store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The example plan in a store that the command line uses."""
+    for name, value in environment_of(example_store).items():
+        monkeypatch.setenv(name, value)
+    return example_store
+
+
+@contextmanager
+def process(*arguments: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """Run the command line as a process group of its own, as a terminal does; it is killed if it outlives the block."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "dutygraph", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "DUTYGRAPH_NEO4J_URI": "", **environment},
+        start_new_session=True,
+    ) as started:
+        try:
+            yield started
+        finally:
+            if started.poll() is None:
+                os.killpg(started.pid, signal.SIGKILL)
+
+
+def lines_until(started: subprocess.Popen[str], words: str) -> list[str]:
+    """Lines of standard output up to the one with these words; what came instead fails the test."""
+    assert started.stdout is not None
+    lines: list[str] = []
+    for line in started.stdout:
+        lines.append(line.rstrip("\n"))
+        if words in line:
+            return lines
+    pytest.fail(f"{words!r} did not come: {lines}, {started.stderr and started.stderr.read()}")
+
+
+def every_command(
+    group: click.Group = cli.commands, path: Sequence[str] = ()
+) -> Iterator[tuple[list[str], click.Command]]:
+    for name, command in group.commands.items():
+        yield [*path, name], command
+        if isinstance(command, click.Group):
+            yield from every_command(command, [*path, name])
+
+
+COMMANDS = [pytest.param(path, command, id=" ".join(path)) for path, command in every_command(cli.commands)]
+
+
+@pytest.mark.parametrize(("path", "command"), COMMANDS)
+def test_every_help_ends_with_an_example_that_parses(run: Any, path: list[str], command: click.Command) -> None:
+    shown = run(*path, "--help")
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.startswith(f"用法：dutygraph {' '.join(path)} ")
+    examples = shown.out.split("例：\n")[1].splitlines()
+    assert examples
+    for line in examples:
+        words = shlex.split(line)
+        assert words[: len(path) + 1] == ["dutygraph", *path]
+        leaf, rest = command, words[len(path) + 1 :]
+        while isinstance(leaf, click.Group):
+            leaf, rest = leaf.commands[rest[0]], rest[1:]
+        leaf.make_context("dutygraph", rest)  # raises for what would not parse
+
+
+def test_help_is_there_at_once() -> None:
+    """0.3 s is the limit; the fastest of several runs, for other work may hold one up."""
+
+    def seconds() -> float:
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "dutygraph", "--help"], check=True, stdout=subprocess.DEVNULL)
+        return time.perf_counter() - started
+
+    assert min(seconds() for _ in range(8)) <= 0.3
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys; from dutygraph.cli import run; run(['--help']); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, encoding="utf-8")
+    heavy = {"fastapi", "jieba", "lxml", "neo4j", "networkx", "orjson", "pydantic", "pyoxigraph", "rich", "uvicorn"}
+    assert heavy & set(done.stderr.split()) == set()
+
+
+def test_exit_codes_are_those_of_the_error_tree_and_of_the_docs() -> None:
+    stated = {name: int(code) for name, code in re.findall(r"── (\w+) .*exit (\d+)", errors.__doc__ or "")}
+    assert stated == {kind.__name__: code for kind, code in cli.EXIT_CODES.items() if kind is not errors.DutygraphError}
+    documented = {int(code) for code in re.findall(r"^\| (\d+) \|", DOCS.read_text(encoding="utf-8"), flags=re.M)}
+    others = {cli.EXIT_OK, cli.EXIT_OTHER, cli.EXIT_USAGE, cli.EXIT_INTERRUPTED}
+    assert documented == others | set(cli.EXIT_CODES.values())
+
+
+def test_every_command_stands_in_the_docs() -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    for name in cli.commands.commands:
+        assert re.search(rf"^\| `{name}\b", text, flags=re.M), name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["querie"], "没有命令 querie；相近的有 queries、query。用法见 dutygraph --help。"),
+        (["serve", "--pot", "1"], "没有选项 --pot；相近的有 --port、--host。用法见 dutygraph serve --help。"),
+        (["serve", "--port", "0"], "选项 --port 应为1 到 65535 的数。用法见 dutygraph serve --help。"),
+        (["queries", "--format", "xml"], "选项 --format 应为table、json 之一。用法见 dutygraph queries --help。"),
+        (["text"], "缺少参数 FILE。用法见 dutygraph text --help。"),
+        (["export", "csv"], "缺少选项 --output。用法见 dutygraph export csv --help。"),
+        (["query", "units", "司法"], "参数 司法：收到 '司法'，应为“名称=值”，每个名称只给一次，例如 unit=区司法局。"),
+    ],
+)
+def test_a_mistake_in_the_command_line_is_one_sentence(run: Any, arguments: list[str], message: str) -> None:
+    assert run(*arguments) == Ran(2, "", f"错误：{message}\n")
+
+
+def test_no_command_shows_the_help(run: Any) -> None:
+    shown = run()
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.err.startswith("用法：dutygraph [选项] 命令 …\n")
+
+
+def test_version(run: Any) -> None:
+    assert run("--version") == Ran(0, "dutygraph 0.1.0\n", "")
+
+
+def test_text_is_printed_as_it_is(run: Any, tmp_path: Path) -> None:
+    words = "第一行\r\n第二行\n没有换行的末行"
+    (tmp_path / "a.txt").write_bytes(words.encode("gb18030"))
+    assert run("text", str(tmp_path / "a.txt")) == Ran(0, words, "")
+
+
+def test_text_of_standard_input(monkeypatch: pytest.MonkeyPatch, run: Any) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("责任单位：区司法局".encode("utf-16"))))
+    assert run("text", "-") == Ran(0, "责任单位：区司法局", "")
+
+
+def test_extract_prints_one_object_or_an_array(run: Any, tmp_path: Path) -> None:
+    text = EXAMPLES / "qinghe-2024.txt"
+    one = run("extract", str(EXAMPLE))
+    assert (one.code, one.err) == (0, "")
+    assert set(one.json()) == {"document", "tasks", "findings", "coverage"}
+    assert [task["number"] for task in one.json()["tasks"]] == [str(n) for n in range(1, 28)]
+    two = run("extract", str(EXAMPLE), str(text), "--output", str(tmp_path / "两份.json"))
+    assert two == Ran(0, "", "")
+    objects = json.loads((tmp_path / "两份.json").read_text(encoding="utf-8"))
+    assert objects[0] == one.json()
+    assert [task["key"] for task in objects[1]["tasks"]] == [task["key"] for task in objects[0]["tasks"]]
+
+
+def test_extracted_spans_count_in_the_text_that_is_printed(run: Any) -> None:
+    text = run("text", str(EXAMPLE)).out
+    for task in run("extract", str(EXAMPLE)).json()["tasks"]:
+        for unit in task["lead"]:
+            assert re.sub(r"\s", "", text[unit["start"] : unit["end"]]) == unit["surface"]
+
+
+def test_extract_as_a_table(run: Any) -> None:
+    lines = run("extract", str(EXAMPLE), "--format", "table").out.splitlines()
+    assert lines[0].split() == ["序号", "任务", "牵头", "责任", "配合", "时间要求"]
+    assert len(lines) == 2 + 27
+    assert lines[8].split()[:3] == ["7", "对照《青禾示范区行政…", "区司法局"]
+
+
+def test_ingest_loads_and_the_same_again_changes_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch, run: Any
+) -> None:
+    for name, value in environment_of(store).items():
+        monkeypatch.setenv(name, value)
+    first = run("ingest", str(EXAMPLE), "--format", "json")
+    assert (first.code, first.err) == (0, "")
+    (loaded,) = first.json()
+    before = dump(store)
+    assert (loaded["tasks"], loaded["changed"], loaded["nodes"]["created"]) == (27, True, len(before[0]))
+    again = run("ingest", str(EXAMPLE))
+    assert again.code == 0
+    assert again.out.splitlines()[0].split() == ["文件", "方案", "任务", "待核", "结果"]
+    assert again.out.splitlines()[2].split()[-3:] == ["27", "0", "没有变化"]
+    assert dump(store) == before
+
+
+def test_ingest_takes_folders_and_globs_each_file_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch, run: Any, tmp_path: Path
+) -> None:
+    for name, value in environment_of(store).items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "往年").mkdir()
+    (tmp_path / "往年" / "甲.docx").write_bytes(EXAMPLE.read_bytes())
+    (tmp_path / "往年" / "~$甲.docx").write_bytes(b"kept open by Word")
+    (tmp_path / "往年" / "说明.pdf").write_bytes(b"of another kind")
+    glob = str(tmp_path / "**" / "*.docx")
+    done = run("ingest", str(tmp_path), glob, "--format", "json")
+    assert done.code == 0
+    assert [each["source"] for each in done.json()] == [str(tmp_path / "往年" / "甲.docx")]
+    empty = run("ingest", str(tmp_path / "*.txt"))
+    assert empty == Ran(3, "", f"错误：{tmp_path}/*.txt：没有匹配的文件。请检查通配符和路径。\n")
+
+
+def test_what_can_be_ingested_is_and_the_rest_is_told(
+    store: Store, monkeypatch: pytest.MonkeyPatch, run: Any, tmp_path: Path
+) -> None:
+    for name, value in environment_of(store).items():
+        monkeypatch.setenv(name, value)
+    missing, broken = tmp_path / "没有.docx", tmp_path / "坏.docx"
+    broken.write_bytes(b"PK but no archive")
+    done = run("ingest", str(broken), str(EXAMPLE), str(missing), "--format", "json")
+    assert done.code == 3
+    assert [each["tasks"] for each in done.json()] == [27]
+    told = done.err.splitlines()
+    assert [line.split("：")[1] for line in told] == [str(broken), str(missing)]
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def test_query_in_three_forms(on_example: Store, run: Any) -> None:
+    query = ["query", "unit_tasks", "unit=区司法局", "role=lead"]
+    rows = run_query(on_example, "unit_tasks", {"unit": "区司法局", "role": "lead"})
+    as_json = run(*query, "--format", "json")
+    assert [item["key"] for item in as_json.json()] == [row["key"] for row in rows]
+    assert as_json.json()[3]["due_dates"] == ["2024-12-31"]
+    as_csv = run(*query, "--format", "csv")
+    assert as_csv.out.startswith("\ufeff" + ",".join(c.name for c in load_queries()["unit_tasks"].columns) + "\r\n")
+    assert [row["number"] for row in rows_of(as_csv.out)] == ["6", "7", "8", "11", "12", "14", "15", "16", "21", "22"]
+    table = run(*query)
+    assert table.err == "共 10 行。\n"
+    said = table.out.split("序号")[0].splitlines()
+    assert "单位：青禾示范区司法局" in said
+    assert max(cell_len(line) for line in table.out.splitlines()[len(said) :]) <= 120
+    assert "─" in table.out
+    assert not re.search(r"[│╭\x1b]", table.out)
+
+
+@pytest.mark.usefixtures("on_example")
+def test_query_into_a_file(run: Any, tmp_path: Path) -> None:
+    assert run("query", "plans", "--format", "json", "-o", str(tmp_path / "a.json")) == Ran(0, "", "")
+    (row,) = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert (row["tasks"], row["document_number"]) == (27, "青示法委发〔2024〕2号")
+
+
+@pytest.mark.usefixtures("on_example")
+def test_a_single_wide_row_is_printed_as_a_card(run: Any) -> None:
+    lines = run("query", "unit_profile", "unit=区市监局").out.splitlines()
+    assert lines[:2] == ["单位：区市场监督管理局", "全称：青禾示范区市场监督管理局"]
+    assert "牵头：4" in lines
+
+
+def test_queries_are_listed(run: Any) -> None:
+    listed = run("queries")
+    assert listed.code == 0
+    assert [line.split()[0] for line in listed.out.splitlines()[2:]] == list(load_queries())
+    assert "unit= role? through_groups? plan? section? dated?" in listed.out
+    described = run("queries", "--format", "json").json()
+    assert [each["name"] for each in described] == list(load_queries())
+    assert described[0]["columns"][0] == {"name": "alias", "type": "string", "nullable": False, "title": "别名"}
+
+
+@pytest.mark.usefixtures("on_example")
+def test_cypher(run: Any) -> None:
+    statement = "MATCH (u:Unit {name: $name})-[:LEADS]->(t:Task) RETURN count(t) AS tasks, $n AS n"
+    done = run("cypher", statement, "-p", "name=区司法局", "--param", "n=[1, 2]", "--format", "json")
+    assert done == Ran(0, done.out, "")
+    assert done.json() == [{"tasks": 10, "n": [1, 2]}]
+
+
+@pytest.mark.usefixtures("on_example")
+def test_cypher_from_standard_input_says_when_rows_are_cut(monkeypatch: pytest.MonkeyPatch, run: Any) -> None:
+    statement = "\ufeffMATCH (t:Task) RETURN t.number AS number ORDER BY t.position"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(statement.encode())))
+    done = run("cypher", "-", "--limit", "3", "--format", "csv")
+    assert done == Ran(0, "\ufeffnumber\r\n1\r\n2\r\n3\r\n", "只列出前 3 行，还有更多；可加 --limit。\n")
+
+
+@pytest.mark.parametrize("form", sorted(rdf.FORMATS))
+def test_export_rdf(on_example: Store, run: Any, tmp_path: Path, form: str) -> None:
+    file = tmp_path / "图谱"
+    assert run("export", "rdf", "--format", form, "-o", str(file)) == Ran(0, "", "")
+    assert file.read_bytes() == rdf.serialize(on_example.read_graph(), form)
+
+
+def test_export_of_one_plan_with_a_base(on_example: Store, run: Any) -> None:
+    (plan,) = run_query(on_example, "plans")
+    done = run("export", "rdf", "--format", "nt", "--base", "https://graph.example/", "--plan", plan["key"])
+    assert done.out.encode() == rdf.serialize(on_example.read_graph(plan["key"]), "nt", "https://graph.example/")
+    assert re.search(rf"^<https://graph\.example/\S+/{plan['key']}> ", done.out, flags=re.M)
+
+
+def test_export_graphml_and_jsonl(on_example: Store, run: Any) -> None:
+    graph = on_example.read_graph()
+    assert run("export", "graphml").out.encode() == exports.graphml(graph)
+    assert run("export", "jsonl").out.encode() == b"".join(exports.jsonl(graph))
+
+
+@pytest.mark.usefixtures("on_example")
+def test_export_csv_as_a_folder_or_an_archive(run: Any, tmp_path: Path) -> None:
+    assert run("export", "csv", "-o", str(tmp_path / "表" / "格")) == Ran(0, "", "")
+    assert run("export", "csv", "-o", str(tmp_path / "表格.zip")) == Ran(0, "", "")
+    files = {file.name: file.read_bytes() for file in (tmp_path / "表" / "格").iterdir()}
+    assert len(rows_of(files["Task.csv"].decode())) == 27
+    with zipfile.ZipFile(tmp_path / "表格.zip") as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == files
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence(run: Any, tmp_path: Path) -> None:
+    target = tmp_path / "没有这个文件夹" / "a.json"
+    done = run("extract", str(EXAMPLE), "-o", str(target))
+    assert done == Ran(1, "", f"错误：{target}：No such file or directory。请检查路径、权限和磁盘空间。\n")
+
+
+def test_a_reader_that_goes_away_is_no_traceback() -> None:
+    with process("queries", "--format", "json") as started:
+        assert started.stdout is not None
+        assert started.stderr is not None
+        started.stdout.close()
+        assert started.stderr.read() == ""
+        assert started.wait(30) == 1
+
+
+def test_output_is_utf8_whatever_the_machine_prefers() -> None:
+    with process("queries", PYTHONIOENCODING="ascii", LC_ALL="C") as started:
+        out, _ = started.communicate(timeout=30)
+    assert "某单位的任务" in out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no file names that are not text")
+def test_a_file_name_in_another_encoding_does_no_harm(tmp_path: Path) -> None:
+    file = os.fsencode(tmp_path) + "/方案.txt".encode("gbk")
+    Path(os.fsdecode(file)).write_bytes((EXAMPLES / "qinghe-2024.txt").read_bytes())
+    command = [os.fsencode(sys.executable), b"-m", b"dutygraph", b"extract", file]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert len(json.loads(done.stdout)["tasks"]) == 27
+    missing = subprocess.run([*command, file + b".docx"], capture_output=True, check=False)
+    assert (missing.returncode, json.loads(missing.stdout)[0]["document"]["issued_on"]) == (3, "2024-01-15")
+    assert "文件不存在" in missing.stderr.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (True, "是"),
+        (["甲", "乙"], "甲、乙"),
+        ([{"key": "3f", "name": "区司法局", "tasks": 2}], "区司法局 2"),
+        ("两\n行", "两 行"),
+    ],
+)
+def test_a_cell_of_a_table(value: object, text: str) -> None:
+    assert cell(value) == text
+
+
+def test_a_plain_table_is_aligned_by_display_width_and_cut_to_fit() -> None:
+    rows = [{"a": "区司法局", "b": "x" * 200}, {"a": "ab", "b": "一二三四五六七八九十" * 9}]
+    lines = plain_table(rows, {"a": "单位", "b": "说明"}, width=40).splitlines()
+    assert lines == [
+        "单位      说明",
+        "────────  ──────────────────────────────",
+        "区司法局  xxxxxxxxxxxxxxxxxxxxxxxxxxxxx…",
+        "ab        一二三四五六七八九十一二三四…",
+    ]
+
+
+def test_demo_shows_the_answer_serves_and_stops_at_ctrl_c(tmp_path: Path) -> None:
+    port = free_port()
+    with process("demo", "--data", str(tmp_path), PORT=str(port)) as demo:
+        lines = lines_until(demo, "Ctrl-C")
+        assert lines[1] == "共 27 项任务。区司法局牵头的任务（10 项）："
+        assert [line.split()[0] for line in lines[4:-1]] == ["6", "7", "8", "11", "12", "14", "15", "16", "21", "22"]
+        assert lines[-1] == f"服务地址：http://127.0.0.1:{port}　按 Ctrl-C 停止。"
+        answer = httpx.get(f"http://127.0.0.1:{port}/api/v1/units/区司法局/tasks?role=lead", timeout=30).json()
+        assert answer["total"] == 10
+        # Another process on the same data folder, while the first one serves.
+        with process("query", "plans", "--format", "json", "--data", str(tmp_path)) as query:
+            out, _ = query.communicate(timeout=60)
+            assert [plan["tasks"] for plan in json.loads(out)] == [27]
+        # The same port again.
+        with process("demo", "--data", str(tmp_path / "other"), "--port", str(port)) as second:
+            out, err = second.communicate(timeout=30)
+            assert (second.returncode, out) == (2, "")
+            assert err == (
+                f"错误：端口 {port} 已被其他程序占用，服务没有启动，也没有导入任何内容。"
+                f"请用 --port 换一个端口（例如 --port {port + 1}），或先停止占用它的程序。\n"
+            )
+            assert not (tmp_path / "other").exists()
+        os.killpg(demo.pid, signal.SIGINT)  # as a terminal does: to all of its processes
+        out, err = demo.communicate(timeout=30)
+        assert (demo.returncode, out, err) == (0, "服务已停止。\n", "")
+    assert not (tmp_path / "database" / "server.json").exists()
+
+
+def test_demo_of_a_plan_without_the_usual_unit_shows_the_busiest(tmp_path: Path) -> None:
+    plan = tmp_path / "方案.txt"
+    plan.write_text(
+        "某县营商环境工作任务分解方案\n（1）优化审批。\n牵头单位：县行政审批局、县财政局\n（2）压缩时限。\n牵头单位：县行政审批局\n",
+        encoding="utf-8",
+    )
+    port = free_port()
+    with process("demo", str(plan), "--port", str(port), "--data", str(tmp_path / "data")) as demo:
+        lines = lines_until(demo, "Ctrl-C")
+        assert lines[:2] == ["某县营商环境工作任务分解方案", "共 2 项任务。县行政审批局牵头的任务（2 项）："]
+        demo.send_signal(signal.SIGTERM)
+        assert demo.wait(30) == -signal.SIGTERM
+
+
+def test_serve_reads_uploads_with_its_register_and_stops_at_ctrl_c(tmp_path: Path) -> None:
+    register = tmp_path / "名册.csv"
+    register.write_text("name,aliases\n区司法局,区法制办;区司法部门\n", encoding="utf-8")
+    port = free_port()
+    with process("serve", "--port", str(port), "--register", str(register), "--data", str(tmp_path / "data")) as serve:
+        lines_until(serve, "Ctrl-C")
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}/api/v1", timeout=60) as client:
+            assert client.post("/ingest", files={"file": ("方案.docx", EXAMPLE.read_bytes())}).json()["tasks"] == 27
+            assert client.get("/units/区法制办/tasks", params={"role": "lead"}).json()["total"] == 10
+        os.killpg(serve.pid, signal.SIGINT)
+        out, err = serve.communicate(timeout=30)
+        assert (serve.returncode, out, err) == (0, "服务已停止。\n", "")
+
+
+def test_ctrl_c_in_the_middle_of_work_is_130() -> None:
+    with process("text", "-") as started:
+        time.sleep(2)
+        os.killpg(started.pid, signal.SIGINT)
+        _, err = started.communicate(timeout=30)
+    assert (started.returncode, err.strip()) == (cli.EXIT_INTERRUPTED, "错误：已中断。")

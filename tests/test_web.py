@@ -1,0 +1,192 @@
+"""The pages, as a browser without JavaScript gets them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import quote
+
+import httpx
+import pytest
+from factories import place, sample_plan
+from services import EXAMPLE, client_of, load
+
+from dutygraph.graph.build import build_graph
+from dutygraph.graph.store import Store
+from dutygraph.queries.registry import run_query
+
+
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def loaded(request: pytest.FixtureRequest) -> Store:
+    store: Store = request.getfixturevalue(f"{request.param}_store")
+    load(store, EXAMPLE)
+    return store
+
+
+@pytest.fixture(scope="module")
+def client(loaded: Store) -> Iterator[httpx.Client]:
+    with client_of(loaded) as client:
+        yield client
+
+
+class Reader(HTMLParser):
+    """Takes a page apart: its links, table rows and tags. Unbalanced tags fail."""
+
+    VOID = frozenset({"meta", "link", "input", "br"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.rows: list[list[str]] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.feed(page)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        self.tags.append((tag, attributes))
+        self.links += [value for name in ("href", "src", "action") if (value := attributes.get(name))]
+        if tag not in self.VOID:
+            self.open.append(tag)
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "td" in self.open or "th" in self.open:
+            self.rows[-1][-1] = " ".join(f"{self.rows[-1][-1]} {data}".split())
+
+
+def addresses(client: httpx.Client) -> list[str]:
+    """One page of each kind, found by following links from the first."""
+    home = Reader(client.get("/").text)
+    plan = next(link for link in home.links if link.startswith("/plans/"))
+    unit = next(link for link in home.links if link.startswith("/units/"))
+    task = next(link for link in Reader(client.get(plan).text).links if link.startswith("/tasks/"))
+    found = Reader(client.get("/search", params={"q": "营商环境"}).text)
+    instrument = next(link for link in found.links if link.startswith("/instruments/"))
+    return ["/", plan, unit, f"{unit}?role=lead", task, instrument, "/search?q=%E8%90%A5%E5%95%86", "/search", "/none"]
+
+
+def test_home_lists_plans_and_units_with_their_counts(client: httpx.Client) -> None:
+    page = Reader(client.get("/").text)
+    title = "青禾示范区贯彻落实《云川市法治政府建设实施方案（2023-2025年）》任务分解方案"
+    issuer = "中共云川市青禾示范区委员会全面依法治区委员会 2024年1月15日"
+    assert [title, "青示法委发〔2024〕2号", issuer, "27", "31", "0"] in page.rows
+    assert ["单位", "牵头", "责任", "配合", "共"] in page.rows
+    assert ["区司法局 青禾示范区", "10", "5", "1", "16"] in page.rows
+    assert ["区市场监督管理局 青禾示范区 又作 区市场监管局、区市监局", "4", "0", "0", "4"] in page.rows
+    assert ["各镇 范围固定", "0", "20", "3", "23"] in page.rows
+    assert {"/docs", "/api/v1/queries", "/search", "/"} <= set(page.links)
+
+
+def test_every_link_of_every_page_leads_somewhere_on_this_service(client: httpx.Client) -> None:
+    for address in addresses(client):
+        for link in set(Reader(client.get(address).text).links):
+            assert link.startswith("/") or link == "#main", (address, link)
+            if not link.startswith(("/tasks/", "/units/", "#")):
+                assert client.get(link).status_code == 200, (address, link)
+
+
+def test_pages_run_nothing_and_say_so(client: httpx.Client) -> None:
+    for address in addresses(client):
+        response = client.get(address)
+        policy = response.headers["content-security-policy"]
+        assert policy.startswith("default-src 'self';")
+        assert "unsafe" not in policy
+        page = Reader(response.text)
+        assert page.tags[0] == ("html", {"lang": "zh-CN"})
+        assert not [tag for tag, attributes in page.tags if tag in ("script", "style") or "style" in attributes]
+        assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
+        assert sum(tag == "h1" for tag, _ in page.tags) == 1
+        assert "None" not in response.text
+
+
+def test_a_unit_page_shows_its_tasks_by_role(client: httpx.Client) -> None:
+    every = Reader(client.get("/units/区司法局").text)
+    leading = Reader(client.get("/units/区司法局?role=lead").text)
+    assert sum(row[0].isdigit() for row in every.rows) == 16
+    assert [row[0] for row in leading.rows if row[0].isdigit()] == [
+        "6",
+        "7",
+        "8",
+        "11",
+        "12",
+        "14",
+        "15",
+        "16",
+        "21",
+        "22",
+    ]
+    assert ["8", "强化存量制度清理", "牵头部门", "每两年", "（二）规范文件管理，提高制度供给质量"] in leading.rows
+
+
+def test_a_task_page_shows_the_whole_card(client: httpx.Client, loaded: Store) -> None:
+    (task,) = [t for t in run_query(loaded, "task_list") if t["number"] == "3"]
+    text = re.sub(r"<[^>]+>|\s", "", client.get(f"/tasks/{task['key']}").text)
+    (card,) = run_query(loaded, "task_card", {"task": task["key"]})
+    assert re.sub(r"\s", "", card["text"]) in text
+    assert "牵头区发改局、区市场监督管理局、区工信局责任区司法局、区财政局、市公安局青禾分局配合—" in text
+    assert "每半年周期" in text
+    assert "优化营商环境条例引用" in text
+
+
+def test_search_finds_and_says_when_there_is_nothing(client: httpx.Client) -> None:
+    found = client.get("/search", params={"q": "营商环境"})
+    assert 'value="营商环境"' in found.text
+    assert "4 条，最相关的在前" in found.text
+    assert "没有找到。" in client.get("/search", params={"q": "量子纠缠"}).text
+    assert "请在上方输入要找的词" in client.get("/search").text
+
+
+def test_an_unknown_page_and_unit_are_pages_too(client: httpx.Client) -> None:
+    unknown = client.get("/units/区司法所")
+    assert (unknown.status_code, unknown.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "名称相近的有：区司法局" in unknown.text
+    assert (client.get("/nowhere").status_code, client.post("/").status_code) == (404, 405)
+
+
+def test_an_empty_store_says_what_to_do(store: Store) -> None:
+    with client_of(store) as client:
+        page = client.get("/").text
+    assert "<h1>还没有方案</h1>" in page
+    assert "dutygraph ingest 方案.docx" in page
+
+
+def test_what_a_document_says_is_never_markup(store: Store) -> None:
+    evil = '<script>alert("1")</script>&amp;'
+    plan = sample_plan()
+    task = dataclasses.replace(plan.tasks[0], title=evil, text=evil)
+    store.load(build_graph([dataclasses.replace(plan, title=evil, tasks=(task, plan.tasks[1]))]))
+    escaped = "&lt;script&gt;alert(&#34;1&#34;)&lt;/script&gt;&amp;amp;"
+    with client_of(store) as client:
+        (row,) = client.get("/api/v1/plans").json()["items"]
+        for address in (
+            "/",
+            f"/plans/{row['key']}",
+            "/units/区司法局",
+            f"/tasks/{task.key}",
+            f"/search?q={quote(evil)}",
+        ):
+            page = client.get(address).text
+            assert "<script" not in page, address
+            assert escaped in page, address
+
+
+def test_an_ambiguous_name_offers_the_units(store: Store) -> None:
+    for district in (place(), place("150603", "康禾区")):
+        store.load(build_graph([sample_plan(district)]))
+    with client_of(store) as client:
+        response = client.get("/units/区司法局")
+        assert response.status_code == 409
+        links = [link for link in Reader(response.text).links if link.startswith("/units/")]
+        titles = [re.search("<h1>(.*?)</h1>", client.get(link).text) for link in links]
+    assert [title and title.group(1) for title in titles] == ["区司法局", "区司法局"]
+    assert re.findall(r">(\S+区司法局)</a>", response.text) == ["康禾区司法局", "青禾区司法局"]

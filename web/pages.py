@@ -1,0 +1,127 @@
+"""The Chinese pages: what is loaded, who has what, one unit, one task, one plan, search. No JavaScript needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from fastapi import APIRouter, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.staticfiles import StaticFiles
+
+from dutygraph.graph.errors import NotFound
+
+Row = dict[str, Any]
+Ask = Callable[[str, Mapping[str, object]], Awaitable[list[Row]]]
+"""Runs a registered query: (name, parameters) to rows."""
+
+# Everything comes from this service, nothing is run, and no other site may show the page in a frame.
+POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+ROLES = {"any": "全部", "lead": "牵头", "responsible": "责任", "supporting": "配合"}
+LABELS = {"Task": "任务", "Unit": "单位", "UnitGroup": "单位群", "Instrument": "文件"}
+EXTENTS = {"definite": "范围固定", "indefinite": "范围不定", "relative": "相对其他单位而言"}
+KINDS = {"deadline": "时限", "period": "时段", "recurrence": "周期", "duration": "办理时限", "ongoing": "持续"}
+COMPARATORS = {">=": "不低于", "<=": "不超过", "=": "等于"}
+RELATIONS = {"cites": "引用", "drafts": "要求制定"}
+SHOWN = 500  # rows of one table: more than any office's plan, and a page that still opens at once
+
+
+def make_router(ask: Ask) -> APIRouter:
+    """Return the routes of the pages over a way to ask registered queries."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/")
+    async def home() -> Response:
+        plans, units, groups = [await ask(name, {}) for name in ("plans", "units", "groups")]
+        return page("home.html", plans=plans, units=units, groups=groups)
+
+    @router.get("/search")
+    async def search(q: str = "") -> Response:
+        rows = await ask("search", {"text": q}) if q.strip() else []
+        return page("search.html", q=q, rows=rows)
+
+    @router.get("/plans/{key}")
+    async def plan(key: str) -> Response:
+        summary = _single(await ask("plan_summary", {"plan": key}), key, "方案")
+        sections = await ask("sections", {"plan": key})
+        tasks = await ask("task_list", {"plan": key})
+        return page("plan.html", plan=summary, sections=sections, tasks=tasks)
+
+    @router.get("/units/{name}")
+    async def unit(name: str, role: str = "any") -> Response:
+        profile = _single(await ask("unit_profile", {"unit": name}), name, "单位")
+        tasks = await ask("unit_tasks", {"unit": profile["key"], "role": role})
+        partners = await ask("unit_partners", {"unit": profile["key"]})
+        return page("unit.html", unit=profile, tasks=tasks, partners=partners, role=role)
+
+    @router.get("/tasks/{key}")
+    async def task(key: str) -> Response:
+        return page("task.html", task=_single(await ask("task_card", {"task": key}), key, "任务"))
+
+    @router.get("/instruments/{key}")
+    async def instrument(key: str) -> Response:
+        tasks = await ask("instrument_tasks", {"instrument": key})
+        if not tasks:
+            raise NotFound("有任务涉及的文件", key)
+        return page("instrument.html", instrument=tasks[0], tasks=tasks)
+
+    return router
+
+
+def static_files() -> StaticFiles:
+    """Return the style sheet's folder as an application to mount."""
+    return StaticFiles(directory=str(files("dutygraph.web") / "static"))
+
+
+def error_page(status: int, title: str, detail: str, candidates: Sequence[Mapping[str, str]] = ()) -> Response:
+    """Return the page of an error, with the units that an ambiguous name may mean."""
+    return page("error.html", status, title=title, detail=detail, candidates=candidates)
+
+
+def page(template: str, status: int = 200, **values: Any) -> Response:
+    """Return a template filled in, under the strict content policy."""
+    body = _environment().get_template(template).render(values)
+    return HTMLResponse(body, status, {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"})
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("dutygraph.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        ROLES=ROLES,
+        LABELS=LABELS,
+        EXTENTS=EXTENTS,
+        KINDS=KINDS,
+        COMPARATORS=COMPARATORS,
+        RELATIONS=RELATIONS,
+        SHOWN=SHOWN,
+    )
+    environment.filters["day"] = day
+    return environment
+
+
+def day(value: dt.date | None) -> str:
+    """Return a date as it is written in Chinese, or a dash.
+
+    >>> day(dt.date(2024, 6, 1))
+    '2024年6月1日'
+    """
+    return f"{value.year}年{value.month}月{value.day}日" if value else "—"
+
+
+def _single(rows: list[Row], given: str, kind: str) -> Row:
+    """Return the row whose key was given, else the only one. Raises NotFound where that leaves a choice."""
+    exact = [row for row in rows if row["key"] == given] or rows
+    if len(exact) != 1:
+        raise NotFound(kind, given, [row["key"] for row in exact[:5]])
+    return exact[0]
