@@ -55,8 +55,12 @@ T = TypeVar("T")
     example="dutygraph demo\ndutygraph ingest 方案.docx\ndutygraph query unit_tasks unit=区司法局 role=lead",
 )
 @click.version_option(__version__, message="dutygraph %(version)s", help="显示版本号并退出。")
-def commands() -> None:
+@click.option("--data", type=click.Path(path_type=Path), help="数据文件夹；也可写在命令之后。")
+@click.pass_context
+def commands(context: click.Context, data: Path | None) -> None:
     """责任图谱：读任务分解方案，答“谁牵头、谁负责、何时完成”。"""
+    if data is not None:
+        context.default_map = options.for_every_command(commands, {"data": data})
 
 
 @commands.command(example="dutygraph demo\ndutygraph demo 方案.docx --port 9000")

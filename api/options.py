@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,14 @@ def form(*choices: str, help: str = "输出形式：表格供阅读，其余供�
     return click.option(
         "--format", "form", type=click.Choice(choices), default=choices[0], show_default=True, help=help
     )
+
+
+def for_every_command(group: click.Group, defaults: Mapping[str, object]) -> dict[str, Any]:
+    """Return click's map of defaults that gives the same ones to every command of a group, however deep."""
+    return {
+        name: for_every_command(command, defaults) if isinstance(command, click.Group) else dict(defaults)
+        for name, command in group.commands.items()
+    }
 
 
 def store(command: Callable[..., Any]) -> Callable[..., Any]:

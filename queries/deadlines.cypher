@@ -1,0 +1,55 @@
+// 到期日一览
+// name: deadlines
+// description: 一段日期内到期的任务，按先后排列，标出到某一天是否已到期、还剩几天；可只看某个单位的。
+// description_en: What falls due between two days, in order, with whether it has passed on a day and how many days are left; on request of one unit.
+// example: from=2024-01-01 to=2026-12-31 on=2024-06-30
+// param from: date? — 起始日（含）
+// param to: date? — 截止日（含）
+// param on: date = today — 看哪一天是否已到期
+// param passed: boolean? — 是：只看已到期的；否：只看未到期的
+// param unit: unit? — 单位的名称、别名或键
+// param plan: string? — 方案的键、文号或标题中的字
+// returns due_date: date — 到期日
+// returns start_date: date? — 开始日
+// returns key: string — 任务键
+// returns number: string? — 序号
+// returns title: string — 任务
+// returns surface: string — 时间要求
+// returns kind: string — 类型
+// returns precision: string? — 精度
+// returns stated_in: string? — 写在何处
+// returns passed: boolean — 是否已到期
+// returns days_left: integer — 剩余天数
+// returns lead: list<string> — 牵头
+// returns plan: string — 方案键
+// returns plan_title: string — 方案
+// returns date_key: string — 时间要求键
+MATCH (d:TimeConstraint)
+WHERE d.due_date IS NOT NULL
+  AND ($from IS NULL OR d.due_date >= $from)
+  AND ($to IS NULL OR d.due_date <= $to)
+  AND ($passed IS NULL OR $passed = (d.due_date < $on))
+MATCH (d)<-[:HAS_DATE]-(t:Task)
+WHERE $unit IS NULL OR EXISTS {
+        MATCH (t)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(u:Unit|UnitGroup)
+        WHERE u.key = $unit OR u.name = $unit OR u.full_name = $unit
+           OR EXISTS { MATCH (u)<-[:NAMES]-(:Alias {name: $unit}) }
+      }
+MATCH (t)-[:PART_OF*1..6]->(p:Plan)
+WHERE $plan IS NULL OR p.key = $plan OR p.document_number = $plan OR p.title CONTAINS $plan
+RETURN d.due_date AS due_date,
+       d.start_date AS start_date,
+       t.key AS key,
+       t.number AS number,
+       t.title AS title,
+       d.surface AS surface,
+       d.kind AS kind,
+       d.precision AS precision,
+       d.stated_in AS stated_in,
+       d.due_date < $on AS passed,
+       duration.inDays($on, d.due_date).days AS days_left,
+       COLLECT { MATCH (t)<-[r:LEADS]-(b) RETURN b.name ORDER BY r.position } AS lead,
+       p.key AS plan,
+       p.title AS plan_title,
+       d.key AS date_key
+ORDER BY due_date, plan_title, plan, t.position, d.position, date_key

@@ -1,0 +1,87 @@
+// 方案概况
+// name: plan_summary
+// description: 一个方案的全貌：印发信息、所贯彻的文件、任务总数与要素齐全程度、日期起止、牵头最多的单位和原文指纹。
+// description_en: One plan as a whole: issue data, what it implements, how many tasks have dates, targets, instruments or several leads, its range of dates, who leads most and the fingerprint of its text.
+// example:
+// param plan: string? — 方案的键、文号或标题中的字
+// returns key: string — 方案键
+// returns title: string — 方案
+// returns document_number: string? — 文号
+// returns issuer: string? — 印发机关
+// returns issued_on: date? — 印发日期
+// returns implements: list<map> — 贯彻的文件（key、title、document_number）
+// returns tasks: integer — 任务数
+// returns sections: integer — 一级章节数
+// returns units: integer — 单位数
+// returns groups: integer — 单位群数
+// returns dated: integer — 有时间要求
+// returns targeted: integer — 有量化目标
+// returns based: integer — 有依据文件
+// returns drafting: integer — 要求制定文件
+// returns several_leads: integer — 多个单位牵头
+// returns instruments: integer — 涉及文件数
+// returns first_due: date? — 最早到期日
+// returns last_due: date? — 最晚到期日
+// returns leaders: list<map> — 牵头最多的十个单位（key、name、tasks）
+// returns open_findings: integer — 待核
+// returns source_sha256: string? — 原文件指纹
+// returns media_type: string? — 原文件类型
+MATCH (p:Plan)
+WHERE $plan IS NULL OR p.key = $plan OR p.document_number = $plan OR p.title CONTAINS $plan
+OPTIONAL MATCH (p)<-[:PART_OF*1..6]-(t:Task)
+WITH p, t,
+     EXISTS { (t)-[:HAS_DATE]->(:TimeConstraint) } AS has_date,
+     EXISTS { (t)-[:HAS_TARGET]->(:Target) } AS has_target,
+     EXISTS { (t)-[:CITES]->(:Instrument) } AS has_basis,
+     EXISTS { (t)-[:DRAFTS]->(:Instrument) } AS drafts,
+     COUNT { MATCH (t)<-[:LEADS]-(l) RETURN DISTINCT l.key } AS leads
+WITH p,
+     count(t) AS tasks,
+     sum(CASE WHEN has_date THEN 1 ELSE 0 END) AS dated,
+     sum(CASE WHEN has_target THEN 1 ELSE 0 END) AS targeted,
+     sum(CASE WHEN has_basis THEN 1 ELSE 0 END) AS based,
+     sum(CASE WHEN drafts THEN 1 ELSE 0 END) AS drafting,
+     sum(CASE WHEN leads > 1 THEN 1 ELSE 0 END) AS several_leads
+OPTIONAL MATCH (p)<-[:PART_OF*1..6]-(:Task)-[:HAS_DATE]->(d:TimeConstraint)
+WITH p, tasks, dated, targeted, based, drafting, several_leads,
+     min(d.due_date) AS first_due, max(d.due_date) AS last_due
+OPTIONAL MATCH (p)-[:ISSUED_BY]->(issuer:Unit)
+OPTIONAL MATCH (p)-[:READ_FROM]->(source:Source)
+RETURN p.key AS key,
+       p.title AS title,
+       p.document_number AS document_number,
+       issuer.full_name AS issuer,
+       p.issued_on AS issued_on,
+       COLLECT {
+         MATCH (p)-[:IMPLEMENTS]->(i:Instrument) WITH i ORDER BY i.title, i.key
+         RETURN {key: i.key, title: i.title, document_number: i.document_number}
+       } AS implements,
+       tasks AS tasks,
+       COUNT { MATCH (p)<-[:PART_OF*1..6]-(s:Section {level: 1}) } AS sections,
+       COUNT {
+         MATCH (p)<-[:PART_OF*1..6]-(:Task)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(u:Unit) RETURN DISTINCT u.key
+       } AS units,
+       COUNT {
+         MATCH (p)<-[:PART_OF*1..6]-(:Task)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(g:UnitGroup) RETURN DISTINCT g.key
+       } AS groups,
+       dated AS dated,
+       targeted AS targeted,
+       based AS based,
+       drafting AS drafting,
+       several_leads AS several_leads,
+       COUNT {
+         MATCH (p)<-[:PART_OF*1..6]-(:Task)-[:CITES|DRAFTS]->(i:Instrument) RETURN DISTINCT i.key
+       } AS instruments,
+       first_due AS first_due,
+       last_due AS last_due,
+       COLLECT {
+         MATCH (p)<-[:PART_OF*1..6]-(x:Task)<-[:LEADS]-(b:Unit|UnitGroup)
+         WITH b, count(DISTINCT x.key) AS led
+         ORDER BY led DESC, b.name, b.key LIMIT 10
+         RETURN {key: b.key, name: b.name, tasks: led}
+       } AS leaders,
+       COUNT { MATCH (p)<-[:ABOUT]-(f:Finding {status: 'open'}) }
+       + COUNT { MATCH (p)<-[:PART_OF*1..6]-(:Task)<-[:ABOUT]-(f:Finding {status: 'open'}) } AS open_findings,
+       source.sha256 AS source_sha256,
+       source.media_type AS media_type
+ORDER BY issued_on, title, key

@@ -1,0 +1,36 @@
+// 方案目录
+// name: plans
+// description: 已读入的任务分解方案：标题、文号、印发机关和日期，任务、章节、单位数和待核事项数。
+// description_en: The plans that were read: title, document number, issuer and date, with numbers of tasks, sections, units and open findings.
+// example:
+// param text: string? — 标题、文号或印发机关中的字
+// returns key: string — 方案键
+// returns title: string — 方案
+// returns document_number: string? — 文号
+// returns issuer: string? — 印发机关
+// returns issued_on: date? — 印发日期
+// returns tasks: integer — 任务数
+// returns sections: integer — 章节数
+// returns units: integer — 单位数
+// returns groups: integer — 单位群数
+// returns open_findings: integer — 待核
+MATCH (p:Plan)
+OPTIONAL MATCH (p)-[:ISSUED_BY]->(issuer:Unit)
+WITH p, issuer
+WHERE $text IS NULL OR p.title CONTAINS $text OR p.document_number CONTAINS $text OR issuer.full_name CONTAINS $text
+RETURN p.key AS key,
+       p.title AS title,
+       p.document_number AS document_number,
+       issuer.full_name AS issuer,
+       p.issued_on AS issued_on,
+       COUNT { MATCH (p)<-[:PART_OF*1..6]-(t:Task) } AS tasks,
+       COUNT { MATCH (p)<-[:PART_OF*1..6]-(s:Section) } AS sections,
+       COUNT {
+         MATCH (p)<-[:PART_OF*1..6]-(:Task)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(u:Unit) RETURN DISTINCT u.key
+       } AS units,
+       COUNT {
+         MATCH (p)<-[:PART_OF*1..6]-(:Task)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(g:UnitGroup) RETURN DISTINCT g.key
+       } AS groups,
+       COUNT { MATCH (p)<-[:ABOUT]-(f:Finding {status: 'open'}) }
+       + COUNT { MATCH (p)<-[:PART_OF*1..6]-(:Task)<-[:ABOUT]-(f:Finding {status: 'open'}) } AS open_findings
+ORDER BY issued_on, title, key
