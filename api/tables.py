@@ -16,9 +16,42 @@ from rich.text import Text
 
 from dutygraph.api.encode import json_bytes
 from dutygraph.graph.exports import csv_table, plain
+from dutygraph.graph.vocabulary import NODE_TYPES
 
 Format = Literal["table", "json", "csv"]
 Row = Mapping[str, Any]
+# What people read for the closed lists of the graph; programs get the graph's own words.
+SPOKEN: Mapping[str, Mapping[str, str]] = {
+    "role": {"lead": "牵头", "responsible": "责任", "supporting": "配合"},
+    "relation": {"cites": "引用", "drafts": "制定"},
+    "extent": {"definite": "明确", "indefinite": "不明确", "relative": "其余"},
+    "status": {"open": "待核", "accepted": "已确认", "corrected": "已更正", "rejected": "已驳回"},
+    "stated_in": {"text": "正文", "deadline_field": "完成时限栏"},
+    "precision": {"year": "年", "half": "半年", "quarter": "季度", "month": "月", "xun": "旬", "day": "日"},
+    "level": {"nation": "国家", "province": "省级", "prefecture": "市级", "county": "县级", "township": "乡级"},
+    "label": {node.label: node.chinese for node in NODE_TYPES},
+    "kind": {
+        "party": "党委",
+        "government": "政府",
+        "congress": "人大",
+        "cppcc": "政协",
+        "court": "法院",
+        "procuratorate": "检察院",
+        "branch": "派出机构",
+        "enterprise": "企业",
+        "institution": "事业单位",
+        "other": "其他",
+        "deadline": "完成时限",
+        "period": "时段",
+        "recurrence": "周期",
+        "duration": "办理时限",
+        "ongoing": "持续推进",
+        "printed": "又作",
+        "abbreviation": "简称",
+        "former": "原名",
+        "short_title": "简称",
+    },
+}
 PLAIN_WIDTH = 120  # columns of a table in a file or pipe; a Chinese character takes two
 CARD_FROM = 7  # columns: a single row of so many reads better as a card
 KEY = "键"  # the last character of the heading of a key, which tables leave out
@@ -42,6 +75,7 @@ def print_table(rows: Sequence[Row], columns: Mapping[str, str], out: IO[str], t
         out.write(f"{title}\n" if title else "")
         out.write(plain_table(rows, columns))
         return
+    rows = [spoken(row) for row in rows]
     console = Console(file=out)
     said, shown = choose_columns(rows, columns, console.width)
     if title or said:
@@ -56,6 +90,7 @@ def print_table(rows: Sequence[Row], columns: Mapping[str, str], out: IO[str], t
 
 def plain_table(rows: Sequence[Row], columns: Mapping[str, str], width: int = PLAIN_WIDTH) -> str:
     """Return a table for files and pipes: one line a row, aligned by display width, long cells cut with …."""
+    rows = [spoken(row) for row in rows]
     said, shown = choose_columns(rows, columns, width)
     lines = [[columns[name] for name in shown], *([cell(row[name]) for name in shown] for row in rows)]
     widths = _fit(_widths(lines[1:] or lines), _widths(lines), width)
@@ -81,6 +116,13 @@ def choose_columns(rows: Sequence[Row], columns: Mapping[str, str], width: int) 
     shared = [name for name in shown if len({cell(row[name]) for row in rows}) == 1]
     said = [f"{columns[name]}：{cell(rows[0][name])}" for name in shared]
     return said, [name for name in shown if name not in shared]
+
+
+def spoken(row: Row) -> Row:
+    """Return a row with the words of the graph's closed lists in Chinese: lead is 牵头."""
+    return {
+        name: SPOKEN.get(name, {}).get(value, value) if isinstance(value, str) else value for name, value in row.items()
+    }
 
 
 def cell(value: Any) -> str:

@@ -123,11 +123,11 @@ def test_the_readmes_table_of_the_real_plan_is_real(tmp_path: Path) -> None:
         store.load(build_graph(plan.plans))
         rows = run_query(store, "workload", {})
     shown = re.findall(
-        r"(?m)^ {4}(\S+) +\S+ +Unit +(\d+) +(\d+) +(\d+) +(\d+) +(\d+) ", (ROOT / "README.md").read_text("utf-8")
+        r"(?m)^ {4}(\S+) +\S+ +单位 +(\d+) +(\d+) +(\d+) +(\d+) +(\d+) ", (ROOT / "README.md").read_text("utf-8")
     )
     real = [(r["name"], *(str(r[c]) for c in ("lead", "responsible", "supporting", "principal", "any"))) for r in rows]
-    assert len(shown) == 4
-    assert shown == real[:4]
+    assert len(shown) >= 4
+    assert shown == real[: len(shown)]
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "CHANGELOG.md"])
