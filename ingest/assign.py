@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from dutygraph.graph.model import Role
 from dutygraph.ingest.labels import FieldKind, find_fields, starts_with_field
-from dutygraph.ingest.passage import Passage
+from dutygraph.ingest.passage import Passage, join
 from dutygraph.ingest.units import PrintedUnit, looks_like_body, split_units
 
 # 列第一位者为牵头单位，下同 and its wordings; the whole remark, so that it can be taken out of a list.
@@ -139,7 +139,7 @@ def assign(fields: tuple[Field, ...], *, first_leads: bool) -> Assignments:
         value = field.value
         remark = FIRST_LEADS.search(value.folded)
         if remark is not None:
-            value = value.cut(0, remark.start())
+            value = join((value.cut(0, remark.start()), value.cut(remark.end())))
         parted = split_units(value)
         if parted.open_end is not None:
             open_ends.append(parted.open_end)

@@ -19,13 +19,13 @@ _ARTICLE = re.compile(
     r"第[一二三四五六七八九十百零\d]+条(?:第[一二三四五六七八九十\d]+款)?(?:第[（(]?[一二三四五六七八九十\d]+[)）]?项)?"
 )
 # 以下简称《通用目录》 / 以下简称“条例” / 简称“规划”, in a bracket behind the title.
-_ALIAS = re.compile(r"(?:以下|下)?(?:统)?简称(?:为)?\s*[《“\"<](?P<alias>[^》”\">]{2,30})[》”\">]")
+_ALIAS = re.compile(r"(?:(?:以下|下)?统?简称|(?:以下|下)统?称)为?\s*[《“\"<](?P<alias>[^》”\">]{2,30})[》”\">]")
 # To draw up: 制定区级《…》, 研究出台《…》, 修订完善《…》. Not 印发的《…》 (it exists), not 新修订的《…》.
 _DRAFT = re.compile(
     r"(?:制定|制订|出台|起草|编制|拟定|拟订|草拟|研究制定|研究出台|印发|发布|制发|编写)"
     r"(?:并?(?:印发|发布|出台|实施|完善|公布))?(?:我?[省市区县旗]级?|全[省市区县旗]|[^，。；：、《》“”的]{0,6})$"
 )
-_JOINT = re.compile(r"[、和及与，]|以及|[省市区县旗]级")
+_JOINT = re.compile(r"(?:[、和及与，]|以及)?(?:[省市区县旗]级)?")
 # A bare law's name ends there: 行政处罚法律 and 劳动法规 go on.
 _NOT_AFTER = "律规定制院官庭治人学医务案理典"
 
@@ -74,7 +74,7 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[Ment
         number = _number(bracket)
         own_aliases = tuple(m.group("alias") for m in _ALIAS.finditer(bracket))
         before = text.text[max(0, start - 24) : start]
-        joint = drafting_until >= 0 and _JOINT.fullmatch(text.text[drafting_until:start].strip() or "、") is not None
+        joint = drafting_until >= 0 and _JOINT.fullmatch(text.text[drafting_until:start].strip()) is not None
         drafting = (joint and drafting) or _DRAFT.search(before) is not None
         drafting_until = end + (len(bracket) if number is not None else 0)
         if _ALIAS.search(text.folded[max(0, start - 6) : end]) or _flat(title) in aliases:

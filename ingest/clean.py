@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from dutygraph.ingest.labels import starts_with_field
+from dutygraph.ingest.labels import find_fields, starts_with_field
 from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import Passage, join
 from dutygraph.ingest.read import Table
+from dutygraph.ingest.units import looks_like_body, split_units
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 # "[bookmark: _GoBack]" and the like: what a converter leaves of a Word field. Latin name, colon, Latin value; a
@@ -24,6 +25,11 @@ _PAGE_NUMBER = re.compile(r"-+\s*\d{1,4}\s*-+|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*�
 _TERMINAL = "。！？；：!?;:"
 _OPENERS, _CLOSERS = "《（([〔【“", "》）)]〕】”"
 _SEPARATORS = "、，,和及与"
+# Such a name is whole, unless what follows is of those that go on: 市公安局 / 青禾分局, 县司法局 / 等单位.
+_WHOLE = re.compile(r"(?:局|厅|政府|中心|单位|部门|法院|检察院)(?:\([^)]*\))?$")
+_GOES_ON = re.compile(r"(?:等.*|.{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|单位))?")
+# A name or title is broken into so many lines more, at most.
+_MOST_PIECES = 3
 
 
 @dataclass(frozen=True)
@@ -76,17 +82,20 @@ def drop_page_numbers(lines: list[Line]) -> list[Line]:
 def join_wrapped(lines: list[Line]) -> list[Line]:
     """Join lines that a fixed width has broken: the line before is full, and this one opens nothing of its own.
 
-    Only where the document is wrapped at all: at least 30 lines, of which 40 in 100 are within two characters of
-    the width that most long lines share.
+    Only where the document is wrapped at all: at least 30 lines, none (but for 2 in 100) longer than 120, and at least
+    8 and 10 in 100 of all as long as the longest, give or take one character, mostly without a stop at their ends.
+    What belongs to a list of units is left to :func:`join_lists`.
     """
-    width = _wrap_width(lines)
-    if width is None:
+    wrap = _wrap(lines)
+    if wrap is None:
         return lines
+    measure, width = wrap
     joined: list[Line] = []
     last_full = False
     for line in lines:
-        full = _columns(line.text) >= width - 4
-        if joined and last_full and not _opens(line) and joined[-1].text[-1] not in "。！？":
+        full = measure(line.text) >= width - 4
+        goes_on = last_full and not _opens(line) and joined[-1].text[-1] not in "。！？：:"
+        if goes_on and _listed(joined[-1]) is None:
             joined[-1] = replace(joined[-1], passage=join((joined[-1].passage, line.passage)))
         else:
             joined.append(line)
@@ -95,50 +104,38 @@ def join_wrapped(lines: list[Line]) -> list[Line]:
 
 
 def join_brackets(lines: list[Line]) -> list[Line]:
-    """Join a short line that ends inside a bracket with the next: a title broken inside 《…》.
+    """Join a short line that ends inside a bracket with the next ones: a title broken inside 《…》.
 
-    A paragraph whose bracket is never closed is left alone: the next line must close it and open nothing.
+    A paragraph whose bracket is never closed is left alone: the next lines must close it and open nothing.
     """
     joined: list[Line] = []
-    for line in lines:
-        before = joined[-1] if joined else None
-        if (
-            before is not None
-            and len(before.text) <= 60
-            and line.gap == 0
-            and _depth(before.text) > 0
-            and _depth(before.text + line.text) <= 0
-            and parse_marker(line.text, line.folded) is None
-            and not starts_with_field(line.folded)
-        ):
-            joined[-1] = replace(before, passage=join((before.passage, line.passage)))
-        else:
-            joined.append(line)
+    i = 0
+    while i < len(lines):
+        count = _rest_of_bracket(lines[i], lines[i + 1 : i + 1 + _MOST_PIECES])
+        broken = join(line.passage for line in lines[i : i + 1 + count])
+        joined.append(replace(lines[i], passage=broken))
+        i += 1 + count
     return joined
 
 
 def join_lists(lines: list[Line]) -> list[Line]:
     """Join the rest of a list of units with the role line it was broken from: 区司 / 法局.
 
-    The rest is a line without a sentence in it that opens nothing and follows at once, or after blank lines
-    where the role line ends in a separator.
+    The rest opens nothing and holds no sentence; after a separator it may stand anywhere behind, else it follows
+    at once and makes names of bodies with the words before it (区司法局 / 完善制度 does not). A whole name under a
+    whole name is the next of the list.
     """
     joined: list[Line] = []
-    for line in lines:
-        before = joined[-1] if joined else None
-        if (
-            before is not None
-            and starts_with_field(before.folded)
-            and not _opens(line)
-            and (line.gap == 0 or before.text[-1] in _SEPARATORS)
-            and not any(c in line.text.rstrip("。；;") for c in "。；：:")
-            and len(line.text) <= 120
-            and before.text[-1] not in _TERMINAL.replace("：", "").replace(":", "")
-            and not _is_heading_like(line.text)
-        ):
-            joined[-1] = replace(before, passage=join((before.passage, line.passage)))
-        else:
-            joined.append(line)
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        i += 1
+        while count := _rest_of_list(line, lines[i : i + _MOST_PIECES]):
+            for rest in lines[i : i + count]:
+                apart = "、" if _next_name(line, rest) else ""
+                line = replace(line, passage=join((line.passage, rest.passage), apart))
+            i += count
+        joined.append(line)
     return joined
 
 
@@ -186,6 +183,59 @@ def _opens(line: Line) -> bool:
     return starts_with_field(line.folded) or parse_marker(line.text, line.folded) is not None
 
 
+def _rest_of_bracket(line: Line, behind: list[Line]) -> int:
+    """How many of the lines behind a short line close its bracket; 0 where none is open or they do not."""
+    text = line.text
+    if _depth(text) <= 0:
+        return 0
+    for count, rest in enumerate(behind, 1):
+        if len(text) > 60 or rest.gap > 0 or _opens(rest):
+            return 0
+        text += rest.text
+        if _depth(text) <= 0:
+            return count
+    return 0
+
+
+def _rest_of_list(line: Line, behind: list[Line]) -> int:
+    """How many of the lines behind a role line are needed to end its list, 0 where it has ended."""
+    value = _listed(line)
+    if value is None or line.text[-1] in "。！？；!?;":
+        return 0
+    listed = line.text[-1] in _SEPARATORS
+    for count, rest in enumerate(behind, 1):
+        plain = rest.text.rstrip("。；;")
+        if _opens(rest) or any(c in plain for c in "。；：:") or _is_heading_like(rest.text):
+            return 0
+        if listed and len(plain) <= 120:
+            return 1
+        if not listed and (rest.gap > 0 or not (_goes_on(line, behind[0]) or _next_name(line, behind[0]))):
+            return 0
+        value = join((value, rest.passage))
+        read = split_units(value).units
+        if all(looks_like_body(u.passage.folded) for u in read if u.passage.span.end > behind[0].passage.span.start):
+            return count
+    return 0
+
+
+def _listed(line: Line) -> Passage | None:
+    """The list of units that a role line ends in, or None for any other line."""
+    fields = find_fields(line.folded) if starts_with_field(line.folded) else []
+    return line.passage.cut(fields[-1].value_start) if fields and fields[-1].kind == "role" else None
+
+
+def _goes_on(line: Line, rest: Line) -> bool:
+    """Whether the last name of a role line may go on in the next: it is not whole, or that is how whole ones do."""
+    first = re.split("[、,;。]", rest.folded)[0]
+    return _WHOLE.search(re.split("[、,;:]", line.folded)[-1]) is None or _GOES_ON.fullmatch(first) is not None
+
+
+def _next_name(line: Line, rest: Line) -> bool:
+    """Whether a line begins a new name (区财政局) under one that is whole (区司法局)."""
+    last = re.split("[、,;:]", line.folded)[-1]
+    return looks_like_body(last) and last[0] != "驻" and re.match("[省市区县旗各]", rest.folded) is not None
+
+
 def _is_heading_like(text: str) -> bool:
     """A title of the next plan may follow a role line: it ends as titles do, which no unit's name does."""
     return (
@@ -202,10 +252,17 @@ def _columns(text: str) -> int:
     return sum(2 if ord(c) > 0x2E7F or c in "“”‘’—…" else 1 for c in text)
 
 
-def _wrap_width(lines: list[Line]) -> int | None:
+def _wrap(lines: list[Line]) -> tuple[Callable[[str], int], int] | None:
+    """How a text is wrapped, by columns or by characters, and at how many; None where it is not."""
     if len(lines) < 30:
         return None
-    widths = sorted(_columns(line.text) for line in lines)
-    width = widths[int(len(widths) * 0.95)]
-    near = sum(width - 4 <= w <= width + 4 for w in widths)
-    return width if width <= 120 and near >= 0.4 * len(widths) else None
+    best, found = 0, None
+    for measure in (_columns, len):
+        widths = [measure(line.text) for line in lines]
+        width = sorted(widths)[int(len(widths) * 0.98)]
+        full = [line for line, w in zip(lines, widths, strict=True) if width - 2 <= w <= width]
+        broken = sum(line.text[-1] not in _TERMINAL for line in full)
+        enough = len(full) >= max(8, 0.1 * len(lines)) and broken >= 0.6 * len(full)
+        if width <= 120 and enough and len(full) > best:
+            best, found = len(full), (measure, width)
+    return found

@@ -75,6 +75,7 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
     """Return the time expressions of a text in order, and the passages that name a month without any year."""
     folded = text.folded
     masked = [*title_spans(text.text), *(m.span() for m in DOCUMENT_NUMBER.finditer(folded))]
+    masked += [m.span() for m in _RANGE.finditer(folded) if _is_named(m)]
     candidates = sorted(
         (
             (match.start(), priority, match)
@@ -176,9 +177,9 @@ _RANGE = re.compile(
 
 
 def _range(match: re.Match[str], context: Context) -> Reading | None:
-    """2019年1月1日至12月31日, 2021-2025年; a bracketed range behind a noun (规划（2021-2025年）) is its name."""
+    """2019年1月1日至12月31日, 2021-2025年."""
     g = match.groupdict()
-    if not (g["y2"] or g["m2"]) or _bracketed(match):
+    if not (g["y2"] or g["m2"]):
         return None
     year = int(g["y"] or g["y0"])
     try:
@@ -189,6 +190,11 @@ def _range(match: re.Match[str], context: Context) -> Reading | None:
     if last < first or _is_history(match, context):
         return None
     return Reading("period", f"{first.isoformat()}/{last.isoformat()}", precision)
+
+
+def _is_named(match: re.Match[str]) -> bool:
+    """Whether a range is a name's and no time: 规划（2021-2025年）."""
+    return bool(match.group("y2") or match.group("m2")) and _bracketed(match)
 
 
 _EVERY = re.compile(
@@ -379,7 +385,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 _HISTORY_AFTER = re.compile(
-    r"\s*(?:的|以来|度|版|级|届|印发|修订|修正|颁布|公布|发布的|下发|出台的|制定的|签订|成立|之后|以后|后|起|开始|始|基础上|水平|同期|底数|第[一二三四五六七八九十\d]+号)"
+    r"\s*(?:的|以来|至今|度|版|级|届|印发|修订|修正|颁布|公布的|发布的|下发|出台的|制定的|签订|成立|之后|以后|后|起|开始|始|基础上|水平|同期|底数|第[一二三四五六七八九十\d]+号)"
 )
 _HISTORY_BEFORE = re.compile(r"(?:自|从|比|较|同比|与|相比|相较|是|系|截止目前|于)$")
 

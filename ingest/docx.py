@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from lxml import etree
 
@@ -35,14 +36,16 @@ def read_docx(data: bytes, where: str) -> tuple[str, tuple[Table, ...]]:
             if archive.getinfo(_BODY).file_size > _LIMIT:
                 raise UnreadableDocument(where, "Word 文件展开后过大", "请拆分后再导入")
             xml = archive.read(_BODY)
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, EOFError, ValueError, zlib.error) as error:
         raise UnreadableDocument(where, "Word 文件已损坏或不是 .docx", remedy) from error
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        root = etree.fromstring(xml, parser)
+        tree: etree._ElementTree = etree.parse(io.BytesIO(xml), parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableDocument(where, "Word 文件的内容已损坏", remedy) from error
-    body = root.find(f"{_W}body")
+    if tree.docinfo.doctype:  # the format forbids it, and its entities would be text that is not read
+        raise UnreadableDocument(where, "Word 文件的内容已损坏", remedy)
+    body = tree.getroot().find(f"{_W}body")
     if body is None:
         raise UnreadableDocument(where, "Word 文件没有正文", remedy)
     writer = _Writer()
@@ -69,7 +72,7 @@ def _blocks(parent: etree._Element, writer: _Writer) -> None:
             writer.add(_inline(child) + "\n")
         elif child.tag == f"{_W}tbl":
             _table(child, writer)
-        elif child.tag in (f"{_W}sdt", f"{_W}ins"):
+        elif child.tag in (f"{_W}sdt", f"{_W}ins", f"{_W}customXml"):
             content = child.find(f"{_W}sdtContent")
             _blocks(child if content is None else content, writer)
 
@@ -105,7 +108,9 @@ def _own_row(row: etree._Element, table: etree._Element) -> bool:
 
 
 def _cell_text(cell: etree._Element) -> str:
-    return "\n".join(_inline(paragraph) for paragraph in cell.iter(f"{_W}p")).strip("\n")
+    """The paragraphs of a cell, those of tables nested in it too; a text box is part of the paragraph it hangs on."""
+    paragraphs = (p for p in cell.iter(f"{_W}p") if next(p.iterancestors(f"{_W}p"), None) is None)
+    return "\n".join(map(_inline, paragraphs)).strip("\n")
 
 
 def _width(cell: etree._Element) -> int:
@@ -134,6 +139,6 @@ def _inline(element: etree._Element) -> str:
             parts.append("\t")
         elif tag == f"{_W}noBreakHyphen":
             parts.append("-")
-        else:
-            parts.append(_inline(child))
+        else:  # a run, a link, a field; or a paragraph of a text box, which is a line of its own
+            parts.append(_inline(child) + ("\n" if tag == f"{_W}p" else ""))
     return "".join(parts)

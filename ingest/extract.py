@@ -46,6 +46,8 @@ from dutygraph.ingest.segment import PlanDraft, TaskDraft, find_titles, segment
 from dutygraph.ingest.targets import find_targets
 
 _BASIS = re.compile(r"(?:贯彻落实|贯彻|落实|根据|按照|依据|执行)[^。；《]{0,40}$")
+# What may stand between the last name and the remark on who leads: （A、B按职责分工负责。列第一位者为牵头单位）.
+_SENTENCE_END = re.compile(r"[\s，。；、（）(),;负责按照各自的职能分工别协同共抓好做落实推进施体承办组织]{0,40}")
 _TITLE_YEAR = re.compile(r"(?<![-~\d])((?:19|20)\d{2})年(?!\s*[-~至到])")
 
 
@@ -231,10 +233,12 @@ class _Reader:
         """Whether 列第一位者为牵头单位 holds for a task: said in its own fields or, with 下同, before it."""
         if draft.first_leads or not self._first_leads or not draft.fields:
             return draft.first_leads
-        last = draft.fields[-1].value
-        end = last.span.end + 40
-        start = draft.text.span.start
-        return any((r.onwards and r.start <= end) or start <= r.start <= end for r in self._first_leads)
+        start, end = draft.text.span.start, draft.fields[-1].value.span.end
+        return any(
+            (r.onwards or r.start >= start)
+            and (r.start <= end or _SENTENCE_END.fullmatch(self._source.text, end, r.start) is not None)
+            for r in self._first_leads
+        )
 
     def _dates(self, draft: TaskDraft, key: str, context: Context, findings: list[Finding]) -> list[DateDraft]:
         dates, undated = find_dates(draft.text, context)

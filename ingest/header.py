@@ -18,16 +18,23 @@ from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import Passage, join
 from dutygraph.ingest.units import looks_like_body
 
-_DATE = re.compile(r"(?P<y>(?:19|20)\d{2})年\s*(?P<m>\d{1,2})月\s*(?P<d>\d{1,2})日")
+_DATE = re.compile(r"(?P<y>(?:19|20)\d{2})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
 _CHINESE_DATE = re.compile(
     r"(?P<y>[二一][〇○零OＯ0一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十]{1,4})日"
 )
-_PRINTED_BY = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{4,40}?)\s*(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)印发")
-# 发布机构 … 文    号 …: the header block of a government page, its cells run together.
-_LABELLED_NUMBER = re.compile(rf"(?:文\s*号|字\s*号)\s*[\]:]?\s*(?P<number>{DOCUMENT_NUMBER.pattern})")
-_PAGE_FIELD = re.compile(
-    r"(?P<label>发文字号|文\s*号|发文机关|发布机构|成文日期|发文日期|发布日期|印发日期)\s*:\s*(?P<value>\S.*)"
+_PRINTED_BY = re.compile(
+    r"(?P<issuer>[\u4e00-\u9fff]{4,40}?)\s*(?P<date>(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*印发"
 )
+# The header block of a government page, a line a field or several run together: 发布机构 … 文    号 ….
+_PAGE_LABEL = re.compile(
+    r"索\s*引\s*号|发文字号|文\s*号|发文机关|发布机构|制发机关|成文日期|发文日期|发布日期|印发日期|公开日期|有\s*效\s*性"
+    r"|主题分类|主\s*题\s*词|信息来源|信息分类"
+)
+_PAGE_FIELDS = {
+    "number": ("发文字号", "文号"),
+    "issuer": ("发文机关", "制发机关", "发布机构"),
+    "date": ("成文日期", "发文日期", "印发日期", "发布日期"),
+}
 # A second line that goes on with the name of the body above: it has no place of its own to begin with.
 _CONTINUES = re.compile(r"(?:全面依法|推进|办公室|领导小组|委员会|工作|联席会议|协调|指挥部|专项|建设|深化)")
 _BARE_PLACE = re.compile(r".{1,10}(?:省|市|区|县|旗|州|盟|镇|乡)")
@@ -95,15 +102,29 @@ def _to_date(match: re.Match[str]) -> dt.date | None:
         return None
 
 
+def is_page_field(folded: str) -> bool:
+    """Tell whether a line belongs to the header block of a government page (索引号：…, 发布机构 … 文号 …)."""
+    labels = list(_PAGE_LABEL.finditer(folded))
+    return bool(labels) and labels[0].start() == 0 and (len(labels) > 1 or folded[labels[0].end() :].strip()[:1] == ":")
+
+
 def _page_fields(lines: list[Line]) -> dict[str, Passage]:
-    names = {"发文字号": "number", "文号": "number", "发文机关": "issuer", "发布机构": "issuer"}
-    found: dict[str, Passage] = {}
+    """Return what the header block says by the names of _PAGE_FIELDS, the first label of each that is there."""
+    said: dict[str, Passage] = {}
     for line in lines[:40]:
-        match = _PAGE_FIELD.fullmatch(line.folded)
-        if match is not None:
-            name = names.get(re.sub(r"\s", "", match.group("label")), "date")
-            found.setdefault(name, line.passage.cut(match.start("value")).strip())
-    return found
+        if not is_page_field(line.folded):
+            continue
+        labels = list(_PAGE_LABEL.finditer(line.folded))
+        ends = [*(label.start() for label in labels[1:]), len(line.folded)]
+        for label, end in zip(labels, ends, strict=True):
+            value = line.passage.cut(label.end(), end).strip().strip("：:").strip()
+            if value:
+                said.setdefault(re.sub(r"\s", "", label.group()), value)
+    return {
+        name: next(said[label] for label in labels if label in said)
+        for name, labels in _PAGE_FIELDS.items()
+        if any(label in said for label in labels)
+    }
 
 
 def _document_number(lines: list[Line], fields: dict[str, Passage]) -> tuple[DocumentNumber | None, Passage | None]:
@@ -112,10 +133,6 @@ def _document_number(lines: list[Line], fields: dict[str, Passage]) -> tuple[Doc
         if match is not None:
             return parse_document_number(match.group()), fields["number"]
     for line in _before_body(lines):
-        labelled = _LABELLED_NUMBER.search(line.folded)
-        if labelled is not None:
-            at = line.passage.cut(labelled.start("number"), labelled.end())
-            return parse_document_number(labelled.group("number")), at
         number = parse_document_number(line.folded.strip("()"))
         if number is not None:
             return number, line.passage
@@ -131,14 +148,20 @@ def _before_body(lines: list[Line]) -> list[Line]:
 
 
 def _addressees(lines: list[Line]) -> Passage | None:
-    for line in _before_body(lines):
+    before = _before_body(lines)
+    for i, line in enumerate(before):
         folded = line.folded.rstrip()
-        if not folded.endswith(":") or starts_with_field(folded) or "。" in folded or len(folded) > 300:
+        if not folded.endswith(":") or "。" in folded or len(folded) > 300:
+            continue
+        if starts_with_field(folded) or is_page_field(folded):
             continue
         inner = folded[:-1]
         last = re.split("[、,;]", inner)[-1]
         if looks_like_body(last) and not re.search("(?:如下|附件|提出|通知|意见)$", inner):
-            return line.passage.cut(0, len(folded) - 1).strip()
+            first = i
+            while first > 0 and before[first].gap == 0 and before[first - 1].text[-1] in "、，,；;":
+                first -= 1
+            return join([*(above.passage for above in before[first:i]), line.passage.cut(0, len(folded) - 1)]).strip()
     return None
 
 
@@ -151,7 +174,8 @@ def _sign_off(lines: list[Line]) -> tuple[Passage | None, dt.date | None, list[P
             continue
         names: list[Line] = []
         for above in reversed(lines[max(0, i - 4) : i]):
-            if not _is_body_line(above):
+            begins = names and _CONTINUES.match(names[0].folded) and _is_plain(above) and len(above.text) <= 30
+            if not _is_body_line(above) and not begins:
                 break
             names.insert(0, above)
         if names:
@@ -161,26 +185,36 @@ def _sign_off(lines: list[Line]) -> tuple[Passage | None, dt.date | None, list[P
 
 
 def _is_body_line(line: Line) -> bool:
-    text = re.sub(r"\s", "", line.folded)
+    return _is_plain(line) and looks_like_body(re.sub(r"\s", "", line.folded))
+
+
+def _is_plain(line: Line) -> bool:
+    """Whether a line could be a name or a part of one: no punctuation, no number, no label, no title."""
     return (
-        looks_like_body(text)
-        and not starts_with_field(line.folded)
+        not starts_with_field(line.folded)
         and parse_marker(line.text, line.folded) is None
-        and not re.search("[,。;:《》]|方案$|通知$|意见$|办法$", text)
+        and not re.search("[,。;:《》]|方案$|通知$|意见$|办法$", line.folded.rstrip())
     )
 
 
 def _issuer(names: list[Line]) -> Passage:
     """One body broken over lines is one name; bodies that issue together are parted by 、."""
     groups: list[list[Passage]] = []
-    for line in names:
-        passage = line.passage.without_space()
+    for passage in (name for line in names for name in _side_by_side(line.passage)):
         continues = _CONTINUES.match(passage.folded) is not None
         if groups and (continues or not looks_like_body(groups[-1][-1].folded)):
             groups[-1].append(passage)
         else:
             groups.append([passage])
     return join([join(group) for group in groups], "、")
+
+
+def _side_by_side(line: Passage) -> list[Passage]:
+    """The bodies of a line, white space removed: two that issue together may stand far apart on one."""
+    cuts = [match.span() for match in re.finditer(r"\s{2,}", line.text)]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(line)]
+    parts = [line.cut(start, end).without_space() for start, end in zip(starts, ends, strict=True)]
+    return parts if all(len(p) >= 4 and looks_like_body(p.folded) for p in parts) else [line.without_space()]
 
 
 def _printed_by(lines: list[Line]) -> tuple[Passage | None, dt.date | None]:

@@ -20,8 +20,8 @@ MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     ("chinese_bracket", re.compile(rf"\(\s*(?P<n>{_NUMERAL})\s*\)\s*[、.]?\s*")),
     ("chinese", re.compile(rf"(?P<n>{_NUMERAL})\s*[、.]\s*")),
     ("digit_bracket", re.compile(r"\(\s*(?P<n>\d{1,3})\s*\)\s*[、.]?\s*")),
-    # 1．推进 and 12、推进, but neither 2.0版 nor 1,200 nor 2023.5.
-    ("digit", re.compile(r"(?P<n>\d{1,3})\s*(?:[、]|[.](?!\d))\s*")),
+    # 1．推进, 12、推进 and 1．2024年底前, but neither 2.0版 nor 1,200 nor 2023.5.
+    ("digit", re.compile(r"(?P<n>\d{1,3})\s*(?:、|[.](?!\d)|[.](?=(?:19|20)\d{2}\s*年|\d{1,2}\s*月|\d{5}))\s*")),
     ("digit_paren", re.compile(r"(?P<n>\d{1,3})\s*\)\s*")),
     ("circled", re.compile(r"(?P<n>[①-⑳])\s*")),
 )
@@ -50,7 +50,7 @@ def parse_marker(text: str, folded: str) -> Marker | None:
         if match is None:
             continue
         bare = match.group("n")
-        printed = text[: match.end()].strip().rstrip("、.．: ")
+        printed = text[: match.end()].strip().rstrip("、.．:： ")
         number = bare if kind in ("digit", "digit_bracket", "digit_paren") else printed
         return Marker(kind, number, bare, _value(bare), match.end())
     return None

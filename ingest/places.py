@@ -91,9 +91,12 @@ def find_place(*texts: str | None) -> Place | None:
         if not text:
             continue
         text = re.sub(r"\s", "", text)
-        found = _in_table(text) or _as_printed(text)
-        if found is not None:
-            return found
+        found, printed = _in_table(text), _as_printed(text)
+        if found is not None and printed is not None and printed.here.name.endswith(found.here.name):
+            # 丰县 is no place in 禾丰县.
+            return found if found.here.name == printed.here.name else printed
+        if found or printed:
+            return found or printed
     return None
 
 
@@ -175,15 +178,16 @@ def same_kind(place: Place, prefix: str) -> Jurisdiction | None:
 
 
 def within(place: Place, name: str) -> Jurisdiction | None:
-    """Return the division inside a place that a printed name begins with (韩城市政府 in 陕西省), or None."""
+    """Return the division that a printed name begins with (韩城市政府 in 陕西省), or None.
+
+    It lies inside the place or beside it: inside the nearest above it, short of the nation, that has one so named.
+    """
     match = _any_name().match(name)
     if match is None or match.end() == len(name):
         return None
-    chain_codes = {j.code for j in place.chain}
-    for jurisdiction in _by_name()[match.group()]:
-        if jurisdiction.code in chain_codes:
-            return jurisdiction
-        inside = place_of(jurisdiction.code or "")
-        if inside is not None and any(a.code == place.here.code for a in inside.above):
-            return jurisdiction
+    for around in place.chain:
+        for jurisdiction in _by_name()[match.group()]:
+            inside = place_of(jurisdiction.code or "")
+            if inside is not None and any(above.code == around.code for above in inside.above):
+                return jurisdiction if around != NATION or place.here == NATION else None
     return None

@@ -29,7 +29,7 @@ from dutygraph.graph.model import (
 )
 from dutygraph.ingest.citations import national_laws
 from dutygraph.ingest.passage import fold
-from dutygraph.ingest.places import Place, same_kind, within
+from dutygraph.ingest.places import NATION, Place, same_kind, within
 from dutygraph.ingest.register import EMPTY, Entry, Register
 
 _PREFIX = re.compile(r"自治区|省|市(?!场|政(?!府|协)|容|民)|区(?!域)|县|旗|州|盟")
@@ -65,6 +65,9 @@ _GROUP_END = re.compile(
     r"(?:部门|成员单位|直属单位|所属单位|有关单位|相关单位|责任单位|组成单位|直属机构|派出机构|执法机关|行政机关|镇街|街镇|乡镇|县区|区县|县市区|企事业单位|金融机构|高校|院校)(?:\([^)]*\))?$"
 )
 _RELATIVE, _INDEFINITE = re.compile("其他|其它|其余"), re.compile("有关|相关|涉及|上述")
+_NATIONAL_BODY = re.compile(
+    r"(?:国务院|中共中央|最高人民|全国人大|全国政协).*|中央[^驻]{2,8}(?:部|委|办)|国家[^省市区县旗州盟局]{2,10}(?:局|委|部|署)"
+)
 OrganLevel = Literal["local", "province", "nation"]
 
 
@@ -78,6 +81,21 @@ def _organs() -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
         for name in (row["name"], *aliases):
             table[row["level"], name] = (row["name"], aliases)
     return table
+
+
+def _listed(jurisdiction: Jurisdiction | None, stem: str) -> tuple[str, tuple[str, ...]]:
+    """The canonical name of an organ and its other names; an unlisted one is its own."""
+    return _organs().get((_organ_level(jurisdiction), stem), (stem, ()))
+
+
+def is_national(name: str) -> bool:
+    """Tell whether a name says by itself that it is a body of the nation, in a district's plan too.
+
+    >>> is_national("国家发展改革委"), is_national("国务院办公厅"), is_national("国家税务总局东胜区税务局")
+    (True, True, False)
+    """
+    listed = name.startswith(("国家", "中国")) and ("nation", name) in _organs()
+    return listed or _NATIONAL_BODY.fullmatch(name) is not None
 
 
 def group_extent(name: str) -> Extent | None:
@@ -110,7 +128,7 @@ class Resolver:
     def body(self, surface: str) -> Body:
         """Return the unit or group that a printed name means here."""
         name = re.sub(r"\s", "", surface)
-        entry = self.register.find(name, self._places())
+        entry = self._entry(name)
         extent = None if entry is not None else group_extent(name)
         if extent is not None:
             return self._group(name, extent)
@@ -119,6 +137,14 @@ class Resolver:
     def _places(self) -> tuple[str, ...]:
         chain = self.place.chain if self.place else ()
         return tuple(part for j in chain for part in (j.code, j.name) if part)
+
+    def _entry(self, name: str) -> Entry | None:
+        """The register's row for a unit under the printed name or any other that is known to mean the same."""
+        jurisdiction, prefix, stem = self._parts(name)
+        canonical, others = _listed(jurisdiction, stem)
+        known = (name, *(prefix + n for n in (stem, canonical, *others)))
+        found = (self.register.find(n, self._places()) for n in known)
+        return next((entry for entry in found if entry is not None), None)
 
     def _group(self, name: str, extent: Extent) -> UnitGroup:
         prefix = _PREFIX.match(name)
@@ -133,12 +159,10 @@ class Resolver:
             return None
         return (same_kind(self.place, prefix) if prefix else None) or self.place.here
 
-    def _unit(self, name: str, entry: Entry | None, *, printed: bool) -> Unit:
+    def _unit(self, name: str, entry: Entry | None, *, printed: bool, below: tuple[str, ...] = ()) -> Unit:
         official = entry.name if entry is not None else name
         jurisdiction, prefix, stem = self._parts(official)
-        unlisted: tuple[str, tuple[str, ...]] = (stem, ())
-        listed = _organs().get((_organ_level(jurisdiction), stem), unlisted)
-        canonical, others = listed if entry is None else unlisted
+        canonical, others = _listed(jurisdiction, stem) if entry is None else (stem, ())
         unit_name = prefix + canonical
         aliases: dict[str, AliasKind] = {prefix + other: _alias_kind(other, canonical) for other in others}
         if entry is not None:
@@ -152,23 +176,29 @@ class Resolver:
             (entry.kind if entry is not None else None) or unit_kind(canonical),
             jurisdiction,
             tuple(Alias(alias, kind) for alias, kind in sorted(aliases.items())),
-            self._named(entry.parent) if entry is not None and entry.parent else None,
-            self._successions(entry),
+            self._named(entry.parent, (*below, official)) if entry is not None and entry.parent else None,
+            self._successions(entry, (*below, official)),
         )
 
-    def _named(self, name: str) -> Unit:
-        return self._unit(name, None, printed=False)
+    def _named(self, name: str, below: tuple[str, ...]) -> Unit | None:
+        """The unit that a row of the register names in turn, or None for one that led here."""
+        entry = self._entry(name)
+        official = entry.name if entry is not None else name
+        return None if official in below else self._unit(name, entry, printed=False, below=below)
 
-    def _successions(self, entry: Entry | None) -> tuple[Succession, ...]:
-        if entry is None or not entry.successor:
+    def _successions(self, entry: Entry | None, below: tuple[str, ...]) -> tuple[Succession, ...]:
+        unit = self._named(entry.successor, below) if entry is not None and entry.successor else None
+        if entry is None or unit is None:
             return ()
-        return (Succession(self._named(entry.successor), entry.succession, entry.on, entry.basis),)
+        return (Succession(unit, entry.succession, entry.on, entry.basis),)
 
     def _parts(self, name: str) -> tuple[Jurisdiction | None, str, str]:
         """Part a name into its jurisdiction, the printed place letter and the stem.
 
         区司法局 and 东胜区司法局 are (东胜区, 区, 司法局); 市公安局东胜分局 in a district's plan belongs to the city.
         """
+        if is_national(name):
+            return NATION, "", name
         if self.place is not None:
             for above in self.place.chain:
                 if name.startswith(above.name) and len(name) > len(above.name):

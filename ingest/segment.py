@@ -13,7 +13,7 @@ from statistics import median_low
 
 from dutygraph.ingest.assign import Field, parse_fields, split_duty
 from dutygraph.ingest.clean import Line
-from dutygraph.ingest.header import parse_date
+from dutygraph.ingest.header import is_page_field, parse_date
 from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.numbers import parse_document_number
 from dutygraph.ingest.outline import Marker, parse_marker
@@ -112,7 +112,7 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     stack: list[Item] = [root]
 
     def close() -> None:
-        tasks = tuple(_emit(root, ()))
+        tasks = tuple(_emit(root, (), _duties_first(root)))
         if tasks:
             drafts.append(PlanDraft(title, root, tasks, tuple(_lone(root, tasks))))
 
@@ -172,7 +172,27 @@ def _any_duty(item: Item) -> bool:
     return item.has_duty() or item.has_rows() or any(_any_duty(child) for child in item.children)
 
 
-def _emit(item: Item, headings: tuple[Item, ...]) -> Iterator[TaskDraft]:
+def _duties_first(root: Item) -> bool:
+    """Whether role lines stand above the text of duties: behind those of more than one item, or of the only one.
+
+    Behind the last item alone, or behind an only one that is a sentence, it is the plan's closing paragraph.
+    """
+    behind: list[bool] = []
+    heads: list[Passage] = []
+
+    def walk(item: Item) -> None:
+        if item.marker is not None and item.has_duty():
+            plain = [child for child in item.children if not _any_duty(child)]
+            behind.append(isinstance(item.parts[-1], Passage) or len(plain) == len(item.children) > 0)
+            heads.append(item.head)
+        for child in item.children:
+            walk(child)
+
+    walk(root)
+    return behind.count(True) > 1 or (len(behind) == 1 and not heads[0].text.endswith("。"))
+
+
+def _emit(item: Item, headings: tuple[Item, ...], duties_first: bool) -> Iterator[TaskDraft]:
     """Yield the tasks of an item and of what is below it, in the order of the document."""
     inner = headings if item.marker is None else (*headings, item)
     owner = _trailing_duty_owner(item)
@@ -182,12 +202,13 @@ def _emit(item: Item, headings: tuple[Item, ...]) -> Iterator[TaskDraft]:
         yield TaskDraft(item.marker, item.number_at, paragraphs, duties, headings)
         return
     if item.has_duty():
-        plain = tuple(text for child in item.children if not _any_duty(child) for text in _with_number(child))
-        yield from _blocks(item, headings, plain)
+        own = item.children if item.marker is not None else []
+        plain = tuple(text for child in own if not _any_duty(child) for text in _with_number(child))
+        yield from _blocks(item, headings, plain, duties_first)
     yield from _rows(item, inner)
     for child in item.children:
         if _any_duty(child):
-            yield from _emit(child, inner)
+            yield from _emit(child, inner, duties_first)
 
 
 def _rows(item: Item, headings: tuple[Item, ...]) -> Iterator[TaskDraft]:
@@ -228,7 +249,9 @@ def _trailing_duty_owner(item: Item) -> Item | None:
     return last if isinstance(duty, tuple) and not any(f.inline for f in duty) else None
 
 
-def _blocks(item: Item, headings: tuple[Item, ...], plain: tuple[Passage, ...]) -> Iterator[TaskDraft]:
+def _blocks(
+    item: Item, headings: tuple[Item, ...], plain: tuple[Passage, ...], duties_first: bool
+) -> Iterator[TaskDraft]:
     """Yield a task for each run of paragraphs that fields close; several duties under one number repeat it."""
     texts: list[Passage] = []
     blocks: list[tuple[list[Passage], tuple[Field, ...]]] = []
@@ -245,7 +268,7 @@ def _blocks(item: Item, headings: tuple[Item, ...], plain: tuple[Passage, ...]) 
     if item.marker is None:
         # Outside any number a task is the paragraph right above its duty, not all that stands before it.
         blocks = [(paragraphs[-1:], fields) for paragraphs, fields in blocks]
-    elif blocks and texts and len(blocks) == 1 and _is_heading(blocks[0][0]):
+    elif duties_first and texts and len(blocks) == 1 and _is_heading(blocks[0][0]):
         # 标题 / 牵头单位：A / 正文: what follows the role lines of a bare heading is the duty's text.
         blocks[0] = ([*blocks[0][0], *texts], blocks[0][1])
     for n, (paragraphs, fields) in enumerate(blocks):
@@ -266,7 +289,8 @@ def _lone(root: Item, tasks: tuple[TaskDraft, ...]) -> Iterator[Item]:
 
     def walk(item: Item) -> Iterator[Item]:
         for child in item.children:
-            if id(item) in parents and not _any_duty(child) and child.marker is not None and not item.has_duty():
+            owned = item.marker is not None and item.has_duty()
+            if id(item) in parents and not _any_duty(child) and child.marker is not None and not owned:
                 kinds = {c.marker.kind for c in item.children if c.marker is not None and c.has_duty()}
                 if child.marker.kind in kinds:
                     yield child
@@ -298,8 +322,10 @@ def _title_goes_on(above: Line, below: Line, usual_gap: int) -> bool:
         and 2 <= len(folded) <= 60
         and not re.search("[。;:,!?)]$", folded)
         and not folded.startswith("附件")
+        and not folded.endswith("文件")  # the letterhead: 清河县人民政府文件
         and parse_date(folded) is None
         and parse_document_number(folded) is None
+        and not is_page_field(above.folded)
         and not starts_with_field(above.folded)
         and parse_marker(above.text, above.folded) is None
         and _TITLE.fullmatch(folded) is None

@@ -220,6 +220,7 @@ def _names(lines: list[Passage]) -> Passage:
     for line in lines[1:]:
         last = re.split("[、,;，；]", joined.folded)[-1]
         first = re.split("[、,;，；]", line.folded)[0]
-        parts_them = len(last) > 2 and looks_like_body(last) and len(first) > 2 and looks_like_body(first)
+        whole = len(last) > 2 and looks_like_body(last) and looks_like_body(first)
+        parts_them = whole and (len(first) > 2 or last.startswith("各"))  # 各乡镇 / 街道
         joined = join((joined, line), "、" if parts_them else "")
     return joined

@@ -251,7 +251,8 @@ def _coordinated(head: str) -> list[str]:
 def _strip_subject(name: str) -> str:
     name = name.strip()
     name = re.sub(r"^(?:对(?!.*的)|将|使|把|并|且|其中|到)", "", name)
-    return _LEADING_VERBS.sub("", name).strip() or name
+    bare = _LEADING_VERBS.sub("", name).strip()
+    return bare if len(bare) > 1 else name  # 完成率 and 培训率 are names
 
 
 def _trim(behind: str) -> str:

@@ -77,9 +77,9 @@ def split_units(value: Passage) -> UnitList:
         if ended is not None and (ended.start() > 0 or units):
             open_end = piece.cut(ended.start())
             piece = piece.cut(0, ended.start())
-        if _NOBODY.fullmatch(piece.folded):
-            continue
         bare = piece.strip("。；;，,、.")
+        if _NOBODY.fullmatch(bare.folded):
+            continue
         if distribute and _DISTRIBUTED.fullmatch(bare.folded):
             units.append(PrintedUnit("各" + bare.text, bare))
             continue

@@ -1,0 +1,136 @@
+"""What has to change in the store so that it holds the wanted graph of some plans: pure comparison, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from dutygraph.graph.stating import EdgeId, is_shared, names_beside, stated_by, terms_of
+
+if TYPE_CHECKING:
+    from dutygraph.graph.build import Graph
+
+Properties = dict[str, Any]
+K = TypeVar("K", str, EdgeId)
+
+# Attributes of nodes and edges that are not properties.
+_FORM: Final = frozenset({"labels", "type"})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A graph ready to be stored: attributes of nodes (terms included) and edges, and who states what is shared."""
+
+    nodes: Mapping[str, Properties]
+    edges: Mapping[EdgeId, Properties]
+    stating_nodes: Mapping[str, frozenset[str]]
+    stating_edges: Mapping[EdgeId, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What to delete and to put, and the shared nodes and edges whose statements changed.
+
+    ``gone_edges`` leaves out those that go with a node (``detached_edges``); ``renewed`` are the gone nodes that come
+    back with other labels.
+    """
+
+    gone_nodes: frozenset[str]
+    renewed: frozenset[str]
+    put_nodes: tuple[str, ...]
+    gone_edges: tuple[EdgeId, ...]
+    detached_edges: tuple[EdgeId, ...]
+    put_edges: tuple[EdgeId, ...]
+    touched_nodes: tuple[str, ...]
+    touched_edges: tuple[EdgeId, ...]
+
+
+def prepare(graph: Graph) -> Wanted:
+    """Return the graph as it is to be stored. KeyError for a label that the vocabulary lacks."""
+    nodes: dict[str, Properties] = {}
+    for node, data in graph.nodes.items():
+        names = names_beside(graph, node) if node.startswith("Task:") else frozenset()
+        terms = terms_of(data["labels"][-1], data, names)
+        nodes[node] = dict(data) if terms is None else {**data, "terms": terms}
+    stating_nodes, stating_edges = stated_by(graph)
+    return Wanted(nodes, _edges(graph), stating_nodes, stating_edges)
+
+
+def compare(stored: Graph, wanted: Wanted, plans: frozenset[str]) -> Difference:
+    """Return what changes the stored graph of the plans (hidden properties included) into the wanted one."""
+    was_nodes, was_edges = dict(stored.nodes.items()), _edges(stored)
+    is_nodes, is_edges = wanted.nodes, wanted.edges
+    renewed = {n for n in was_nodes if n in is_nodes and was_nodes[n]["labels"] != is_nodes[n]["labels"]}
+    gone = {n for n in was_nodes if n not in is_nodes and not is_shared(n)} | renewed
+    gone_edges = [e for e in was_edges if e not in is_edges and not _is_shared(e)]
+    return Difference(
+        gone_nodes=frozenset(gone),
+        renewed=frozenset(renewed),
+        put_nodes=tuple(n for n, d in is_nodes.items() if not is_shared(n) and (n in renewed or d != was_nodes.get(n))),
+        gone_edges=tuple(e for e in gone_edges if e[0] not in gone and e[1] not in gone),
+        detached_edges=tuple(e for e in gone_edges if e[0] in gone or e[1] in gone),
+        put_edges=tuple(
+            e
+            for e, d in is_edges.items()
+            if not _is_shared(e) and (d != was_edges.get(e) or e[0] in renewed or e[1] in renewed)
+        ),
+        touched_nodes=_touched(was_nodes, is_nodes, wanted.stating_nodes, plans),
+        touched_edges=_touched(was_edges, is_edges, wanted.stating_edges, plans),
+    )
+
+
+def _edges(graph: Graph) -> dict[EdgeId, Properties]:
+    return {edge: graph.edges[edge] for edge in graph.edges(keys=True)}
+
+
+def _is_shared(edge: EdgeId) -> bool:
+    return is_shared(edge[0]) and is_shared(edge[1])
+
+
+def _touched(
+    was: Mapping[K, Properties],
+    is_: Mapping[K, Properties],
+    stating: Mapping[K, frozenset[str]],
+    plans: frozenset[str],
+) -> tuple[K, ...]:
+    """The shared things that are new to the plans, or no longer stated by them, or stated with other values."""
+    dropped = {k for k, data in was.items() if "plans" in data and k not in is_}
+    altered = {k for k, by in stating.items() if k not in was or _differs(was[k], is_[k], by, plans)}
+    return tuple(sorted(dropped | altered))
+
+
+def _differs(was: Properties, is_: Properties, by: frozenset[str], plans: frozenset[str]) -> bool:
+    if plans & set(was["plans"]) != by:
+        return True
+    return {name: value for name, value in was.items() if name != "plans"} != is_
+
+
+def settle(
+    current: Properties, wanted: Properties | None, by: frozenset[str], plans: frozenset[str]
+) -> Properties | None:
+    """Return the properties that a shared thing shall have, None if no plan states it any more.
+
+    ``current`` are those it has, its ``plans`` among them; ``wanted`` those that the ``plans`` being loaded give it
+    and ``by`` which of them do. Among plans that differ, the one with the greater key stands.
+
+    >>> settle({"name": "甲", "plans": ["p2"]}, {"name": "乙"}, frozenset({"p1"}), frozenset({"p1"}))
+    {'name': '甲', 'plans': ['p1', 'p2']}
+    """
+    others = set(current.get("plans", ())) - plans
+    stating = sorted(others | by)
+    if not stating:
+        return None
+    if wanted is None or not by:
+        settled = current
+    elif not others:
+        settled = wanted
+    else:
+        settled = {**current, **wanted} if max(by) > max(others) else {**wanted, **current}
+    return {**{k: v for k, v in settled.items() if k not in _FORM}, "plans": stating}
+
+
+def settle_terms(node: str, properties: Properties) -> Properties:
+    """Return a shared node's properties with the terms that belong to their values."""
+    terms = terms_of(node.split(":", 1)[0], properties)
+    return properties if terms is None else {**properties, "terms": terms}

@@ -1,0 +1,118 @@
+"""A document's graph into the store, in one write transaction: what is new is put, what went is taken away.
+
+The stored graph of the same plans is read first and compared with the wanted one, so that loading again writes
+nothing, and a plan that was read anew loses what its text no longer says. What belongs to one plan (sections,
+tasks, dates, targets, findings) is simply replaced. Units, groups, instruments, aliases, places and sources are
+shared: each of these nodes, and each edge between two of them, keeps the keys of the plans that state it in its
+hidden property ``plans``, and goes when the last of them is gone. Where two plans state different values of a
+shared node, those of the plan with the greater key stand, as in build_graph, in whatever order they were loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from dutygraph.graph import writing
+from dutygraph.graph.build import Graph
+from dutygraph.graph.difference import Difference, Wanted, compare, settle, settle_terms
+from dutygraph.graph.reading import read_plan
+
+if TYPE_CHECKING:
+    import neo4j
+
+_NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many nodes or edges a load created, updated and deleted."""
+
+    created: int = 0
+    updated: int = 0
+    deleted: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        """Return both together."""
+        return Count(self.created + other.created, self.updated + other.updated, self.deleted + other.deleted)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load did to the store; ``plans`` are the keys of the plans loaded."""
+
+    plans: tuple[str, ...]
+    nodes: Count
+    edges: Count
+
+    @property
+    def changed(self) -> bool:
+        """Whether the load changed anything."""
+        return self.nodes + self.edges != Count()
+
+
+def load_graph(tx: neo4j.ManagedTransaction, plans: frozenset[str], wanted: Wanted) -> LoadReport:
+    """Make the store hold the plans as wanted; may be run again by the driver's retries."""
+    # Two loads of one plan wait for each other here; a plan that is new to both is caught by its unique key.
+    tx.run("UNWIND $keys AS key MATCH (p:Plan {key: key}) SET p.key = key", keys=sorted(plans)).consume()
+    stored: Graph = nx.compose_all([nx.MultiDiGraph(), *(read_plan(tx, plan, _NOBODY) for plan in sorted(plans))])
+    difference = compare(stored, wanted, plans)
+    writing.delete_edges(tx, difference.gone_edges)
+    writing.delete_nodes(tx, difference.gone_nodes)
+    writing.put_nodes(tx, {node: wanted.nodes[node] for node in difference.put_nodes})
+    nodes, unstated = _settle_nodes(tx, difference, wanted, plans)
+    writing.put_edges(tx, {edge: wanted.edges[edge] for edge in difference.put_edges})
+    edges = _settle_edges(tx, difference, wanted, plans)
+    writing.delete_nodes(tx, unstated)
+    was_nodes, was_edges = stored.nodes, {(s, e, k) for s, e, k in stored.edges(keys=True)}
+    nodes += Count(
+        created=sum(node not in was_nodes for node in difference.put_nodes),
+        updated=sum(node in was_nodes for node in difference.put_nodes),
+        deleted=len(difference.gone_nodes - difference.renewed),
+    )
+    edges += Count(
+        created=sum(edge not in was_edges for edge in difference.put_edges),
+        updated=sum(edge in was_edges for edge in difference.put_edges),
+        deleted=len(difference.gone_edges) + len(difference.detached_edges),
+    )
+    return LoadReport(tuple(sorted(plans)), nodes, edges)
+
+
+def _settle_nodes(
+    tx: neo4j.ManagedTransaction, difference: Difference, wanted: Wanted, plans: frozenset[str]
+) -> tuple[Count, list[str]]:
+    """Put the shared nodes whose statements changed; return the counts and the nodes that nobody states any more."""
+    ends = {edge[0] for edge in difference.touched_edges}  # locked too: whoever touches the edge states this end
+    current = writing.lock_nodes(tx, {*difference.touched_nodes, *ends})
+    put, unstated, created = {}, [], 0
+    for node in difference.touched_nodes:
+        has = current[node]
+        settled = settle(has, wanted.nodes.get(node), wanted.stating_nodes.get(node, _NOBODY), plans)
+        if settled is None:
+            unstated.append(node)
+            continue
+        settled = settle_terms(node, settled)
+        if settled != has:
+            put[node] = {**settled, "labels": (node.split(":", 1)[0],)}
+            created += "plans" not in has
+    writing.put_nodes(tx, put)
+    return Count(created, len(put) - created, len(unstated)), unstated
+
+
+def _settle_edges(tx: neo4j.ManagedTransaction, difference: Difference, wanted: Wanted, plans: frozenset[str]) -> Count:
+    """The same for the edges between shared nodes, which are deleted here."""
+    current = writing.read_edges(tx, difference.touched_edges)
+    put, unstated, created = {}, [], 0
+    for edge in difference.touched_edges:
+        has = current.get(edge, {})
+        settled = settle(has, wanted.edges.get(edge), wanted.stating_edges.get(edge, _NOBODY), plans)
+        if settled is None:
+            unstated.append(edge)
+        elif settled != has:
+            put[edge] = settled
+            created += edge not in current
+    writing.put_edges(tx, put)
+    writing.delete_edges(tx, unstated)
+    return Count(created, len(put) - created, len(unstated))

@@ -1,0 +1,154 @@
+"""Chinese words of texts and of questions, so that a full-text index finds what is written.
+
+The index terms of a text are every dictionary word that occurs in it, wherever it stands and whatever stands
+beside it, every single character, and the given names (units, instruments) that occur in it. A question is cut
+into dictionary words by jieba; whatever cut it finds, each word occurs in every text that contains the question,
+so **a text is found by any part of itself**, and no added name can hide it. Terms depend on the text and the
+names given with it only, never on what else is loaded.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import jieba
+
+_HAN: Final = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_RUNS: Final = re.compile(f"[{_HAN}]+|[^\\W_{_HAN}]+")
+_HAN_RUN: Final = re.compile(f"[{_HAN}]+")
+_BROKEN: Final = re.compile(f"(?<=[{_HAN}])\\s+(?=[{_HAN}])")
+
+# Words of grammar: a question asks for them only where it asks for nothing else.
+_EMPTY_WORDS: Final = frozenset("的了和与及或等之在是为对由将")
+
+# Of a very long question only so many phrases enter the ranking (they never decide what is found).
+_MOST_PHRASES: Final = 40
+
+# Full-text indexes cut a term at 255 characters; nobody looks for a number or a foreign word by more than this.
+_LONGEST_RUN: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is searched: a text is found if it has all ``words``; ``phrases`` found besides rank it higher."""
+
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+    def lucene(self) -> str:
+        """Return the words in the query syntax of Lucene, all of them required.
+
+        >>> Question(("司法局", "2022"), ()).lucene()
+        '+司法局 +2022'
+        """
+        return " ".join(f"+{word}" for word in self.words)
+
+
+def index_terms(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the terms under which a text is found, with repetitions, in a fixed order.
+
+    ``names`` become terms as a whole where they occur in the text. A line broken inside a word does not part it.
+
+    >>> index_terms("区司法局", ["区司法局"])
+    ('区', '司', '司法', '司法局', '法', '局', '区司法局')
+    """
+    plain = _BROKEN.sub("", _fold(text))
+    terms = [term for run in _RUNS.findall(plain) for term in _run_terms(run)]
+    known = frozenset(terms)
+    runs = {run for name in names for run in _HAN_RUN.findall(_BROKEN.sub("", _fold(name))) if len(run) > 1}
+    for run in sorted(runs - known):
+        terms.extend([run] * plain.count(run))
+    return tuple(terms)
+
+
+def read_question(text: str) -> Question:
+    """Cut a question into the words that a text must have and the phrases that rank it.
+
+    Spaces and punctuation part the question; each part must be found, in any order.
+
+    >>> read_question("区司法局 2022年")
+    Question(words=('区', '司法局', '2022', '年'), phrases=('区司法局', '司法', '区司', '区司法', '法局'))
+    """
+    runs: list[str] = _RUNS.findall(_fold(text))
+    words = dict.fromkeys(word for run in runs for word in _cut(run))
+    full = {word: None for word in words if word not in _EMPTY_WORDS} or words
+    phrases = dict.fromkeys(part for run in runs for part in _parts(run) if part not in full)
+    return Question(tuple(full), tuple(phrases)[:_MOST_PHRASES])
+
+
+def relevance(question: Question, counts: Sequence[int], length: int) -> float:
+    """Return how well a text answers, from the counts of the question's words, then phrases, in its terms.
+
+    ``length`` is the number of the text's terms. Long words weigh more than short ones, repetitions less and less,
+    and a short text is more about its words than a long one. The same numbers in any store.
+    """
+    wanted = (*question.words, *question.phrases)
+    damping = 0.3 + 0.9 * length / 400
+    score = sum(len(word) * count / (count + damping) for word, count in zip(wanted, counts, strict=True))
+    return round(score, 6)
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _run_terms(run: str) -> Iterable[str]:
+    if not _HAN_RUN.match(run):
+        yield run[:_LONGEST_RUN]
+        return
+    for start, ends in _tokenizer().get_DAG(run).items():
+        yield run[start]
+        for end in ends:
+            if end > start:
+                yield run[start : end + 1]
+
+
+def _cut(run: str) -> Iterable[str]:
+    if not _HAN_RUN.match(run):
+        return (run[:_LONGEST_RUN],)
+    words: Iterable[str] = _tokenizer().cut(run, HMM=False)
+    return words
+
+
+def _parts(run: str) -> Iterable[str]:
+    """Every part of two characters or more, the longest first: a name may begin and end anywhere in a question."""
+    if not _HAN_RUN.match(run):
+        return
+    for length in range(len(run), 1, -1):
+        for start in range(len(run) - length + 1):
+            yield run[start : start + length]
+
+
+@cache
+def _tokenizer() -> jieba.Tokenizer:
+    """Return jieba with its own dictionary, kept quiet, its cache in the user's cache folder and not in /tmp."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of its source: invalid escapes, pkg_resources
+        import jieba
+    import platformdirs
+
+    jieba.setLogLevel(logging.CRITICAL)
+    tokenizer = jieba.Tokenizer()
+    folder = platformdirs.user_cache_path("dutygraph", appauthor=False)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK)
+    except OSError:
+        writable = False
+    if writable:
+        tokenizer.tmp_dir = str(folder)
+        tokenizer.cache_file = f"jieba-{jieba.__version__}.cache"
+        tokenizer.initialize()
+    else:
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+        tokenizer.initialized = True
+    return tokenizer

@@ -1,0 +1,103 @@
+"""What the store adds to a graph before loading it: search terms, and which plan states which shared fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from dutygraph.graph import vocabulary
+from dutygraph.graph.segment import index_terms
+
+if TYPE_CHECKING:
+    from dutygraph.graph.build import Graph
+
+EdgeId = tuple[str, str, str]
+K = TypeVar("K")
+
+# What several plans may state. The rest belongs to one plan.
+SHARED: Final = frozenset({"Source", "Unit", "UnitGroup", "Jurisdiction", "Instrument", "Alias"})
+
+# An edge between shared nodes is stated by whoever states this end of it: a unit comes with its aliases, its place
+# and its parent, a group with its members; not a unit with its groups, nor a parent with its children.
+STATED_BY_START: Final = frozenset({"IN_JURISDICTION", "SUB_ORGANIZATION_OF", "SUCCEEDED_BY"})
+STATED_BY_END: Final = frozenset({"NAMES", "MEMBER_OF"})
+
+_NAME_PROPERTIES: Final = ("name", "full_name", "title")
+
+
+def is_shared(node: str) -> bool:
+    """Whether several plans may state the node, told by its id (``Unit:0123…``)."""
+    return node.split(":", 1)[0] in SHARED
+
+
+def plan_keys(graph: Graph) -> tuple[str, ...]:
+    """Return the keys of the graph's plans, sorted."""
+    return tuple(sorted(data["key"] for node, data in graph.nodes.items() if node.startswith("Plan:")))
+
+
+def stated_by(graph: Graph) -> tuple[dict[str, frozenset[str]], dict[EdgeId, frozenset[str]]]:
+    """Return the keys of the plans that state each shared node and each edge between shared nodes.
+
+    A plan states what is reached from it through its own sections, tasks and facts, and then through the edges
+    that a shared node brings with it.
+    """
+    nodes: dict[str, set[str]] = {}
+    edges: dict[EdgeId, set[str]] = {}
+    for plan in plan_keys(graph):
+        start = f"Plan:{plan}"
+        seen, todo = {start}, [start]
+        while todo:
+            node = todo.pop()
+            for edge, other in _leading_on(graph, node):
+                if is_shared(node) and is_shared(other):
+                    edges.setdefault(edge, set()).add(plan)
+                if other not in seen:
+                    seen.add(other)
+                    todo.append(other)
+        for node in filter(is_shared, seen):
+            nodes.setdefault(node, set()).add(plan)
+    return _frozen(nodes), _frozen(edges)
+
+
+def _frozen(sets: Mapping[K, set[str]]) -> dict[K, frozenset[str]]:
+    return {key: frozenset(plans) for key, plans in sets.items()}
+
+
+def _leading_on(graph: Graph, node: str) -> Iterator[tuple[EdgeId, str]]:
+    shared = is_shared(node)
+    for _, other, key in graph.out_edges(node, keys=True):
+        if not shared or _type(key) in STATED_BY_START:
+            yield (node, other, key), other
+    for other, _, key in graph.in_edges(node, keys=True):
+        if not shared or _type(key) in STATED_BY_END:
+            yield (other, node, key), other
+
+
+def _type(edge_key: str) -> str:
+    return edge_key.rsplit("/", 1)[0]
+
+
+def terms_of(label: str, properties: Mapping[str, Any], names: frozenset[str] = frozenset()) -> str | None:
+    """Return the search terms of a node, parted by spaces; None for a label that is not searched.
+
+    ``names`` are those of the bodies and instruments beside it; its own are always taken.
+    """
+    searched = vocabulary.NODES[label].searched
+    if not searched:
+        return None
+    own = frozenset(str(properties[name]) for name in _NAME_PROPERTIES if name in properties)
+    texts = dict.fromkeys(str(properties[name]) for name in searched if name in properties)
+    return " ".join(term for text in texts for term in index_terms(text, own | names))
+
+
+def names_beside(graph: Graph, node: str) -> frozenset[str]:
+    """Return the names of the units, groups and instruments linked to a node, their aliases included.
+
+    >>> import networkx as nx
+    >>> names_beside(nx.MultiDiGraph([("Unit:1", "Task:2")]), "Task:2")
+    frozenset()
+    """
+    beside = {n for n in (*graph.predecessors(node), *graph.successors(node)) if is_shared(n)}
+    beside |= {n for shared in beside for n in graph.predecessors(shared) if n.startswith("Alias:")}
+    found = (graph.nodes[n].get(name) for n in beside for name in _NAME_PROPERTIES)
+    return frozenset(name for name in found if name)

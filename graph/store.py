@@ -1,0 +1,214 @@
+"""The store: one class over the official Bolt driver, for a Neo4j server and for the embedded database alike.
+
+What differs between the two is small and stands where it matters: how they are reached
+(:mod:`dutygraph.graph.connection`), the statements and names of full-text indexes (:mod:`dutygraph.graph.schema`),
+and how a user's statement is seen to write (:mod:`dutygraph.graph.guard`).
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+
+from dutygraph.graph import guard, lookup, schema, segment
+from dutygraph.graph.bolt import to_native
+from dutygraph.graph.connection import Connection
+from dutygraph.graph.errors import QueryFailed
+from dutygraph.graph.guard import Rows
+from dutygraph.graph.schema import Kind
+from dutygraph.graph.settings import StoreSettings
+
+if TYPE_CHECKING:
+    import neo4j
+
+    from dutygraph.graph.build import Graph
+    from dutygraph.graph.loading import LoadReport
+
+__all__ = ["Rows", "Store", "open_store"]
+
+T = TypeVar("T")
+NO_PARAMETERS: Final[Mapping[str, Any]] = {}
+
+# A load that ran into another one (a node made or deleted meanwhile, a conflict) is done again from what is there.
+_LOAD_TRIES: Final = 8
+_CROSSED: Final = frozenset(
+    {"Neo.ClientError.Schema.ConstraintValidationFailed", "Neo.ClientError.Statement.EntityNotFound"}
+)
+
+
+def open_store(settings: StoreSettings) -> Store:
+    """Open the store: the server of ``settings.uri``, else the embedded database in ``settings.data``.
+
+    To be closed after use, by ``with`` or :meth:`Store.close`. StoreError where it cannot be reached or started.
+    """
+    return Store(Connection(settings), settings.timeout)
+
+
+class Store:
+    """An open store. Threads may share it; every call is a transaction of its own."""
+
+    def __init__(self, connection: Connection, timeout: float) -> None:
+        """Use :func:`open_store`. ``timeout`` in seconds holds for queries that do not say another."""
+        self._connection = connection
+        self._timeout = timeout
+        self._schema_lock = threading.Lock()
+        self._has_schema = False
+
+    @property
+    def kind(self) -> Kind:
+        """Which of the two stores it is."""
+        return self._connection.kind
+
+    @property
+    def address(self) -> str:
+        """The Bolt address it is reached at."""
+        return self._connection.address
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections. The embedded server stops with its last user. May be called again."""
+        self._connection.close()
+
+    def ping(self) -> None:
+        """Ask the server for an answer; StoreError that says what to do if none comes."""
+        self._connection.ping()
+
+    def load(self, graph: Graph) -> LoadReport:
+        """Make the store hold the plans of the graph as the graph has them, in one transaction.
+
+        The graph is as build_graph makes it for the plans of one document. Loading it again changes nothing; what
+        the store held of the same plans and the graph has no more is removed, unless another plan states it too.
+        KeyError for a label or relationship that the vocabulary lacks.
+        """
+        from neo4j.exceptions import ClientError, TransientError
+
+        from dutygraph.graph.difference import prepare
+        from dutygraph.graph.loading import load_graph
+        from dutygraph.graph.stating import plan_keys
+
+        plans, wanted = frozenset(plan_keys(graph)), prepare(graph)
+        self._ensure_schema()
+
+        def load(driver: neo4j.Driver) -> LoadReport:
+            for tried in range(1, _LOAD_TRIES):
+                try:
+                    with driver.session(database=self._connection.database) as session:
+                        return session.execute_write(load_graph, plans, wanted)
+                except (ClientError, TransientError) as error:
+                    if error.code not in _CROSSED and not error.is_retryable():
+                        raise
+                    time.sleep(0.1 * tried)
+            with driver.session(database=self._connection.database) as session:
+                return session.execute_write(load_graph, plans, wanted)
+
+        return self._connection.use(load)
+
+    def read(
+        self, cypher: str, parameters: Mapping[str, Any] = NO_PARAMETERS, *, timeout: float | None = None
+    ) -> list[dict[str, Any]]:
+        """Run a statement of our own that only reads; return a map for each row, values as Python natives.
+
+        ``timeout`` is in seconds (the settings' unless given). QueryFailed for a statement the store refuses or stops.
+        """
+        if timeout is not None and self.kind == "embedded":  # whose server knows a limit of its own only
+            return guard.run_guarded(
+                self._connection, cypher, parameters, timeout=timeout, max_rows=sys.maxsize - 1
+            ).rows
+
+        def run(tx: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
+            result = tx.run(cypher, dict(parameters))
+            columns = result.keys()
+            return [dict(zip(columns, map(to_native, values), strict=True)) for values in result.values()]
+
+        return self._read(run, self._timeout if timeout is None else timeout)
+
+    def read_only(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Any] = NO_PARAMETERS,
+        *,
+        timeout: float | None = None,
+        max_rows: int = 1000,
+    ) -> Rows:
+        """Run a statement that a user wrote. Nodes and relationships come back as maps of their properties.
+
+        WriteRefused for one that would write, QueryFailed for one the store refuses or stops at ``timeout`` seconds
+        (the settings' unless given). Of more than ``max_rows`` rows the rest is cut off.
+        """
+        return guard.run_guarded(
+            self._connection,
+            guard.check_words(cypher),
+            parameters,
+            timeout=self._timeout if timeout is None else timeout,
+            max_rows=max_rows,
+        )
+
+    def read_graph(self, plan_key: str | None = None) -> Graph:
+        """Return the graph of all plans, or of one, in the form build_graph gives; empty if nothing is stored."""
+        from dutygraph.graph.reading import read_plan, read_whole
+
+        if plan_key is None:
+            return self._read(read_whole, None)
+        return self._read(lambda tx: read_plan(tx, plan_key), None)
+
+    def search(self, text: str, *, limit: int = 200) -> list[dict[str, Any]]:
+        """Return what has all words of the text: maps of key, label and score, the best first.
+
+        Labels are Task, Unit, UnitGroup and Instrument. Both stores give the same rows: their full-text indexes
+        find, the score is computed from the words alone.
+        """
+        from dutygraph.graph.searching import find
+
+        question = segment.read_question(text)
+        try:
+            return self._read(lambda tx: find(tx, self.kind, question, limit), self._timeout)
+        except QueryFailed:
+            if self.read("MATCH (p:Plan) RETURN p.key AS key LIMIT 1"):
+                raise
+            return []  # before the first load there is no index either
+
+    def resolve_unit(self, name_or_key: str) -> str:
+        """Return the key of the one unit or group with this key, name, full name or alias.
+
+        AmbiguousName with the candidates, NotFound with the nearest names.
+        """
+        return lookup.resolve_unit(self.read, name_or_key)
+
+    def _read(self, work: Callable[[neo4j.ManagedTransaction], T], timeout: float | None) -> T:
+        import neo4j
+
+        timed: Callable[[neo4j.ManagedTransaction], T] = neo4j.unit_of_work(timeout=timeout)(work)
+
+        def read(driver: neo4j.Driver) -> T:
+            with driver.session(database=self._connection.database, default_access_mode=neo4j.READ_ACCESS) as session:
+                return session.execute_read(timed)
+
+        return self._connection.use(read)
+
+    def _ensure_schema(self) -> None:
+        """Make constraints and indexes, once a store."""
+
+        def make(driver: neo4j.Driver) -> None:
+            with driver.session(database=self._connection.database) as session:
+                for statement in schema.cypher_statements(self.kind):
+                    session.run(statement).consume()
+
+        with self._schema_lock:
+            if not self._has_schema:
+                self._connection.use(make)
+                for statement in schema.sql_statements(self.kind):
+                    self._connection.run_sql(statement)
+                self._has_schema = True

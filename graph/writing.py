@@ -1,0 +1,150 @@
+"""The write statements of a load: nodes by their labels, edges by the labels of their ends, in batches of rows.
+
+Every row of a statement is another node or edge, and every look-up goes by a label and its unique key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from dutygraph.graph import vocabulary
+from dutygraph.graph.bolt import to_dates
+
+if TYPE_CHECKING:
+    import neo4j
+
+    from dutygraph.graph.difference import Properties
+    from dutygraph.graph.stating import EdgeId
+
+T = TypeVar("T")
+G = TypeVar("G", bound=Hashable)
+
+# Rows in one statement: many enough that round trips do not count, few enough for a message of some megabytes.
+_BATCH: Final = 1000
+
+
+def put_nodes(tx: neo4j.ManagedTransaction, nodes: Mapping[str, Properties]) -> None:
+    """Make nodes exist with exactly these properties; ``labels`` among them says which labels they bear."""
+    for labels, ids in _grouped(nodes, lambda node: tuple(nodes[node]["labels"])):
+        for batch in _batches(ids):
+            rows = [{"key": _key(node), "properties": _properties(nodes[node])} for node in batch]
+            tx.run(
+                f"UNWIND $rows AS row MERGE (n:{':'.join(labels)} {{key: row.key}}) SET n = row.properties", rows=rows
+            ).consume()
+
+
+def lock_nodes(tx: neo4j.ManagedTransaction, nodes: Iterable[str]) -> dict[str, Properties]:
+    """Make nodes exist and hold them until the transaction ends; return the properties they have now.
+
+    A node that was not there comes back with its key only. Setting a property is what takes the lock, so what is
+    read after it is what others committed last.
+    """
+    found: dict[str, Properties] = {}
+    for label, ids in _grouped(sorted(nodes), _label):
+        for batch in _batches(ids):
+            keys = [_key(node) for node in batch]
+            tx.run(f"UNWIND $keys AS key MERGE (n:{label} {{key: key}}) SET n.key = key", keys=keys).consume()
+            rows = tx.run(f"UNWIND $keys AS key MATCH (n:{label} {{key: key}}) RETURN key, properties(n)", keys=keys)
+            found.update((f"{label}:{key}", _native(properties)) for key, properties in rows.values())
+    return found
+
+
+def delete_nodes(tx: neo4j.ManagedTransaction, nodes: Iterable[str]) -> None:
+    """Delete nodes with all their edges."""
+    for label, ids in _grouped(sorted(nodes), _label):
+        for batch in _batches(ids):
+            keys = [_key(node) for node in batch]
+            tx.run(f"UNWIND $keys AS key MATCH (n:{label} {{key: key}}) DETACH DELETE n", keys=keys).consume()
+
+
+def put_edges(tx: neo4j.ManagedTransaction, edges: Mapping[EdgeId, Properties]) -> None:
+    """Make edges exist with exactly these properties; both ends must be there."""
+    for (start, type_, end), ids in _grouped(edges, _ends):
+        place = " {position: e.position}" if has_position(type_) else ""
+        for batch in _batches(sorted(ids)):
+            rows = [
+                {
+                    "start": _key(first),
+                    "edges": [
+                        {"end": _key(e[1]), "position": _position(e), "properties": _properties(edges[e])}
+                        for e in beside
+                    ],
+                }
+                for first, beside in _grouped(batch, lambda e: e[0])
+            ]
+            tx.run(
+                f"UNWIND $rows AS row MATCH (a:{start} {{key: row.start}})"
+                f" UNWIND row.edges AS e MATCH (b:{end} {{key: e.end}})"
+                f" MERGE (a)-[r:{type_}{place}]->(b) SET r = e.properties",
+                rows=rows,
+            ).consume()
+
+
+def read_edges(tx: neo4j.ManagedTransaction, edges: Iterable[EdgeId]) -> dict[EdgeId, Properties]:
+    """Return the properties that edges between shared nodes have now; those that are not there are left out."""
+    found: dict[EdgeId, Properties] = {}
+    for (start, type_, end), ids in _grouped(edges, _ends):
+        for batch in _batches(ids):
+            rows = tx.run(
+                f"UNWIND $rows AS row MATCH (a:{start} {{key: row.start}})-[r:{type_}]->(b:{end} {{key: row.end}})"
+                " RETURN row.index, properties(r)",
+                rows=[{"index": i, "start": _key(e[0]), "end": _key(e[1])} for i, e in enumerate(batch)],
+            )
+            found.update((batch[index], _native(properties)) for index, properties in rows.values())
+    return found
+
+
+def delete_edges(tx: neo4j.ManagedTransaction, edges: Iterable[EdgeId]) -> None:
+    """Delete edges; their ends stay."""
+    for (start, type_, end), ids in _grouped(edges, _ends):
+        where = " WHERE r.position = row.position" if has_position(type_) else ""
+        for batch in _batches(ids):
+            tx.run(
+                f"UNWIND $rows AS row MATCH (a:{start} {{key: row.start}})-[r:{type_}]->(b:{end} {{key: row.end}})"
+                f"{where} DELETE r",
+                rows=[{"start": _key(e[0]), "end": _key(e[1]), "position": _position(e)} for e in batch],
+            ).consume()
+
+
+def has_position(type_: str) -> bool:
+    """Whether edges of this type are told apart by their position."""
+    return vocabulary.POSITION in vocabulary.EDGES[type_].properties
+
+
+def _label(node: str) -> str:
+    label = node.split(":", 1)[0]
+    return vocabulary.NODES[label].label  # KeyError rather than a label that nobody checked
+
+
+def _key(node: str) -> str:
+    return node.split(":", 1)[1]
+
+
+def _ends(edge: EdgeId) -> tuple[str, str, str]:
+    start, end, key = edge
+    return _label(start), vocabulary.EDGES[key.rsplit("/", 1)[0]].type, _label(end)
+
+
+def _position(edge: EdgeId) -> int:
+    return int(edge[2].rsplit("/", 1)[1])
+
+
+def _properties(data: Properties) -> Properties:
+    return {name: value for name, value in data.items() if name not in ("labels", "type")}
+
+
+def _native(properties: Mapping[str, Any]) -> Properties:
+    return {name: to_dates(value) for name, value in properties.items()}
+
+
+def _grouped(things: Iterable[T], by: Callable[[T], G]) -> list[tuple[G, list[T]]]:
+    groups: dict[G, list[T]] = {}
+    for thing in things:
+        groups.setdefault(by(thing), []).append(thing)
+    return list(groups.items())
+
+
+def _batches(things: Sequence[T]) -> Iterator[Sequence[T]]:
+    for first in range(0, len(things), _BATCH):
+        yield things[first : first + _BATCH]

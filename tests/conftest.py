@@ -1,0 +1,48 @@
+"""Both stores, real ones: an embedded database in a temporary folder and a Neo4j server, one of each a session.
+
+`store` runs a test on each, emptied before. A module that only reads can load once: take `embedded_store` and
+`neo4j_store` in a fixture of module scope, call `servers.empty(store)` and load there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import servers
+
+from dutygraph.graph.settings import StoreSettings
+from dutygraph.graph.store import Store, open_store
+
+
+@pytest.fixture(scope="session")
+def embedded_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with open_store(StoreSettings(tmp_path_factory.mktemp("embedded"))) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreSettings]:
+    with servers.neo4j_settings(tmp_path_factory.mktemp("unused")) as settings:
+        yield settings
+
+
+@pytest.fixture(scope="session")
+def neo4j_store(neo4j_server: StoreSettings) -> Iterator[Store]:
+    with open_store(neo4j_server) as store:
+        yield store
+
+
+@pytest.fixture(params=["embedded", "neo4j"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """Each store in turn, empty."""
+    opened: Store = request.getfixturevalue(f"{request.param}_store")
+    servers.empty(opened)
+    return opened
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder that no other test uses."""
+    return tmp_path / "data"

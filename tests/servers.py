@@ -1,0 +1,130 @@
+"""Real database servers for the tests: a Neo4j from DUTYGRAPH_TEST_NEO4J_URI, else one from Maven's jars."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import neo4j
+import pytest
+
+from dutygraph.graph.settings import StoreSettings
+from dutygraph.graph.store import Store
+
+HERE = Path(__file__).parent / "neo4j"
+JARS = Path(__file__).parents[1] / ".neo4j"
+READY_WITHIN = 180.0
+
+
+def unavailable(reason: str) -> None:
+    """Skip with the reason; a failure where CI=true, which must not skip."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@contextmanager
+def neo4j_settings(data: Path) -> Iterator[StoreSettings]:
+    """The settings of a Neo4j server that runs as long as the block. Its data is emptied by the tests."""
+    uri = os.environ.get("DUTYGRAPH_TEST_NEO4J_URI")
+    if uri:
+        yield StoreSettings(
+            data,
+            uri=uri,
+            user=os.environ.get("DUTYGRAPH_TEST_NEO4J_USER") or "neo4j",
+            password=os.environ.get("DUTYGRAPH_TEST_NEO4J_PASSWORD"),
+        )
+        return
+    with running_neo4j() as address:
+        yield StoreSettings(data, uri=address)
+
+
+@contextmanager
+def running_neo4j() -> Iterator[str]:
+    """Start a Neo4j server in a new folder and yield its Bolt address; it asks for no password."""
+    java = shutil.which("java")
+    if java is None:
+        unavailable("no Neo4j to test with: set DUTYGRAPH_TEST_NEO4J_URI, or install Java 17 and Maven")
+    fetch_jars()
+    with (
+        tempfile.TemporaryDirectory(prefix="dutygraph-neo4j-") as folder,
+        (Path(folder) / "output").open("w+b") as output,
+        subprocess.Popen(
+            [
+                str(java),
+                "-Xmx768m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                str(JARS / "*"),
+                str(HERE / "Main.java"),
+                folder,
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=output,
+        ) as process,
+    ):
+        assert process.stdin is not None
+        assert process.stdout is not None
+        killer = threading.Timer(READY_WITHIN, process.kill)
+        killer.start()
+        try:
+            address = ""
+            while not address.startswith("bolt://"):
+                line = process.stdout.readline().decode()
+                if not line:
+                    pytest.fail(f"Neo4j did not start: {Path(output.name).read_text()[-2000:]}")
+                address = line.strip()
+            killer.cancel()
+            yield address.rstrip("/")
+        finally:
+            killer.cancel()
+            process.kill()  # its folder goes with it: nothing to close in good order
+
+
+def fetch_jars() -> None:
+    """Have Maven copy the server's jars into .neo4j, unless the same pom.xml has been fetched whole before."""
+    wanted = (HERE / "pom.xml").read_text(encoding="utf-8")
+    complete = JARS / "complete.xml"  # the pom.xml, written last
+    if complete.is_file() and complete.read_text(encoding="utf-8") == wanted:
+        return
+    maven = shutil.which("mvn")
+    if maven is None:
+        unavailable("no Neo4j to test with: set DUTYGRAPH_TEST_NEO4J_URI, or install Java 17 and Maven")
+    shutil.rmtree(JARS, ignore_errors=True)
+    subprocess.run(
+        [
+            str(maven),
+            "-q",
+            "-B",
+            "-f",
+            str(HERE / "pom.xml"),
+            "dependency:copy-dependencies",
+            f"-DoutputDirectory={JARS}",
+        ],
+        check=True,
+    )
+    complete.write_text(wanted, encoding="utf-8")
+
+
+def empty(store: Store) -> None:
+    """Delete every node and edge; constraints and indexes stay."""
+    write(store, "MATCH (n) DETACH DELETE n")
+
+
+def write(store: Store, cypher: str, **parameters: Any) -> None:
+    """Run a statement that writes, past the store's own way of loading."""
+    connection = store._connection
+
+    def run(driver: neo4j.Driver) -> None:
+        driver.execute_query(cypher, parameters, database_=connection.database)
+
+    connection.use(run)

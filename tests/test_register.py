@@ -1,0 +1,187 @@
+"""The user's register of units: every column, and one sentence for each thing wrong with a row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from texts import DUTIES, ISSUED, TITLE
+
+from dutygraph.graph.errors import InputError, UnreadableDocument
+from dutygraph.graph.model import Member, Succession, Unit, UnitKind
+from dutygraph.ingest.extract import extract_document
+from dutygraph.ingest.places import place_of
+from dutygraph.ingest.register import COLUMNS, EMPTY, Entry, Register, read_register
+from dutygraph.ingest.resolve import Resolver
+
+KINDS = "、".join(get_args(UnitKind))
+FULL = (
+    "jurisdiction,name,aliases,kind,parent,groups,source,successor,succession,on,basis\n"
+    "150602,区发改委, 区发改局 ; 区发展和改革局；区发改办,government,区政府,各成员单位;各部门,成员名册,区发展局,merge,2025-03-01,机构改革方案\n"
+    ",国网公司,供电公司,enterprise,,,,,,,\n"
+)
+
+
+def register(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = tmp_path / "名册.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_every_column_is_read(tmp_path: Path, encoding: str) -> None:
+    path = register(tmp_path, FULL, encoding)
+    assert FULL.startswith(",".join(COLUMNS) + "\n")
+    assert read_register(path) == Register(
+        (
+            Entry(
+                jurisdiction="150602",
+                name="区发改委",
+                aliases=("区发改局", "区发展和改革局", "区发改办"),
+                kind="government",
+                parent="区政府",
+                groups=("各成员单位", "各部门"),
+                source="成员名册",
+                successor="区发展局",
+                succession="merge",
+                on=dt.date(2025, 3, 1),
+                basis="机构改革方案",
+            ),
+            Entry("", "国网公司", ("供电公司",), "enterprise", source=f"{path} 第 3 行"),
+        )
+    )
+
+
+def test_a_name_is_enough(tmp_path: Path) -> None:
+    path = register(tmp_path, "name\r\n区司法局\r\n区财政局,\r\n")
+    assert [(e.name, e.succession, e.kind) for e in read_register(path).entries] == [
+        ("区司法局", "rename", None),
+        ("区财政局", "rename", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("", "{path}：缺少 name 列。可用的列：{columns}。", id="empty"),
+        pytest.param("aliases\n区司法局\n", "{path}：缺少 name 列。可用的列：{columns}。", id="no-name-column"),
+        pytest.param(
+            "name,电话,地址\n", "{path}：有不认识的列 地址、电话。可用的列：{columns}。", id="unknown-columns"
+        ),
+        pytest.param("name,kind\n 　,other\n", "{path} 第 2 行：name 为空。请填写单位名称。", id="no-name"),
+        pytest.param(
+            "name,kind\n区司法局,government\n区法院,司法\n",
+            "{path} 第 3 行：kind 收到 '司法'，应为 {kinds} 之一。",
+            id="unknown-kind",
+        ),
+        pytest.param(
+            "name,succession\n区司法局,撤销\n",
+            "{path} 第 2 行：succession 收到 '撤销'，应为 rename、merge、split 之一。",
+            id="unknown-succession",
+        ),
+        pytest.param(
+            "name,on\n区司法局,2025年3月\n", "{path} 第 2 行：on 收到 '2025年3月'，应为 YYYY-MM-DD。", id="no-date"
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+    path = register(tmp_path, text)
+    with pytest.raises(InputError) as refused:
+        read_register(path)
+    assert str(refused.value) == message.format(path=path, columns="、".join(COLUMNS), kinds=KINDS)
+
+
+def test_files_that_are_no_register(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as absent:
+        read_register(tmp_path / "无.csv")
+    assert str(absent.value) == f"{tmp_path / '无.csv'}：单位名册不存在。请检查路径。"
+    binary = tmp_path / "名册.csv"
+    binary.write_bytes(bytes(range(256)))
+    with pytest.raises(UnreadableDocument, match="文字编码无法识别"):
+        read_register(binary)
+
+
+HERE = place_of("150602")
+NAMES = Register(
+    (
+        Entry("150602", "区发改委", ("区发改局",), "party", "区政府", ("各成员单位",), "成员名册"),
+        Entry("150602", "区政府", ("区人民政府",), "government"),
+        Entry("150602", "区科技局", successor="区科工局", succession="merge", on=dt.date(2025, 3, 1), basis="改革方案"),
+        Entry("150600", "市工信局", groups=("各成员单位",), source="市级名册"),
+        Entry("东胜区", "区文旅局", groups=("各成员单位",), source="名册二"),
+        Entry("610000", "区司法局", ("区司法所",), groups=("各成员单位",)),
+        Entry("", "供电公司", kind="enterprise"),
+        Entry("150602", "甲局", parent="乙局", successor="乙局"),
+        Entry("150602", "乙局", parent="甲局"),
+    )
+)
+
+
+def unit(name: str, register: Register = NAMES) -> Unit:
+    body = Resolver(HERE, register).body(name)
+    assert isinstance(body, Unit)
+    return body
+
+
+@pytest.mark.parametrize(
+    "printed", ["区发改委", "区发改局", "东胜区发改委", "区发展和改革委员会", "东胜区发展改革委员会"]
+)
+def test_the_register_settles_a_name_however_it_is_printed(printed: str) -> None:
+    read = unit(printed)
+    assert (read.name, read.full_name, read.kind) == ("区发改委", "东胜区发改委", "party")
+    assert read.key == unit("区发改委").key
+    assert read.parent is not None
+    assert (read.parent.name, read.parent.key) == ("区政府", unit("区政府").key)
+
+
+def test_rows_of_other_places_hold_there_alone() -> None:
+    assert unit("区司法局").aliases == ()
+    assert unit("区司法所").name == "区司法所"
+    assert unit("供电公司").kind == "enterprise"
+    assert unit("市工信局").full_name == "鄂尔多斯市工信局"
+
+
+def test_members_come_from_a_roster_and_its_place() -> None:
+    group = Resolver(HERE, NAMES).body("各成员单位")
+    assert not isinstance(group, Unit)
+    assert [(m.unit.full_name, m.source) for m in group.members] == [
+        ("东胜区发改委", "成员名册"),
+        ("鄂尔多斯市工信局", "市级名册"),
+        ("东胜区文旅局", "名册二"),
+    ]
+    assert isinstance(group.members[0], Member)
+    assert Resolver(HERE, EMPTY).body("各成员单位").key == group.key
+
+
+def test_what_became_of_a_unit() -> None:
+    assert unit("区科技局").successions == (
+        Succession(unit("区科工局", EMPTY), "merge", dt.date(2025, 3, 1), "改革方案"),
+    )
+    assert unit("区政府").successions == ()
+
+
+def test_a_circle_of_rows_ends() -> None:
+    first, second = unit("甲局"), unit("乙局")
+    assert first.parent is not None
+    assert (first.parent.name, first.parent.parent) == ("乙局", None)
+    assert [s.unit.name for s in first.successions] == ["乙局"]
+    assert second.parent is not None
+    assert (second.parent.name, second.parent.parent, second.parent.successions) == ("甲局", None, ())
+
+
+def test_a_document_is_read_with_its_register(tmp_path: Path) -> None:
+    plan = tmp_path / "方案.txt"
+    plan.write_text(f"{ISSUED}{TITLE}\n\n{DUTIES}", encoding="utf-8")
+    names = register(
+        tmp_path, "jurisdiction,name,aliases,kind\n130534,县司法局（行政复议局）,县司法局;县法制办,other\n"
+    )
+    read = extract_document(plan, register=names)
+    lead = read.tasks[0].assignments[0]
+    assert (lead.surface, lead.body.name) == ("县司法局", "县司法局（行政复议局）")
+    assert [(alias.name, alias.kind) for alias in lead.body.aliases] == [
+        ("县司法局", "abbreviation"),
+        ("县法制办", "abbreviation"),
+    ]
+    assert read.tasks[1].assignments[0].body.name == "县教育局"

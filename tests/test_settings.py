@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from dutygraph.graph.settings import StoreSettings
+
+SERVER = {
+    "DUTYGRAPH_NEO4J_URI": "neo4j+s://graph.example",
+    "DUTYGRAPH_NEO4J_USER": "reader",
+    "DUTYGRAPH_NEO4J_PASSWORD": "secret",
+    "DUTYGRAPH_NEO4J_DATABASE": "duties",
+}
+
+
+def test_a_server_is_read_from_the_environment() -> None:
+    settings = StoreSettings.from_environment(Path("/srv/graph"), SERVER)
+    assert settings == StoreSettings(
+        data=Path("/srv/graph"),
+        uri="neo4j+s://graph.example",
+        user="reader",
+        password="secret",
+        token=None,
+        database="duties",
+        timeout=30.0,
+    )
+
+
+def test_a_token_is_read_from_the_environment() -> None:
+    settings = StoreSettings.from_environment(Path("/srv/graph"), {"DUTYGRAPH_NEO4J_TOKEN": "abc"})
+    assert settings.token == "abc"
+
+
+def test_nothing_set_means_the_embedded_database() -> None:
+    settings = StoreSettings.from_environment(None, {})
+    assert settings.uri is None
+    assert settings.user == "neo4j"
+    assert settings.password is None
+    assert settings.data == platformdirs.user_data_path("dutygraph", appauthor=False)
+
+
+def test_empty_variables_count_as_absent() -> None:
+    settings = StoreSettings.from_environment(None, dict.fromkeys([*SERVER, "DUTYGRAPH_DATA"], ""))
+    assert settings == StoreSettings.from_environment(None, {})
+
+
+@pytest.mark.parametrize(
+    ("given", "environ", "expected"),
+    [
+        pytest.param(None, {"DUTYGRAPH_DATA": "/srv/other"}, Path("/srv/other"), id="variable"),
+        pytest.param(Path("/srv/mine"), {"DUTYGRAPH_DATA": "/srv/other"}, Path("/srv/mine"), id="argument-first"),
+        pytest.param(Path("~/graph"), {}, Path.home() / "graph", id="home"),
+    ],
+)
+def test_the_data_folder(given: Path | None, environ: dict[str, str], expected: Path) -> None:
+    assert StoreSettings.from_environment(given, environ).data == expected
+
+
+def test_no_secret_in_the_printed_form() -> None:
+    shown = repr(StoreSettings(Path("/srv/graph"), uri="bolt://db", password="hunter2", token="t0ken"))
+    assert "bolt://db" in shown
+    assert "hunter2" not in shown
+    assert "t0ken" not in shown

@@ -1,0 +1,165 @@
+"""Duties in tables: columns by their namings, merged cells, rows that are headings."""
+
+from __future__ import annotations
+
+import pytest
+from texts import ISSUED, TITLE, docx, paragraph, rules, run, table, units
+
+from dutygraph.graph.errors import NotAPlan
+from dutygraph.graph.model import Document
+from dutygraph.ingest.extract import extract_text
+from dutygraph.ingest.read import read_bytes
+
+HEAD = "".join(paragraph(run(line)) for line in [*ISSUED.split("\n"), TITLE])
+RESTART, GO_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+
+
+def cell(*lines: str, merge: str = "", width: int = 1) -> str:
+    """A cell of paragraphs, perhaps merged downwards or over columns."""
+    span = f'<w:gridSpan w:val="{width}"/>'
+    return f"<w:tcPr>{span}{merge}</w:tcPr>{''.join(paragraph(run(line)) for line in lines or ('',))}"
+
+
+def extract(*body: str) -> Document:
+    """What is read from a Word file of the title and more."""
+    return extract_text(read_bytes(docx(HEAD + "".join(body)), "方案.docx"))
+
+
+def outline(document: Document) -> list[tuple[str | None, list[str], str]]:
+    """Each task's number, headings and words."""
+    return [(t.number, [s.title for s in t.sections], t.text) for t in document.tasks]
+
+
+def test_a_table_with_everything() -> None:
+    read = extract(
+        table(
+            ("序号", "重点任务", "工作举措", "牵头单位", "配合单位", "完成时限"),
+            (
+                "1",
+                cell("优化环境", merge=RESTART),
+                "办结率达到98%。",
+                "县政务服务局",
+                cell("县发改局", "县财政局"),
+                "6月底前",
+            ),
+            ("2", cell(merge=GO_ON), "压减材料30%以上。", "县司法局", "各乡镇、街道", "持续推进"),
+            (cell("二、民生事项", width=6),),
+            ("3", "强化保障", "制定《保障办法》。", "县财政局、县人社局", "/", "2025年12月"),
+            ("", "", "合计", "", "", ""),
+        )
+    )
+    assert outline(read) == [
+        ("1", ["优化环境"], "办结率达到98%。"),
+        ("2", ["优化环境"], "压减材料30%以上。"),
+        ("3", ["二、民生事项", "强化保障"], "制定《保障办法》。"),
+    ]
+    assert units(read, "lead") == [["县政务服务局"], ["县司法局"], ["县财政局", "县人社局"]]
+    assert units(read, "supporting") == [["县发改局", "县财政局"], ["各乡镇", "各街道"], []]
+    assert [(t.lead_label, t.responsible_label) for t in read.tasks] == [("牵头单位", "配合单位")] * 3
+    assert [[(d.kind, d.value, d.stated_in) for d in t.dates] for t in read.tasks] == [
+        [("deadline", "2024-06-30", "deadline_field")],
+        [("ongoing", None, "deadline_field")],
+        [("deadline", "2025-12-31", "deadline_field")],
+    ]
+    assert [[m.title for m in t.mentions] for t in read.tasks] == [[], [], ["保障办法"]]
+    assert [(s.number, s.path, s.level) for s in read.plans[0].sections] == [
+        (None, ("优化环境",), 1),
+        ("二", ("二",), 1),
+        (None, ("二", "强化保障"), 2),
+    ]
+    assert rules(read) == []
+    for task in read.tasks:
+        for a in task.assignments:
+            assert read.text[a.span.start : a.span.end] == a.surface.removeprefix("各" if a.surface == "各街道" else "")
+
+
+def test_titles_above_the_header_numbers_as_printed_and_labels_inside_cells() -> None:
+    read = extract(
+        table(
+            (cell("任务表", width=3),),
+            ("编号", "工作任务", "责任单位（列第一位的为牵头单位）"),
+            ("1-1", cell("一、推进改革。", "二、完善制度。"), cell("县司法局", "县财政局")),
+            ("A2", "加强宣传。", "县教育局牵头，县委宣传部配合"),
+            ("（三）", "抓好落实。", cell("牵头单位：县审计局", "配合单位：县财政局")),
+            ("四", "抓好督查（责任单位：县政府办）", cell("县政府督", "查室")),
+            ("5.", cell(), "县财政局"),
+            ("6", "", ""),
+        )
+    )
+    assert outline(read) == [
+        ("1-1", [], "一、推进改革。\n二、完善制度。"),
+        ("A2", [], "加强宣传。"),
+        ("（三）", [], "抓好落实。"),
+        ("四", [], "抓好督查"),
+    ]
+    assert units(read, "lead") == [["县司法局"], ["县教育局"], ["县审计局"], ["县政府办"]]
+    assert units(read, "responsible") == [["县财政局"], [], [], ["县政府督查室"]]
+    assert units(read, "supporting") == [[], ["县委宣传部"], ["县财政局"], []]
+    assert rules(read) == []
+
+
+def test_persons_requests_and_nobody() -> None:
+    read = extract(
+        table(
+            ("主要任务", "责任领导", "责任单位", "建议责任单位", "备注"),
+            ("1．推进改革。", "张某", "县司法局", "市司法局", "无"),
+            ("2．加强宣传。", "", "无", "", ""),
+        )
+    )
+    assert outline(read) == [("1", [], "推进改革。"), ("2", [], "加强宣传。")]
+    assert units(read, "responsible") == [["县司法局"], []]
+    assert rules(read) == [("person_not_read", "张某")]
+
+
+def test_tables_stand_under_headings_and_repeat_their_header() -> None:
+    read = extract(
+        paragraph(run("一、甲方面")),
+        paragraph(run("1．推进改革。")),
+        paragraph(run("责任单位：县司法局")),
+        table(("姓名", "电话"), ("张某", "1")),
+        paragraph(run("二、乙方面")),
+        table(("任务", "责任单位"), ("压减材料", "县司法局"), ("任务", "责任单位"), ("加强宣传", "县教育局")),
+    )
+    assert outline(read) == [
+        ("1", ["一、甲方面"], "推进改革。"),
+        (None, ["二、乙方面"], "压减材料"),
+        (None, ["二、乙方面"], "加强宣传"),
+    ]
+    assert rules(read) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param((("姓名", "电话"), ("县司法局", "1")), id="no-duties"),
+        pytest.param((("工作任务", "建议责任单位"), ("推进改革", "县司法局")), id="requests"),
+        pytest.param((("工作任务", "备注" * 20), ("推进改革", "县司法局")), id="no-units"),
+        pytest.param(
+            (*((f"说明{n}", "甲") for n in range(6)), ("工作任务", "责任单位"), ("推进", "县司法局")), id="too-deep"
+        ),
+        pytest.param((("工作任务", "责任单位"), ("推进改革", "")), id="nobody-named"),
+    ],
+)
+def test_tables_that_assign_no_duty(rows: tuple[tuple[str, ...], ...]) -> None:
+    with pytest.raises(NotAPlan):
+        extract(table(*rows))
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (("县发改局", "县财政局"), ["县发改局", "县财政局"]),
+        (("县发展和改", "革局", "县财政局"), ["县发展和改革局", "县财政局"]),
+        (("县发改局、", "县财政局"), ["县发改局", "县财政局"]),
+        (("各乡镇", "街道"), ["各乡镇", "各街道"]),
+    ],
+)
+def test_units_of_a_cell_a_paragraph_each_or_broken_anywhere(lines: tuple[str, ...], names: list[str]) -> None:
+    read = extract(table(("任务", "责任单位"), ("推进改革", cell(*lines))))
+    assert units(read, "responsible") == [names]
+
+
+def test_rows_shorter_than_their_header() -> None:
+    read = extract(table(("任务", "责任单位", "完成时限"), ("推进改革", "县司法局"), (cell("一", width=1),)))
+    assert outline(read) == [(None, [], "推进改革")]
+    assert [t.dates for t in read.tasks] == [()]
