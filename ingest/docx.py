@@ -43,7 +43,7 @@ def read_docx(data: bytes, where: str) -> tuple[str, tuple[Table, ...]]:
         tree: etree._ElementTree = etree.parse(io.BytesIO(xml), parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableDocument(where, "Word 文件的内容已损坏", remedy) from error
-    if tree.docinfo.doctype:  # the format forbids it, and its entities would be text that is not read
+    if tree.docinfo.internalDTD is not None:  # the format forbids it, and its entities would be text that is not read
         raise UnreadableDocument(where, "Word 文件的内容已损坏", remedy)
     body = tree.getroot().find(f"{_W}body")
     if body is None:

@@ -183,7 +183,8 @@ def test_items_without_a_unit_are_reported() -> None:
 
 def test_points_under_a_task_are_its_words() -> None:
     read = plan(
-        "1．推进改革。\n（1）完善制度。\n（2）细化措施。\n牵头部门：县司法局\n2．加强宣传。\n① 用好媒体。\n牵头部门：县教育局\n"
+        "1．推进改革。\n（1）完善制度。\n（2）细化措施。\n牵头部门：县司法局\n"
+        "2．加强宣传。\n① 用好媒体。\n牵头部门：县教育局\n"
     )
     assert outline(read) == [
         ("1", [], "推进改革。\n（1）完善制度。\n（2）细化措施。"),

@@ -19,7 +19,8 @@ from dutygraph.ingest.resolve import Resolver
 KINDS = "、".join(get_args(UnitKind))
 FULL = (
     "jurisdiction,name,aliases,kind,parent,groups,source,successor,succession,on,basis\n"
-    "150602,区发改委, 区发改局 ; 区发展和改革局；区发改办,government,区政府,各成员单位;各部门,成员名册,区发展局,merge,2025-03-01,机构改革方案\n"
+    "150602,区发改委, 区发改局 ; 区发展和改革局；区发改办,government,区政府,各成员单位;各部门,成员名册,"
+    "区发展局,merge,2025-03-01,机构改革方案\n"
     ",国网公司,供电公司,enterprise,,,,,,,\n"
 )
 
