@@ -25,13 +25,12 @@ _WRITES: Final = ("Neo.ClientError.Statement.AccessMode", "Neo.ClientError.Secur
 def to_native(value: Any) -> Any:
     """Return a value of a row as Python natives.
 
-    Dates and times become those of ``datetime``, durations and points their text, nodes and relationships maps
+    Dates and times become those of ``datetime``, durations their text, points lists, nodes and relationships maps
     of their properties (without the store's own), paths lists of such maps.
     """
     if type(value) in _PLAIN:
         return value
     import neo4j.graph
-    import neo4j.spatial
     import neo4j.time
 
     if isinstance(value, (neo4j.time.Date, neo4j.time.Time, neo4j.time.DateTime)):
@@ -45,8 +44,6 @@ def to_native(value: Any) -> Any:
         for relationship, node in zip(value.relationships, value.nodes[1:], strict=True):
             steps += [relationship, node]
         return [to_native(step) for step in steps]
-    if isinstance(value, neo4j.spatial.Point):
-        return str(value)
     if isinstance(value, dict):
         return {name: to_native(inner) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):

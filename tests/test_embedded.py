@@ -253,17 +253,17 @@ def keep(data: Path, client: Callable[[], None]) -> int:
 
 
 def use_of(data: Path, token: str | None = None) -> socket.socket:
-    """Connect to the keeper of the folder as a user does."""
+    """Connect to the keeper of the folder as a user does, once there is one."""
+    connections: list[socket.socket] = []
 
-    def is_there() -> bool:
+    def connected() -> bool:
         with contextlib.suppress(OSError, ValueError):
-            return is_running(state(data)["server"]["pid"])
-        return False
+            connections.append(socket.create_connection(("127.0.0.1", state(data)["port"])))
+        return bool(connections)
 
-    wait_until(is_there)
-    connection = socket.create_connection(("127.0.0.1", state(data)["port"]))
-    connection.sendall(f"{token or state(data)['token']}\n".encode())
-    return connection
+    wait_until(connected)
+    connections[0].sendall(f"{token or state(data)['token']}\n".encode())
+    return connections[0]
 
 
 def test_a_stranger_is_hung_up_on_and_the_last_user_ends_it(data: Path) -> None:

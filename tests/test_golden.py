@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from dutygraph.ingest.assign import assign, parse_fields, split_duty
+from dutygraph.ingest.assign import Field, assign, parse_fields, split_duty
 from dutygraph.ingest.citations import find_mentions
 from dutygraph.ingest.dates import Context, find_dates
 from dutygraph.ingest.labels import starts_with_field
@@ -62,7 +62,7 @@ def test_citations(text: str, expected: list[list[str]]) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), cases("duties.txt"))
 def test_duties(text: str, expected: list[list[str]]) -> None:
-    fields = []
+    fields: list[Field] = []
     for line in text.splitlines():
         passage = Passage.of(line)
         fields += parse_fields(passage) if starts_with_field(passage.folded) else split_duty(passage)[1]

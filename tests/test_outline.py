@@ -98,7 +98,8 @@ def test_numerals(text: str, value: int) -> None:
 
 def in_characters(value: int) -> str:
     """A number below ten thousand in the way it is written: 一百零五, 十五, 二千零一十."""
-    parts, zero = [], False
+    parts: list[str] = []
+    zero = False
     for scale, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, value = divmod(value, scale)
         if digit:
