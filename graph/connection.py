@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -79,6 +80,12 @@ class Connection:
         self._restart(driver)
         with our_errors(self.kind, self.address):
             return work(self._driver)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Let one writer in at a time on the embedded store; a Neo4j server sorts its writers itself."""
+        with nullcontext() if self._embedded is None else self._embedded.writing():
+            yield
 
     def reader(self) -> neo4j.Driver:
         """Return a new driver, to be closed by the caller, that on the embedded store may only read."""

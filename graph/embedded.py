@@ -7,6 +7,7 @@ closed or ended, so nobody has to know who started it. The folder ``database`` u
     databases/    the data            server.json   ports and passwords, while it runs (mode 0600)
     config/       users and groups    server.log    what the server printed at its last run
     log/          events              server.lock   locked by the keeper
+                                      writing.lock  locked by the one that writes
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,18 +26,32 @@ from dutygraph.graph import arcadedb
 from dutygraph.graph.arcadedb import LOOPBACK, Server
 from dutygraph.graph.errors import StoreError
 from dutygraph.graph.keeper import LOG, START_LIMIT, STATE, TAKEN
+from dutygraph.graph.locks import exclusive
 
 FOLDER: Final = "database"
+WRITING: Final = "writing.lock"
+_WAIT_FOR_WRITERS: Final = 600.0
 
 
 class Embedded:
     """One use of the embedded server; ``server`` says where it listens. :meth:`close` it when done."""
 
-    def __init__(self, server: Server, connection: socket.socket, keeper: subprocess.Popen[bytes] | None) -> None:
+    def __init__(
+        self, folder: Path, server: Server, connection: socket.socket, keeper: subprocess.Popen[bytes] | None
+    ) -> None:
         """Take over the connection that counts as one use; ``keeper`` if this process started it."""
         self.server = server
+        self._folder = folder
         self._connection: socket.socket | None = connection
         self._keeper = keeper
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Write alone: others, in any process, wait. (Writers that meet make each other start again and again.)"""
+        with exclusive(self._folder / WRITING, wait=_WAIT_FOR_WRITERS) as alone:
+            if not alone:
+                raise StoreError("内嵌数据库正被另一个进程写入，等待超时；数据没有改动。请稍后再试。")
+            yield
 
     def close(self) -> None:
         """End this use. If it was the last, the server has stopped when this returns."""
@@ -85,7 +102,7 @@ def _attach_or_start(folder: Path) -> Embedded:
         while time.monotonic() < deadline:
             if (found := _attach(folder)) is not None:
                 server, connection = found
-                embedded, keeper = Embedded(server, connection, keeper), None
+                embedded, keeper = Embedded(folder, server, connection, keeper), None
                 return embedded
             if keeper is None:
                 keeper = _start_keeper(folder)

@@ -33,10 +33,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from dutygraph.graph import arcadedb
 from dutygraph.graph.arcadedb import LOOPBACK, Server
+from dutygraph.graph.locks import exclusive
 
 STATE: Final = "server.json"
 LOG: Final = "server.log"
@@ -59,7 +60,7 @@ class _StartFailed(Exception):
 def main(arguments: list[str]) -> int:
     """Keep the server of the folder named by the only argument until nobody uses it; return the exit status."""
     folder = Path(arguments[0])
-    with _locked(folder / LOCK) as mine:
+    with exclusive(folder / LOCK) as mine:
         if not mine:
             return TAKEN
         signal.signal(signal.SIGTERM, _leave)
@@ -76,34 +77,6 @@ def main(arguments: list[str]) -> int:
 
 def _leave(*_: object) -> None:
     raise SystemExit(0)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[bool]:
-    """Hold an exclusive lock on the file; yield False at once where another process has it."""
-    with path.open("a+b") as file:
-        yield _lock(file)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: IO[bytes]) -> bool:
-        file.seek(0)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-else:
-    import fcntl
-
-    def _lock(file: IO[bytes]) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
 
 
 def _stop_predecessor(folder: Path) -> None:

@@ -98,23 +98,27 @@ class Store:
         from dutygraph.graph.difference import prepare
         from dutygraph.graph.loading import load_graph
         from dutygraph.graph.stating import plan_keys
+        from dutygraph.graph.writing import Crossed
 
         plans, wanted = frozenset(plan_keys(graph)), prepare(graph)
         self._ensure_schema()
 
         def load(driver: neo4j.Driver) -> LoadReport:
-            for tried in range(1, _LOAD_TRIES):
+            for tries_left in reversed(range(_LOAD_TRIES)):
                 try:
                     with driver.session(database=self._connection.database) as session:
                         return session.execute_write(load_graph, plans, wanted)
-                except (ClientError, TransientError) as error:
-                    if error.code not in _CROSSED and not error.is_retryable():
+                except (Crossed, TransientError):
+                    if not tries_left:
                         raise
-                    time.sleep(0.1 * tried)
-            with driver.session(database=self._connection.database) as session:
-                return session.execute_write(load_graph, plans, wanted)
+                except ClientError as error:
+                    if error.code not in _CROSSED or not tries_left:
+                        raise
+                time.sleep(0.1 * (_LOAD_TRIES - tries_left))
+            raise AssertionError("unreachable")
 
-        return self._connection.use(load)
+        with self._connection.writing():
+            return self._connection.use(load)
 
     def read(
         self, cypher: str, parameters: Mapping[str, Any] = NO_PARAMETERS, *, timeout: float | None = None

@@ -193,6 +193,7 @@ NODE_TYPES: Final = (
         "别名",
         (KEY, _named("skosxl:literalForm", "rdfs:label")),
         indexed=("name",),
+        searched=("name",),
         rdf_class="dg:Alias",
         path="id/alias/{key}",
     ),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutygraph.graph import vocabulary
 from dutygraph.graph.bolt import to_dates
+from dutygraph.graph.errors import StoreError
 
 if TYPE_CHECKING:
     import neo4j
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 G = TypeVar("G", bound=Hashable)
+
+
+class Crossed(StoreError):
+    """Another transaction was faster; this one is to be done again, from what is there now."""
+
+    def __init__(self) -> None:
+        """Say it in case all tries end so."""
+        super().__init__("图数据库正忙：另一个程序同时在改同一批数据，多次重试仍未成功；数据没有改动。请稍后再试。")
+
 
 # Rows in one statement: many enough that round trips do not count, few enough for a message of some megabytes.
 _BATCH: Final = 1000
@@ -38,7 +48,7 @@ def lock_nodes(tx: neo4j.ManagedTransaction, nodes: Iterable[str]) -> dict[str, 
     """Make nodes exist and hold them until the transaction ends; return the properties they have now.
 
     A node that was not there comes back with its key only. Setting a property is what takes the lock, so what is
-    read after it is what others committed last.
+    read after it is what others committed last. Crossed if another transaction deleted one meanwhile.
     """
     found: dict[str, Properties] = {}
     for label, ids in _grouped(sorted(nodes), _label):
@@ -47,6 +57,8 @@ def lock_nodes(tx: neo4j.ManagedTransaction, nodes: Iterable[str]) -> dict[str, 
             tx.run(f"UNWIND $keys AS key MERGE (n:{label} {{key: key}}) SET n.key = key", keys=keys).consume()
             rows = tx.run(f"UNWIND $keys AS key MATCH (n:{label} {{key: key}}) RETURN key, properties(n)", keys=keys)
             found.update((f"{label}:{key}", _native(properties)) for key, properties in rows.values())
+            if not found.keys() >= set(batch):
+                raise Crossed
     return found
 
 
@@ -59,7 +71,7 @@ def delete_nodes(tx: neo4j.ManagedTransaction, nodes: Iterable[str]) -> None:
 
 
 def put_edges(tx: neo4j.ManagedTransaction, edges: Mapping[EdgeId, Properties]) -> None:
-    """Make edges exist with exactly these properties; both ends must be there."""
+    """Make edges exist with exactly these properties. Crossed if an end is not there (any more)."""
     for (start, type_, end), ids in _grouped(edges, _ends):
         place = " {position: e.position}" if has_position(type_) else ""
         for batch in _batches(sorted(ids)):
@@ -73,12 +85,14 @@ def put_edges(tx: neo4j.ManagedTransaction, edges: Mapping[EdgeId, Properties]) 
                 }
                 for first, beside in _grouped(batch, lambda e: e[0])
             ]
-            tx.run(
+            put = tx.run(
                 f"UNWIND $rows AS row MATCH (a:{start} {{key: row.start}})"
                 f" UNWIND row.edges AS e MATCH (b:{end} {{key: e.end}})"
-                f" MERGE (a)-[r:{type_}{place}]->(b) SET r = e.properties",
+                f" MERGE (a)-[r:{type_}{place}]->(b) SET r = e.properties RETURN count(r)",
                 rows=rows,
-            ).consume()
+            ).values()
+            if put != [[len(batch)]]:
+                raise Crossed
 
 
 def read_edges(tx: neo4j.ManagedTransaction, edges: Iterable[EdgeId]) -> dict[EdgeId, Properties]:

@@ -16,7 +16,7 @@ def caption(text: str) -> str:
     first_line = text.strip().split("\n")[0]
     sentence, stop, rest = first_line.partition("。")
     more = bool(rest.strip()) or "\n" in text.strip()
-    if stop and more and len(sentence) <= TITLE_LENGTH:
+    if stop and more and 0 < len(sentence.strip()) <= TITLE_LENGTH:
         return sentence.strip()
     clause = re.split(r"[，。；：！？,;:!?]", first_line)[0].strip() or first_line
     return clause if len(clause) <= TITLE_LENGTH else clause[: TITLE_LENGTH - 1] + "…"

@@ -25,6 +25,8 @@ MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     ("digit_paren", re.compile(r"(?P<n>\d{1,3})\s*\)\s*")),
     ("circled", re.compile(r"(?P<n>[①-⑳])\s*")),
 )
+# A wide stop is that of a number before a digit too (1．5日内答复), unless a version or an amount is printed so.
+_WIDE_STOP = re.compile(r"\d{1,3}\s*．(?!\d+[版万亿％%])")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -45,6 +47,8 @@ class Marker:
 
 def parse_marker(text: str, folded: str) -> Marker | None:
     """Return the marker that a line opens with, or None."""
+    if _WIDE_STOP.match(text):
+        folded = folded.replace(".", "、", 1)
     for kind, pattern in MARKERS:
         match = pattern.match(folded)
         if match is None:

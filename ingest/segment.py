@@ -177,19 +177,23 @@ def _duties_first(root: Item) -> bool:
 
     Behind the last item alone, or behind an only one that is a sentence, it is the plan's closing paragraph.
     """
-    behind: list[bool] = []
-    heads: list[Passage] = []
+    duties = [item for item in _below(root) if item.has_duty()]
+    above = [item for item in duties if _duty_stands_above(item)]
+    first = next((part for item in duties for part in item.parts if isinstance(part, Passage)), root.head)
+    return len(above) > 1 or (len(above) == len(duties) == 1 and not first.text.endswith("。"))
 
-    def walk(item: Item) -> None:
-        if item.marker is not None and item.has_duty():
-            plain = [child for child in item.children if not _any_duty(child)]
-            behind.append(isinstance(item.parts[-1], Passage) or len(plain) == len(item.children) > 0)
-            heads.append(item.head)
-        for child in item.children:
-            walk(child)
 
-    walk(root)
-    return behind.count(True) > 1 or (len(behind) == 1 and not heads[0].text.endswith("。"))
+def _below(item: Item) -> Iterator[Item]:
+    for child in item.children:
+        yield child
+        yield from _below(child)
+
+
+def _duty_stands_above(item: Item) -> bool:
+    """Whether paragraphs or plain points follow an item's role lines."""
+    if any(isinstance(part, tuple) and any(f.inline for f in part) for part in item.parts):
+        return False
+    return isinstance(item.parts[-1], Passage) or (len(item.children) > 0 and not any(map(_any_duty, item.children)))
 
 
 def _emit(item: Item, headings: tuple[Item, ...], duties_first: bool) -> Iterator[TaskDraft]:

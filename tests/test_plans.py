@@ -151,6 +151,16 @@ def test_words_behind_the_role_lines_of_the_only_task_are_its_own() -> None:
     assert outline(read) == [("一", [], "优化审批流程\n推行一次办。")]
 
 
+@pytest.mark.parametrize(
+    "only",
+    ["1．推进改革。\n责任单位：县司法局\n", "1．推进改革（责任单位：县司法局）\n", "1．推进。（县司法局负责）\n"],
+)
+def test_a_closing_paragraph_behind_an_only_sentence(only: str) -> None:
+    closing = "各责任单位要高度重视。\n"
+    read = plan(only + closing)
+    assert closing.strip() not in read.tasks[0].text
+
+
 def test_paragraphs_without_a_number() -> None:
     read = plan(
         "为推进工作，制定本方案。\n推进改革，2024年底前完成。\n牵头部门：县司法局\n"

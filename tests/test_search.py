@@ -60,6 +60,13 @@ def found(store: Store, text: str) -> list[str]:
     return [texts[key] for key in keys]
 
 
+def test_an_alias_finds_what_it_names(both: tuple[Store, Store]) -> None:
+    hits = [store.search("区市场监管局") for store in both]
+    assert hits[0] == hits[1]
+    assert ("Unit", unit("区市场监督管理局").key) in [(hit["label"], hit["key"]) for hit in hits[0]]
+    assert "Alias" not in {hit["label"] for hit in hits[0]}
+
+
 @pytest.mark.parametrize("text", QUERIES)
 def test_both_stores_find_the_same(both: tuple[Store, Store], text: str) -> None:
     hits = both[0].search(text)
