@@ -130,7 +130,7 @@ def _parts(run: str) -> Iterable[str]:
 
 @cache
 def _tokenizer() -> jieba.Tokenizer:
-    """Return jieba with its own dictionary, kept quiet, its cache in the user's cache folder and not in /tmp."""
+    """Return jieba with its own dictionary, kept quiet, its cache in the user's own folder (others can write to the usual one)."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of its source: invalid escapes, pkg_resources
         import jieba

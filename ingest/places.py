@@ -73,12 +73,15 @@ def _level(code: str) -> Level:
 
 def place_of(code: str) -> Place | None:
     """Return the place of a six-digit code, or None where the table has no such code."""
-    table = divisions()
-    if code not in table:
-        return None
-    codes = [f"{code[:4]}00", f"{code[:2]}0000", NATION.code or ""]
-    above = tuple(table[c] for c in codes if c in table and c != code)
-    return Place(table[code], above)
+    here = divisions().get(code)
+    return None if here is None else _placed(here)
+
+
+def _placed(here: Jurisdiction) -> Place:
+    """A division of the table with those above it."""
+    code = here.code or ""
+    codes = (f"{code[:4]}00", f"{code[:2]}0000", NATION.code or "")
+    return Place(here, tuple(divisions()[c] for c in codes if c in divisions() and c != code))
 
 
 def find_place(*texts: str | None) -> Place | None:
@@ -111,9 +114,7 @@ def _in_table(text: str) -> Place | None:
     named = [place for match in _any_name().finditer(text) for place in _by_name()[match.group()]]
     best: tuple[int, int, Place] | None = None
     for jurisdiction in named:
-        place = place_of(jurisdiction.code or "")
-        if place is None:
-            continue
+        place = _placed(jurisdiction)
         names = _by_name()[jurisdiction.name]
         supported = sum(above in named for above in place.above)
         if len(names) > 1 and not supported:
@@ -185,9 +186,6 @@ def within(place: Place, name: str) -> Jurisdiction | None:
     match = _any_name().match(name)
     if match is None or match.end() == len(name):
         return None
-    for around in place.chain:
-        for jurisdiction in _by_name()[match.group()]:
-            inside = place_of(jurisdiction.code or "")
-            if inside is not None and any(above.code == around.code for above in inside.above):
-                return jurisdiction if around != NATION or place.here == NATION else None
-    return None
+    around = [place.here, *(above for above in place.above if above != NATION)]
+    named = [_placed(jurisdiction) for jurisdiction in _by_name()[match.group()]]
+    return next((inside.here for outer in around for inside in named if outer in inside.above), None)

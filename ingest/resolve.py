@@ -202,8 +202,7 @@ class Resolver:
         if self.place is not None:
             for above in self.place.chain:
                 if name.startswith(above.name) and len(name) > len(above.name):
-                    prefix = _place_letter(above.name)
-                    return above, prefix, name[len(above.name) :]
+                    return above, _place_letter(above), name[len(above.name) :]
         prefix_match = _PREFIX.match(name)
         if prefix_match is not None and prefix_match.end() < len(name):
             prefix = prefix_match.group()
@@ -249,10 +248,11 @@ def _organ_level(jurisdiction: Jurisdiction | None) -> OrganLevel:
     return "local"
 
 
-def _place_letter(place: str) -> str:
-    if place.endswith("自治区"):
+def _place_letter(place: Jurisdiction) -> str:
+    """What stands for a place in the names of its organs: 区, 自治区, nothing for the nation."""
+    if place.name.endswith("自治区"):
         return "自治区"
-    return place[-1] if place[-1] in "省市区县旗州盟" else place
+    return "" if place == NATION else place.name[-1]
 
 
 def _full_name(jurisdiction: Jurisdiction | None, prefix: str, stem: str) -> str:

@@ -28,6 +28,10 @@ _TITLE = re.compile(
 )
 
 
+# The paragraphs of a duty and the fields that close them.
+Block = tuple[list[Passage], tuple[Field, ...]]
+
+
 @dataclass(slots=True)
 class Item:
     """A numbered item (or a plan's root): its marker, its own paragraphs and fields in order, its children."""
@@ -40,7 +44,7 @@ class Item:
 
     def has_duty(self) -> bool:
         """Tell whether the item itself carries role fields."""
-        return any(isinstance(p, tuple) and any(f.kind == "role" for f in p) for p in self.parts)
+        return any(isinstance(p, tuple) and _has_role(p) for p in self.parts)
 
     def has_rows(self) -> bool:
         """Tell whether a table of duties stands under the item."""
@@ -258,7 +262,7 @@ def _blocks(
 ) -> Iterator[TaskDraft]:
     """Yield a task for each run of paragraphs that fields close; several duties under one number repeat it."""
     texts: list[Passage] = []
-    blocks: list[tuple[list[Passage], tuple[Field, ...]]] = []
+    blocks: list[Block] = []
     for part in item.parts:
         if isinstance(part, Passage):
             texts.append(part)
@@ -271,16 +275,31 @@ def _blocks(
             blocks[-1] = (blocks[-1][0], (*blocks[-1][1], *part))
     if item.marker is None:
         # Outside any number a task is the paragraph right above its duty, not all that stands before it.
-        blocks = [(paragraphs[-1:], fields) for paragraphs, fields in blocks]
-    elif duties_first and texts and len(blocks) == 1 and _is_heading(blocks[0][0]):
-        # 标题 / 牵头单位：A / 正文: what follows the role lines of a bare heading is the duty's text.
-        blocks[0] = ([*blocks[0][0], *texts], blocks[0][1])
+        blocks = [(paragraphs[-1:], fields) for paragraphs, fields in blocks if _has_role(fields)]
+    else:
+        blocks = _with_duty(blocks)
+        if duties_first and texts and len(blocks) == 1 and _is_heading(blocks[0][0]):
+            # 标题 / 牵头单位：A / 正文: what follows the role lines of a bare heading is the duty's text.
+            blocks[0] = ([*blocks[0][0], *texts], blocks[0][1])
     for n, (paragraphs, fields) in enumerate(blocks):
-        if not any(f.kind == "role" for f in fields):
-            continue
         more = plain if n == len(blocks) - 1 else ()
         if paragraphs or more:
             yield TaskDraft(item.marker, item.number_at, (*paragraphs, *more), fields, headings)
+
+
+def _with_duty(blocks: list[Block]) -> list[Block]:
+    """Blocks that each name who: what ends in other fields (完成时限) goes on in the next, or ends the one before."""
+    joined: list[Block] = []
+    for paragraphs, fields in blocks:
+        if joined and not (_has_role(joined[-1][1]) and _has_role(fields)):
+            joined[-1] = ([*joined[-1][0], *paragraphs], (*joined[-1][1], *fields))
+        else:
+            joined.append((paragraphs, fields))
+    return joined
+
+
+def _has_role(fields: tuple[Field, ...]) -> bool:
+    return any(f.kind == "role" for f in fields)
 
 
 def _is_heading(paragraphs: list[Passage]) -> bool:

@@ -1,7 +1,8 @@
 """Both stores, real ones: an embedded database in a temporary folder and a Neo4j server, one of each a session.
 
 `store` runs a test on each, emptied before. A module that only reads can load once: take `embedded_store` and
-`neo4j_store` in a fixture of module scope, call `servers.empty(store)` and load there.
+`neo4j_store` in a fixture of module scope, call `servers.empty(store)` and load there; its tests do not take `store`,
+which would empty it under them.
 """
 
 from __future__ import annotations

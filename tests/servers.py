@@ -15,6 +15,7 @@ from typing import Any
 import neo4j
 import pytest
 
+from dutygraph.graph.locks import exclusive
 from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store
 
@@ -94,25 +95,24 @@ def fetch_jars() -> None:
     """Have Maven copy the server's jars into .neo4j, unless the same pom.xml has been fetched whole before."""
     wanted = (HERE / "pom.xml").read_text(encoding="utf-8")
     complete = JARS / "complete.xml"  # the pom.xml, written last
-    if complete.is_file() and complete.read_text(encoding="utf-8") == wanted:
-        return
-    maven = shutil.which("mvn")
-    if maven is None:
-        unavailable("no Neo4j to test with: set DUTYGRAPH_TEST_NEO4J_URI, or install Java 17 and Maven")
-    shutil.rmtree(JARS, ignore_errors=True)
-    subprocess.run(
-        [
-            str(maven),
+    with exclusive(Path(tempfile.gettempdir()) / "dutygraph-neo4j-jars.lock", wait=900.0):
+        if complete.is_file() and complete.read_text(encoding="utf-8") == wanted:
+            return
+        maven = shutil.which("mvn")
+        if maven is None:
+            unavailable("no Neo4j to test with: set DUTYGRAPH_TEST_NEO4J_URI, or install Java 17 and Maven")
+        shutil.rmtree(JARS, ignore_errors=True)
+        arguments = [
             "-q",
             "-B",
             "-f",
             str(HERE / "pom.xml"),
             "dependency:copy-dependencies",
             f"-DoutputDirectory={JARS}",
-        ],
-        check=True,
-    )
-    complete.write_text(wanted, encoding="utf-8")
+        ]
+        if subprocess.run([str(maven), *arguments], check=False).returncode != 0:
+            unavailable("no Neo4j to test with: Maven could not fetch it (set DUTYGRAPH_TEST_NEO4J_URI)")
+        complete.write_text(wanted, encoding="utf-8")
 
 
 def empty(store: Store) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from texts import extract
 
@@ -151,6 +151,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=40), st.sampled_from(["\n", "\r\n", "\n\n"]), st.integers(8, 60))
 def test_cleaned_characters_stand_where_they_stood(pieces: list[str], newline: str, width: int) -> None:
     text = newline.join(wrap(newline.join(pieces), width))

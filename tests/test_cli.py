@@ -481,7 +481,7 @@ def test_serve_reads_uploads_with_its_register_and_stops_at_ctrl_c(tmp_path: Pat
 
 def test_ctrl_c_in_the_middle_of_work_is_130() -> None:
     with process("text", "-") as started:
-        time.sleep(2)
+        time.sleep(4)
         os.killpg(started.pid, signal.SIGINT)
         _, err = started.communicate(timeout=30)
     assert (started.returncode, err.strip()) == (cli.EXIT_INTERRUPTED, "错误：已中断。")

@@ -143,7 +143,7 @@ def imported(path: Path) -> set[str]:
     names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 0}
     calls = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "files"]
     names |= {str(arg.value) for call in calls for arg in call.args if isinstance(arg, ast.Constant)}
-    ours = {"dutygraph", *(test.stem for test in (ROOT / "tests").glob("*.py"))}
+    ours = {"dutygraph", *(test.stem for test in (ROOT / "tests").iterdir() if test.is_dir() or test.suffix == ".py")}
     return {name.partition(".")[0] for name in names} - ours - sys.stdlib_module_names
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutygraph.graph.model import Span
@@ -33,6 +33,7 @@ def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
+@settings(deadline=None)
 @given(st.characters(codec="utf-8"))
 def test_one_character_folds_to_one(char: str) -> None:
     assert len(fold_char(char)) == 1
@@ -97,6 +98,7 @@ def worked_passages(draw: st.DrawFn) -> tuple[str, Passage]:
     return source, passage
 
 
+@settings(deadline=None)
 @given(worked_passages())
 def test_every_character_stands_where_its_offset_says(pair: tuple[str, Passage]) -> None:
     source, passage = pair

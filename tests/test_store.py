@@ -9,20 +9,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import neo4j
 import pytest
 from factories import place, sample_plan, span, unit
 from graphs import document, dump, plan_of
 from servers import empty, write
 
-from dutygraph.graph import loading
+from dutygraph.graph import embedded, loading, writing
 from dutygraph.graph.arcadedb import ADMIN
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.embedded import open_embedded
 from dutygraph.graph.errors import AmbiguousName, NotFound, QueryFailed, StoreError
 from dutygraph.graph.loading import LoadReport
+from dutygraph.graph.locks import exclusive
 from dutygraph.graph.model import Alias, Assignment, Plan, UnitGroup
 from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store, open_store
+from dutygraph.graph.writing import Crossed
 
 
 @pytest.fixture
@@ -171,9 +174,9 @@ def test_an_address_that_is_none(data: Path, uri: str) -> None:
 
 
 def test_a_wrong_password(data: Path) -> None:
-    embedded = open_embedded(data)
+    running = open_embedded(data)
     try:
-        uri = embedded.server.uri
+        uri = running.server.uri
         with pytest.raises(StoreError) as caught:
             open_store(StoreSettings(data, uri=uri, user=ADMIN, password="wrong"))
         assert str(caught.value) == (
@@ -182,7 +185,7 @@ def test_a_wrong_password(data: Path) -> None:
         with pytest.raises(StoreError, match="拒绝登录"):
             open_store(StoreSettings(data, uri=uri, token="wrong"))
     finally:
-        embedded.close()
+        running.close()
 
 
 def test_a_database_that_is_not_there(neo4j_server: StoreSettings) -> None:
@@ -223,6 +226,37 @@ def test_a_load_that_another_writer_gets_ahead_of_is_done_again(
     embedded_store.load(build_graph([sample_plan()]))
     assert loads == 2
     assert dump(embedded_store.read_graph()) == dump(build_graph([sample_plan()]))
+
+
+def test_a_load_that_never_gets_through(embedded_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def overtaken(*_: object) -> LoadReport:
+        raise Crossed
+
+    monkeypatch.setattr(loading, "load_graph", overtaken)
+    with pytest.raises(StoreError, match=r"^图数据库正忙：.*数据没有改动。请稍后再试。$"):
+        embedded_store.load(build_graph([sample_plan()]))
+
+
+def test_an_edge_is_not_lost_with_its_end(store: Store) -> None:
+    """An end that another transaction deleted is noticed, not passed over."""
+    edge = ("Unit:nobody", "Task:nobody", "LEADS/1")
+
+    def put(driver: neo4j.Driver) -> None:
+        with driver.session() as session:
+            session.execute_write(writing.put_edges, {edge: {"position": 1}})
+
+    with pytest.raises(Crossed):
+        store._connection.use(put)
+
+
+def test_one_writer_at_a_time(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "_WAIT_FOR_WRITERS", 0.1)
+    with open_store(StoreSettings(data)) as store:
+        with exclusive(data / "database" / "writing.lock") as alone:
+            assert alone
+            with pytest.raises(StoreError, match="正被另一个进程写入，等待超时；数据没有改动"):
+                store.load(build_graph([sample_plan()]))
+        assert store.load(build_graph([sample_plan()])).changed
 
 
 def test_a_closed_store(data: Path) -> None:
