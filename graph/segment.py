@@ -76,7 +76,7 @@ def read_question(text: str) -> Question:
     Spaces and punctuation part the question; each part must be found, in any order.
 
     >>> read_question("区司法局 2022年")
-    Question(words=('区', '司法局', '2022', '年'), phrases=('区司法局', '司法', '区司', '区司法', '法局'))
+    Question(words=('区', '司法局', '2022', '年'), phrases=('区司法局', '区司法', '区司', '司法', '法局'))
     """
     runs: list[str] = _RUNS.findall(_fold(text))
     words = dict.fromkeys(word for run in runs for word in _cut(run))
@@ -130,7 +130,10 @@ def _parts(run: str) -> Iterable[str]:
 
 @cache
 def _tokenizer() -> jieba.Tokenizer:
-    """Return jieba with its own dictionary, kept quiet, its cache in the user's own folder (others can write to the usual one)."""
+    """Return jieba with its own dictionary, kept quiet.
+
+    Its cache goes to the user's own cache folder: into the usual one others can write, and it is read as code is.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of its source: invalid escapes, pkg_resources
         import jieba

@@ -332,9 +332,9 @@ def test_both_forms_of_the_example_say_the_same() -> None:
 
 
 def seconds(text: str) -> float:
-    """The shortest of three readings."""
+    """The shorter of two readings."""
     taken = []
-    for _ in range(3):
+    for _ in range(2):
         start = time.perf_counter()
         extract(text)
         taken.append(time.perf_counter() - start)
@@ -343,5 +343,5 @@ def seconds(text: str) -> float:
 
 def test_time_grows_with_the_length_and_not_with_its_square() -> None:
     duty = "（{}）推进改革，2024年底前完成率达到95％以上，落实《办法》。\n牵头部门：县司法局\n责任部门：各镇、街道\n"
-    short, long = ("".join(duty.format(n % 900 + 1) for n in range(count)) for count in (150, 1200))
+    short, long = ("".join(duty.format(n % 900 + 1) for n in range(count)) for count in (60, 480))
     assert seconds(f"{TITLE}\n{long}") < 8 * 4 * seconds(f"{TITLE}\n{short}")

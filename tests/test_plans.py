@@ -207,6 +207,41 @@ def test_points_without_a_unit_beside_one_with_its_own() -> None:
     assert outline(read) == [("一", [], "优化审批\n2．公开目录。"), ("1", ["一、优化审批"], "压减材料。")]
 
 
+def test_a_number_alone_is_an_item_without_words() -> None:
+    read = plan(
+        "1．推进改革。\n（1）\n（2）细化措施。\n牵头部门：县司法局\n2．加强宣传。\n牵头部门：县教育局\n①\n② 用媒体。\n"
+    )
+    assert outline(read) == [("1", [], "推进改革。\n（2）细化措施。"), ("2", [], "加强宣传。\n② 用媒体。")]
+
+
+def test_other_lines_between_words_part_no_duty() -> None:
+    read = plan(
+        "1．推进改革。\n完成时限：2024年6月底\n完善制度。\n责任单位：县司法局\n2．加强宣传。\n责任单位：县教育局\n注重实效。\n"
+        "完成时限：2024年9月底\n"
+    )
+    assert outline(read) == [("1", [], "推进改革。\n完善制度。"), ("2", [], "加强宣传。\n注重实效。")]
+    assert [[d.value for d in t.dates] for t in read.tasks] == [["2024-06-30"], ["2024-09-30"]]
+
+
+def test_a_paragraph_without_a_number_needs_a_unit_of_its_own() -> None:
+    read = plan("推进改革。\n完成时限：2024年6月底\n加强宣传。\n责任单位：县教育局\n")
+    assert outline(read) == [(None, [], "加强宣传。")]
+    assert [t.dates for t in read.tasks] == [()]
+
+
+def test_items_of_another_kind_beside_tasks_are_no_findings() -> None:
+    read = plan(
+        "一、重点任务\n1．推进改革。\n牵头部门：县司法局\n2．加强宣传。\n牵头部门：县教育局\n（一）组织领导。要重视。\n"
+    )
+    assert [t.number for t in read.tasks] == ["1", "2"]
+    assert rules(read) == []
+
+
+def test_a_line_too_short_for_a_title_is_none() -> None:
+    read = extract(f"工作方案\n{DUTIES}")
+    assert (read.title, read.plans[0].title) == (None, "推进改革")
+
+
 @pytest.mark.parametrize(
     ("numbers", "expected"),
     [

@@ -40,10 +40,14 @@ def unit(code: str | None, name: str) -> Unit:
         ),
         pytest.param(DISTRICT, "鄂尔多斯市司法局", "市司法局", "鄂尔多斯市司法局", "150600", id="city-in-full"),
         pytest.param(DISTRICT, "省发展改革委", "省发展改革委", "内蒙古自治区发展改革委", "150000", id="province"),
+        pytest.param(
+            DISTRICT, "内蒙古自治区发改委", "自治区发展改革委", "内蒙古自治区发展改革委", "150000", id="region-in-full"
+        ),
         pytest.param(DISTRICT, "自治区发改委", "自治区发展改革委", "内蒙古自治区发展改革委", "150000", id="region"),
         pytest.param(DISTRICT, "伊金霍洛旗政府", "伊金霍洛旗政府", "伊金霍洛旗政府", "150627", id="the-banner-beside"),
         pytest.param(DISTRICT, "国家发展改革委", "发展改革委", "发展改革委", "000000", id="nation"),
         pytest.param(DISTRICT, "国务院办公厅", "国务院办公厅", "国务院办公厅", "000000", id="nation-by-its-name"),
+        pytest.param(DISTRICT, "中华人民共和国财政部", "财政部", "财政部", "000000", id="nation-in-full"),
         pytest.param(
             DISTRICT,
             "国家税务总局东胜区税务局",

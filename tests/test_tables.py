@@ -8,7 +8,8 @@ from texts import ISSUED, TITLE, docx, paragraph, rules, run, table, units
 from dutygraph.graph.errors import NotAPlan
 from dutygraph.graph.model import Document
 from dutygraph.ingest.extract import extract_text
-from dutygraph.ingest.read import read_bytes
+from dutygraph.ingest.read import Table, read_bytes
+from dutygraph.ingest.tables import read_rows
 
 HEAD = "".join(paragraph(run(line)) for line in [*ISSUED.split("\n"), TITLE])
 RESTART, GO_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
@@ -96,6 +97,26 @@ def test_titles_above_the_header_numbers_as_printed_and_labels_inside_cells() ->
     assert units(read, "responsible") == [["县财政局"], [], [], ["县政府督查室"]]
     assert units(read, "supporting") == [[], ["县委宣传部"], ["县财政局"], []]
     assert rules(read) == []
+
+
+def test_duties_of_a_table_and_of_the_item_that_it_stands_under() -> None:
+    read = extract(
+        paragraph(run("1．推进改革。")),
+        paragraph(run("责任单位：县司法局")),
+        table(("类别", "任务", "责任单位"), ("一类", "压减材料", "县财政局"), ("二类", "公开目录", "")),
+        paragraph(run("配合单位：县政府办")),
+    )
+    assert outline(read) == [("1", [], "推进改革。"), (None, ["1．推进改革。", "一类"], "压减材料")]
+    assert units(read, "responsible") == [["县司法局"], ["县财政局"]]
+    assert units(read, "supporting") == [["县政府办"], []]
+
+
+def test_a_cell_that_a_row_lacks_says_nothing() -> None:
+    text = "任务\t责任单位\t完成时限\n推进改革\t县司法局\n"
+    rows = (((0, 2), (3, 7), (8, 12)), ((13, 17), (18, 22), None))
+    (task,) = read_rows(text, Table(0, len(text), rows))
+    assert [p.text for p in task.paragraphs] == ["推进改革"]
+    assert [(f.kind, f.role, f.value.text) for f in task.fields] == [("role", "responsible", "县司法局")]
 
 
 def test_persons_requests_and_nobody() -> None:

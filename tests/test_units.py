@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutygraph.ingest.assign import assign, parse_fields, parse_sentence, split_duty
@@ -70,6 +70,7 @@ def test_each_unit_stands_where_it_is_printed() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(
     st.text(st.sampled_from("区县司法局政府各镇街道等有关部门和单位无/—、，；。（）《》 \n按职责分工负责"), max_size=30)
 )
