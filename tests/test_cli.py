@@ -82,6 +82,8 @@ def process(*arguments: str, **environment: str) -> Iterator[subprocess.Popen[st
         encoding="utf-8",
         env={**os.environ, "DUTYGRAPH_NEO4J_URI": "", **environment},
         start_new_session=True,
+        # A shell that runs the tests in the background has them ignore Ctrl-C, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as started:
         try:
             yield started
