@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from dutygraph.ingest.assign import split_duty
 from dutygraph.ingest.labels import find_fields, starts_with_field
+from dutygraph.ingest.numbers import parse_document_number
 from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import Passage, join
 from dutygraph.ingest.read import Table
@@ -22,12 +25,15 @@ _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _LEFTOVER = re.compile(r"\[[A-Za-z][\w ]{0,20}:\s*[\x20-\x5a\x5c\x5e-\x7e]{0,60}\]")
 # "— 9 —", "-9-", "第9页", "第 9 页 共 20 页"; a bare number stays, it may be a cell.
 _PAGE_NUMBER = re.compile(r"-+\s*\d{1,4}\s*-+|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?")
+# A day on a line of its own stands under whoever signs.
+_NUMERAL = "[0-9〇○零一二三四五六七八九十]"
+_DAY = re.compile(rf"{_NUMERAL}{{4}}\s*年\s*{_NUMERAL}{{1,3}}\s*月\s*{_NUMERAL}{{1,3}}\s*日")
 _TERMINAL = "。！？；：!?;:"
 _OPENERS, _CLOSERS = "《（([〔【“", "》）)]〕】”"
 _SEPARATORS = "、，,和及与"
 # Such a name is whole, unless what follows is of those that go on: 市公安局 / 青禾分局, 县司法局 / 等单位.
 _WHOLE = re.compile(r"(?:局|厅|政府|中心|单位|部门|法院|检察院)(?:\([^)]*\))?$")
-_GOES_ON = re.compile(r"(?:等.*|.{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|单位))?")
+_GOES_ON = re.compile(r"(?:等.*|办|.{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|单位))?")
 # A name or title is broken into so many lines more, at most.
 _MOST_PIECES = 3
 
@@ -90,16 +96,12 @@ def join_wrapped(lines: list[Line]) -> list[Line]:
     if wrap is None:
         return lines
     measure, width = wrap
-    joined: list[Line] = []
-    last_full = False
-    for line in lines:
-        full = measure(line.text) >= width - 4
-        goes_on = last_full and not _opens(line) and joined[-1].text[-1] not in "。！？：:"
-        if goes_on and _listed(joined[-1]) is None:
+    joined = lines[:1]
+    for before, line in pairwise(lines):
+        if measure(before.text) >= width - 4 and _is_broken(joined[-1], line):
             joined[-1] = replace(joined[-1], passage=join((joined[-1].passage, line.passage)))
         else:
             joined.append(line)
-        last_full = full
     return joined
 
 
@@ -181,6 +183,21 @@ def _without(line: Line, pattern: re.Pattern[str]) -> Line:
 
 def _opens(line: Line) -> bool:
     return starts_with_field(line.folded) or parse_marker(line.text, line.folded) is not None
+
+
+def _is_broken(above: Line, line: Line) -> bool:
+    """Whether a full line may go on in the next: not behind a stop, a list of units, a title or number set apart.
+
+    Inside an open bracket a stop ends nothing and a label opens nothing: 推进改革。（ / 责任单位：区司法局）.
+    """
+    if _depth(above.text) > 0:
+        return parse_marker(line.text, line.folded) is None
+    if above.text[-1] in "。！？：:" or _listed(above) is not None or split_duty(above.passage)[1]:
+        return False
+    if _opens(line) or _DAY.fullmatch(line.folded):
+        return False
+    set_apart = _is_heading_like(above.text) or parse_document_number(above.folded) is not None
+    return not (set_apart and line.gap > 0)
 
 
 def _rest_of_bracket(line: Line, behind: list[Line]) -> int:

@@ -308,18 +308,13 @@ def _is_heading(paragraphs: list[Passage]) -> bool:
 
 def _lone(root: Item, tasks: tuple[TaskDraft, ...]) -> Iterator[Item]:
     """Items without a duty that stand beside tasks of their own kind: probably a duty that was not understood."""
-    parents = {id(t.headings[-1]) if t.headings else id(root): t for t in tasks}
-
-    def walk(item: Item) -> Iterator[Item]:
-        for child in item.children:
-            owned = item.marker is not None and item.has_duty()
-            if id(item) in parents and not _any_duty(child) and child.marker is not None and not owned:
-                kinds = {c.marker.kind for c in item.children if c.marker is not None and c.has_duty()}
-                if child.marker.kind in kinds:
-                    yield child
-            yield from walk(child)
-
-    yield from walk(root)
+    parents = {id(t.headings[-1] if t.headings else root) for t in tasks}
+    for item in (root, *_below(root)):
+        owned = item.marker is not None and item.has_duty()
+        if owned or id(item) not in parents:
+            continue
+        if any(child.has_duty() or _trailing_duty_owner(child) is not None for child in item.children):
+            yield from (child for child in item.children if not _any_duty(child))
 
 
 def _may_be_title(line: Line) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from texts import extract
+from texts import extract, wrap
 
 from dutygraph.graph.model import Document
 from dutygraph.ingest.clean import clean_lines, join_wrapped, split_lines
@@ -161,25 +161,6 @@ def test_cleaned_characters_stand_where_they_stood(pieces: list[str], newline: s
         assert list(line.passage.offsets) == sorted(line.passage.offsets)
 
 
-def columns(char: str) -> int:
-    return 2 if ord(char) > 0x2E7F or char in "“”‘’—…" else 1
-
-
-def wrap(text: str, width: int, *, by_columns: bool = False) -> list[str]:
-    """The lines of a text, broken anywhere so that none is wider."""
-    wrapped = []
-    for line in text.split("\n"):
-        taken, at = 0, 0
-        for i, char in enumerate(line):
-            wide = columns(char) if by_columns else 1
-            if taken + wide > width:
-                wrapped.append(line[at:i])
-                taken, at = 0, i
-            taken += wide
-        wrapped.append(line[at:])
-    return wrapped
-
-
 def facts(document: Document) -> list[object]:
     """All that was read, without offsets and white space."""
 
@@ -215,6 +196,38 @@ def test_a_wrapped_document_says_what_it_said(width: int, by_columns: bool) -> N
     wrapped = wrap(UNBROKEN, width, by_columns=by_columns)
     assert len(wrapped) > UNBROKEN.count("\n") + 40
     assert facts(extract("\n".join(wrapped))) == facts(extract(UNBROKEN))
+
+
+WRAPPED = ("（1）" + "推进改革完善制度优化服务" * 5)[:40]  # two lines of twenty characters
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        pytest.param("推进改革完善制度优化服务加强监督检查指导\n抓好落实。", True, id="a-word-broken"),
+        pytest.param("推进改革完善制度优化服务加强监督检查。（\n责任单位：县司法局）", True, id="a-bracket-opened"),
+        pytest.param("推进改革完善制度。（牵头单位：县司法局；\n责任单位：县财政局）", True, id="labels-in-a-bracket"),
+        pytest.param("推进改革完善制度优化服务。（责任单位：\n县司法局）", True, id="a-colon-in-a-bracket"),
+        pytest.param("推进改革完善制度优化服务（加强监督检查（\n（2）抓好落实。", False, id="a-number-in-a-bracket"),
+        pytest.param("推进改革完善制度优化服务加强监督检查。\n抓好落实。", False, id="behind-a-stop"),
+        pytest.param("各乡镇人民政府各街道办事处县直各部门：\n现印发给你们。", False, id="behind-a-colon"),
+        pytest.param("推进改革完善制度。（县司法局负责落实好）\n抓好落实。", True, id="behind-no-duty"),
+        pytest.param("推进改革完善制度优化服务。（县司法局负责）\n抓好落实。", False, id="behind-a-duty"),
+        pytest.param("中共清河县委员会全面依法治县委员会办公室\n2024年3月5日", False, id="a-day"),
+        pytest.param("清河县推进改革优化服务加强监督检查行动方案\n\n为推进改革。", False, id="a-title"),
+        pytest.param("清河县推进改革优化服务加强监督检查行动方案\n为推进改革。", True, id="no-title-of-its-own"),
+        pytest.param("清河县优化营商办政发电字〔2024〕12号\n\n各单位", False, id="a-number-of-a-document"),
+        pytest.param(
+            "牵头单位：县司法局、县财政局、县教育体育局\n各单位要重视，抓好落实", False, id="a-list-and-a-sentence"
+        ),
+        pytest.param("牵头单位：县司法局、县财政局、县教育体育\n局、县审计局", True, id="a-list-broken"),
+    ],
+)
+def test_full_lines_of_a_wrapped_document(text: str, joined: bool) -> None:
+    before = "\n".join(wrap("\n".join([WRAPPED + "，抓好落实。"] * 12), 20))
+    read = lines(f"{before}\n{text}")
+    assert len(read) == 12 + (1 if joined else 2)
+    assert "".join(read[12:]) == text.replace("\n", "")
 
 
 def test_what_is_not_wrapped_is_not_joined() -> None:

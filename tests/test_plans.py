@@ -191,6 +191,14 @@ def test_items_without_a_unit_are_reported() -> None:
     ]
 
 
+def test_a_heading_without_a_unit_beside_headings_with_one_is_reported() -> None:
+    read = plan(
+        "一、重点任务\n（一）推进改革。\n1．完善制度。\n2．细化措施。\n牵头部门：县司法局\n（二）加强宣传。\n1．用好媒体。\n"
+    )
+    assert [t.number for t in read.tasks] == ["（一）"]
+    assert rules(read) == [("no_unit", "（二）加强宣传。\n1．用好媒体。")]
+
+
 def test_points_under_a_task_are_its_words() -> None:
     read = plan(
         "1．推进改革。\n（1）完善制度。\n（2）细化措施。\n牵头部门：县司法局\n"

@@ -47,6 +47,26 @@ def rules(document: Document) -> list[tuple[str, str | None]]:
     return [(f.rule, document.text[f.span.start : f.span.end] if f.span else None) for f in document.findings]
 
 
+def columns(char: str) -> int:
+    """How wide a character stands in a text of fixed width."""
+    return 2 if ord(char) > 0x2E7F or char in "“”‘’—…" else 1
+
+
+def wrap(text: str, width: int, *, by_columns: bool = False) -> list[str]:
+    """The lines of a text, broken anywhere so that none is wider."""
+    wrapped = []
+    for line in text.split("\n"):
+        taken, at = 0, 0
+        for i, char in enumerate(line):
+            wide = columns(char) if by_columns else 1
+            if taken + wide > width:
+                wrapped.append(line[at:i])
+                taken, at = 0, i
+            taken += wide
+        wrapped.append(line[at:])
+    return wrapped
+
+
 def archive(parts: Mapping[str, bytes | str]) -> bytes:
     """A zip file of the parts."""
     data = io.BytesIO()
