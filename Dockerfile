@@ -5,8 +5,8 @@ RUN python -m venv /opt/dutygraph
 WORKDIR /src
 # The packages first: a change of our own code leaves these layers as they are.
 COPY requirements-build.lock requirements.lock ./
-RUN /opt/dutygraph/bin/python -m pip install --require-hashes --no-build-isolation -r requirements-build.lock
-RUN /opt/dutygraph/bin/python -m pip install --require-hashes --no-build-isolation -r requirements.lock
+RUN /opt/dutygraph/bin/python -m pip install --require-hashes --no-deps --no-build-isolation -r requirements-build.lock
+RUN /opt/dutygraph/bin/python -m pip install --require-hashes --no-deps --no-build-isolation -r requirements.lock
 COPY . .
 RUN /opt/dutygraph/bin/python -m pip install --no-deps --no-build-isolation .
 

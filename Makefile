@@ -9,8 +9,10 @@ PORT ?= 8000
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP_INSTALL := $(PY) -m pip --disable-pip-version-check --quiet install
-# jieba is published as source only: built by the locked setuptools, and through its backend in old pips too.
-LOCKED := PIP_USE_PEP517=1 $(PIP_INSTALL) --require-hashes --no-build-isolation
+# The locks are complete, so nothing is resolved: pips before 23.3 would take the newest of a package that another wants
+# with an extra, and refuse it. jieba is published as source only: built by the locked setuptools, and through its
+# backend in old pips too.
+LOCKED := PIP_USE_PEP517=1 $(PIP_INSTALL) --require-hashes --no-deps --no-build-isolation
 PYTEST := $(VENV)/bin/pytest --durations=10
 
 help: ## what can be made
