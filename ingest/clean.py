@@ -7,16 +7,16 @@ stood in.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dutygraph.ingest.assign import split_duty
+from dutygraph.ingest.formats.content import Content, Table
 from dutygraph.ingest.labels import find_fields, starts_with_field
 from dutygraph.ingest.numbers import parse_document_number
 from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import Passage, join
-from dutygraph.ingest.read import Table
 from dutygraph.ingest.units import looks_like_body, split_units
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
@@ -150,23 +150,42 @@ STEPS: tuple[Callable[[list[Line]], list[Line]], ...] = (
 )
 
 
-def clean_lines(text: str, tables: Iterable[Table] = ()) -> list[Line]:
+def clean_lines(content: Content) -> list[Line]:
     """Return the lines of a text after every step of :data:`STEPS`, each table as one line in its place."""
     cleaned: list[Line] = []
     start = 0
-    for table in tables:
-        cleaned.extend(_clean(text, start, table.start))
+    for table in content.tables:
+        cleaned.extend(_clean(content, start, table.start))
         cleaned.append(Line(Passage("", ()), 1, table))
         start = table.end
-    cleaned.extend(_clean(text, start, len(text)))
+    cleaned.extend(_clean(content, start, len(content.text)))
     return cleaned
 
 
-def _clean(text: str, start: int, end: int) -> list[Line]:
-    lines = split_lines(text, start, end)
+def _clean(content: Content, start: int, end: int) -> list[Line]:
+    lines = _whole_paragraphs(split_lines(content.text, start, end), content)
     for step in STEPS:
         lines = [line for line in step(lines) if line.passage]
     return lines
+
+
+def _whole_paragraphs(lines: list[Line], content: Content) -> list[Line]:
+    """Leave out what the format knows to be the page's, and join what it knows to be one paragraph."""
+    furniture = {offset for first, last in content.furniture for offset in range(first, last)}
+    whole: list[Line] = []
+    for line in lines:
+        if line.passage.offsets[0] in furniture:
+            continue
+        if whole and _next_break(content.text, whole[-1].passage.offsets[-1]) in content.wraps:
+            whole[-1] = replace(whole[-1], passage=join((whole[-1].passage, line.passage)))
+        else:
+            whole.append(line)
+    return whole
+
+
+def _next_break(text: str, offset: int) -> int:
+    """The offset of the line break that ends the line of an offset, or -1 at the end of the text."""
+    return text.find("\n", offset)
 
 
 def _without(line: Line, pattern: re.Pattern[str]) -> Line:

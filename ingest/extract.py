@@ -36,6 +36,7 @@ from dutygraph.ingest.coverage import measure
 from dutygraph.ingest.dates import Context, DateDraft, find_dates
 from dutygraph.ingest.findings import assignment_findings, lone_findings, number_findings
 from dutygraph.ingest.header import Header, read_header
+from dutygraph.ingest.pages import with_pages
 from dutygraph.ingest.passage import Passage, fold
 from dutygraph.ingest.places import Place, find_place, resolve_place
 from dutygraph.ingest.read import SourceText, read_source
@@ -67,7 +68,7 @@ def extract_document(path: Path | str, *, register: Path | None = None, jurisdic
 
 def extract_text(source: SourceText, *, register: Register = EMPTY, jurisdiction: str | None = None) -> Document:
     """Extract the plans of a text that has been read; see :func:`extract_document`."""
-    lines = clean_lines(source.text, source.tables)
+    lines = clean_lines(source.content)
     titles = [title for _, title in find_titles(lines).values()]
     header = read_header(lines, titles)
     drafts = segment(lines, source.text)
@@ -81,7 +82,7 @@ def extract_text(source: SourceText, *, register: Register = EMPTY, jurisdiction
     if findings:
         plans = (replace(plans[0], findings=(*findings, *plans[0].findings)), *plans[1:])
     every = tuple(finding for plan in plans for finding in plan.findings)
-    return Document(
+    document = Document(
         text=source.text,
         source=source.source,
         title=_document_title(drafts, titles),
@@ -94,6 +95,7 @@ def extract_text(source: SourceText, *, register: Register = EMPTY, jurisdiction
         coverage=measure(source.text, plans, [p.span for p in (*header.used, *titles)], every),
         findings=every,
     )
+    return with_pages(document, source.content.pages)
 
 
 def _document_title(drafts: list[PlanDraft], titles: list[Passage]) -> str | None:

@@ -22,7 +22,7 @@ from typing import get_args
 
 from dutygraph.graph.errors import InputError
 from dutygraph.graph.model import SuccessionKind, UnitKind
-from dutygraph.ingest.read import decode
+from dutygraph.ingest.formats.text import decode
 
 COLUMNS = (
     "jurisdiction",

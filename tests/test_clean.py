@@ -12,13 +12,13 @@ from texts import extract, wrap
 
 from dutygraph.graph.model import Document
 from dutygraph.ingest.clean import clean_lines, join_wrapped, split_lines
-from dutygraph.ingest.read import Table
+from dutygraph.ingest.formats.content import Content, Table
 
 EXAMPLE = (Path(__file__).parents[1] / "examples" / "qinghe-2024.txt").read_text(encoding="utf-8")
 
 
 def lines(text: str) -> list[str]:
-    return [line.text for line in clean_lines(text)]
+    return [line.text for line in clean_lines(Content(text))]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_an_open_bracket_alone_joins_nothing(text: str) -> None:
 
 def test_a_table_is_one_line_in_its_place() -> None:
     text = "甲\n乙\t丙\n丁\n"
-    first, table, last = clean_lines(text, [Table(2, 6, (((2, 3), (4, 5)),))])
+    first, table, last = clean_lines(Content(text, (Table(2, 6, (((2, 3), (4, 5)),)),)))
     assert (first.text, table.text, last.text) == ("甲", "", "丁")
     assert table.table == Table(2, 6, (((2, 3), (4, 5)),))
     assert (first.table, last.table, last.passage.offsets) == (None, None, (6,))
@@ -155,7 +155,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=40), st.sampled_from(["\n", "\r\n", "\n\n"]), st.integers(8, 60))
 def test_cleaned_characters_stand_where_they_stood(pieces: list[str], newline: str, width: int) -> None:
     text = newline.join(wrap(newline.join(pieces), width))
-    for line in clean_lines(text):
+    for line in clean_lines(Content(text)):
         for char, offset in zip(line.passage.text, line.passage.offsets, strict=True):
             assert text[offset] == char or char == "、"  # put between two names that stand on lines of their own
         assert list(line.passage.offsets) == sorted(line.passage.offsets)
@@ -244,3 +244,12 @@ def test_a_paragraph_behind_a_full_line_stays_apart_when_it_opens_something() ->
     ]  # 51 or 52 characters: two full lines and more
     wrapped = wrap("\n".join(paragraphs), 24)
     assert [line.text for line in join_wrapped(split_lines("\n".join(wrapped)))] == paragraphs
+
+
+def test_what_the_page_adds_is_left_out_and_its_breaks_are_joined() -> None:
+    text = "1. 推进改\n－ 3 －\n\n重点任务（续）\n革。\n2. 完善制度。\n"
+    head, number = text.index("重点任务"), text.index("－")
+    furniture = ((number, number + 5), (head, head + 7))
+    read = clean_lines(Content(text, furniture=furniture, wraps=frozenset({text.index("\n")})))
+    assert [line.text for line in read] == ["1. 推进改革。", "2. 完善制度。"]
+    assert read[0].passage.offsets[-2:] == (text.index("革"), text.index("革") + 1)

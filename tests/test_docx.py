@@ -10,9 +10,9 @@ import pytest
 from texts import NAMESPACES, archive, docx, paragraph, run, table
 
 from dutygraph.graph.errors import DutygraphError, UnreadableDocument
-from dutygraph.ingest import docx as reader
-from dutygraph.ingest.docx import read_docx
-from dutygraph.ingest.read import Table
+from dutygraph.ingest.formats import docx as reader
+from dutygraph.ingest.formats.content import Content, Table
+from dutygraph.ingest.formats.docx import read_docx
 
 REMEDY = "请用 Word 或 WPS 打开后重新另存为 .docx"
 INSERTED = f'<w:ins w:author="甲">{run("增")}</w:ins>'
@@ -60,13 +60,13 @@ def text_box(*lines: str) -> str:
     ],
 )
 def test_paragraphs(body: str, text: str) -> None:
-    assert read_docx(docx(body), "方案.docx") == (text, ())
+    assert read_docx(docx(body), "方案.docx") == Content(text)
 
 
 def test_headers_footers_and_notes_are_not_the_text() -> None:
     parts = {name: f"<w:p {NAMESPACES}>{run('页')}</w:p>" for name in ("header1", "footer1", "footnotes", "comments")}
     body = paragraph(run("甲"), '<w:r><w:footnoteReference w:id="1"/></w:r>')
-    assert read_docx(docx(body, **parts), "方案.docx") == ("甲\n", ())
+    assert read_docx(docx(body, **parts), "方案.docx") == Content("甲\n")
 
 
 def cell(*properties: str, text: str = "") -> str:
@@ -74,7 +74,8 @@ def cell(*properties: str, text: str = "") -> str:
 
 
 def test_a_table_is_read_row_by_row() -> None:
-    text, tables = read_docx(docx(paragraph(run("前")) + table(("甲", "乙"), ("丙", "")) + paragraph(run("后"))), "-")
+    read = read_docx(docx(paragraph(run("前")) + table(("甲", "乙"), ("丙", "")) + paragraph(run("后"))), "-")
+    text, tables = read.text, read.tables
     assert text == "前\n甲\t乙\n丙\t\n后\n"
     assert tables == (Table(2, 9, (((2, 3), (4, 5)), ((6, 7), (8, 8)))),)
 
@@ -85,7 +86,8 @@ def test_merged_cells_stand_in_every_row_and_column_that_they_cover() -> None:
         (cell('<w:vMerge w:val="restart"/>', text="组"), "乙", "丙"),
         (cell("<w:vMerge/>", text=""), "丁", "戊"),
     )
-    text, (read,) = read_docx(docx(rows), "-")
+    content = read_docx(docx(rows), "-")
+    text, (read,) = content.text, content.tables
     assert text == "合\t甲\n组\t乙\t丙\n\t丁\t戊\n"
     cells = [[text[c[0] : c[1]] if c else None for c in row] for row in read.rows]
     assert cells == [["合", "合", "甲"], ["组", "乙", "丙"], ["组", "丁", "戊"]]
@@ -93,22 +95,22 @@ def test_merged_cells_stand_in_every_row_and_column_that_they_cover() -> None:
 
 @pytest.mark.parametrize(("span", "columns"), [("0", 1), ("x", 1), ("3", 3), ("100000", 200)])
 def test_a_span_is_within_reason(span: str, columns: int) -> None:
-    _, (read,) = read_docx(docx(table((cell(f'<w:gridSpan w:val="{span}"/>', text="甲"),))), "-")
+    (read,) = read_docx(docx(table((cell(f'<w:gridSpan w:val="{span}"/>', text="甲"),))), "-").tables
     assert read.rows == (((0, 1),) * columns,)
 
 
 def test_a_continuation_without_a_cell_above_is_a_cell() -> None:
-    text, (read,) = read_docx(
-        docx(table((cell("<w:vMerge/>", text="甲"),), ("乙", cell("<w:vMerge/>", text="丙")))), "-"
-    )
-    assert (text, read.rows) == ("甲\n乙\t丙\n", (((0, 1),), ((2, 3), (4, 5))))
+    content = read_docx(docx(table((cell("<w:vMerge/>", text="甲"),), ("乙", cell("<w:vMerge/>", text="丙")))), "-")
+    (read,) = content.tables
+    assert (content.text, read.rows) == ("甲\n乙\t丙\n", (((0, 1),), ((2, 3), (4, 5))))
 
 
 def test_what_hangs_in_a_cell_is_read_once() -> None:
     first = f"<w:tc>{paragraph(text_box('框'), run('甲'))}</w:tc>"
     second = f"<w:tc>{paragraph(run('乙'))}{table(('内一', '内二'))}</w:tc>"
     controlled = f"<w:sdt><w:sdtContent><w:tr><w:tc>{paragraph(run('丙'))}</w:tc></w:tr></w:sdtContent></w:sdt>"
-    text, (read,) = read_docx(docx(f"<w:tbl><w:tr>{first}{second}</w:tr>{controlled}</w:tbl>"), "-")
+    content = read_docx(docx(f"<w:tbl><w:tr>{first}{second}</w:tr>{controlled}</w:tbl>"), "-")
+    text, (read,) = content.text, content.tables
     assert text == "框\n甲\t乙\n内一\n内二\n丙\n"
     assert [[text[c[0] : c[1]] for c in row if c] for row in read.rows] == [["框\n甲", "乙\n内一\n内二"], ["丙"]]
 
@@ -155,7 +157,7 @@ def test_an_encrypted_part_is_refused() -> None:
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "_LIMIT", 1000)
+    monkeypatch.setattr(reader, "MOST_UNPACKED", 1000)
     data = docx(paragraph(run("甲" * 1000)))
     assert len(data) < 1000
     with pytest.raises(UnreadableDocument) as refused:
@@ -182,4 +184,4 @@ def test_the_text_is_that_of_the_document_part_alone() -> None:
     data = io.BytesIO(docx(paragraph(run("甲"))))
     with zipfile.ZipFile(data, "a") as file:
         file.writestr("word/glossary/document.xml", f"<w:document {NAMESPACES}/>")
-    assert read_docx(data.getvalue(), "方案.docx") == ("甲\n", ())
+    assert read_docx(data.getvalue(), "方案.docx") == Content("甲\n")

@@ -49,7 +49,7 @@ def test_encodings(data: bytes, text: str) -> None:
     assert read.text == text
     assert read.source.sha256 == hashlib.sha256(data).hexdigest()
     assert read.source.text_sha256 == hashlib.sha256(text.encode()).hexdigest()
-    assert (read.source.path, read.source.media_type, read.tables) == ("方案.txt", "text/plain", ())
+    assert (read.source.path, read.source.media_type, read.content.tables) == ("方案.txt", "text/plain", ())
 
 
 @pytest.mark.parametrize(

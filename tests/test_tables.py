@@ -8,7 +8,8 @@ from texts import ISSUED, TITLE, docx, paragraph, rules, run, table, units
 from dutygraph.graph.errors import NotAPlan
 from dutygraph.graph.model import Document
 from dutygraph.ingest.extract import extract_text
-from dutygraph.ingest.read import Table, read_bytes
+from dutygraph.ingest.formats.content import Table
+from dutygraph.ingest.read import read_bytes
 from dutygraph.ingest.tables import read_rows
 
 HEAD = "".join(paragraph(run(line)) for line in [*ISSUED.split("\n"), TITLE])

@@ -14,18 +14,16 @@ import zlib
 from lxml import etree
 
 from dutygraph.graph.errors import UnreadableDocument
-from dutygraph.ingest.read import Table
+from dutygraph.ingest.formats.content import MOST_UNPACKED, Content, Range, Writer
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
-# A plan of 2,000 tasks is under 10 MB of XML; more is a bomb or not a plan.
-_LIMIT = 200 * 1024 * 1024
 _SKIPPED = {
     f"{_W}{tag}" for tag in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr", "footnoteReference")
 } | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 
 
-def read_docx(data: bytes, where: str) -> tuple[str, tuple[Table, ...]]:
+def read_docx(data: bytes, where: str) -> Content:
     """Return the text of the document part, each paragraph and row ending with a line break, and its tables.
 
     Raises :class:`UnreadableDocument` for a file that is no .docx or whose XML is broken.
@@ -33,7 +31,7 @@ def read_docx(data: bytes, where: str) -> tuple[str, tuple[Table, ...]]:
     remedy = "请用 Word 或 WPS 打开后重新另存为 .docx"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if archive.getinfo(_BODY).file_size > _LIMIT:
+            if archive.getinfo(_BODY).file_size > MOST_UNPACKED:
                 raise UnreadableDocument(where, "Word 文件展开后过大", "请拆分后再导入")
             xml = archive.read(_BODY)
     except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, EOFError, ValueError, zlib.error) as error:
@@ -48,25 +46,12 @@ def read_docx(data: bytes, where: str) -> tuple[str, tuple[Table, ...]]:
     body = tree.getroot().find(f"{_W}body")
     if body is None:
         raise UnreadableDocument(where, "Word 文件没有正文", remedy)
-    writer = _Writer()
+    writer = Writer()
     _blocks(body, writer)
-    return "".join(writer.parts), tuple(writer.tables)
+    return writer.content()
 
 
-class _Writer:
-    """Collects text and knows how long it is."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.tables: list[Table] = []
-        self.length = 0
-
-    def add(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
-
-
-def _blocks(parent: etree._Element, writer: _Writer) -> None:
+def _blocks(parent: etree._Element, writer: Writer) -> None:
     for child in parent:
         if child.tag == f"{_W}p":
             writer.add(_inline(child) + "\n")
@@ -77,14 +62,14 @@ def _blocks(parent: etree._Element, writer: _Writer) -> None:
             _blocks(child if content is None else content, writer)
 
 
-def _table(table: etree._Element, writer: _Writer) -> None:
+def _table(table: etree._Element, writer: Writer) -> None:
     """Write a table row by row, cells parted by tabs; a cell merged downwards is written once."""
     start = writer.length
-    rows: list[tuple[tuple[int, int] | None, ...]] = []
+    rows: list[tuple[Range | None, ...]] = []
     for row in table.findall(f".//{_W}tr"):
         if row.getparent() is not table and not _own_row(row, table):
             continue
-        cells: list[tuple[int, int] | None] = []
+        cells: list[Range | None] = []
         for cell in row.findall(f"{_W}tc"):
             column = len(cells)
             width = _width(cell)
@@ -93,13 +78,11 @@ def _table(table: etree._Element, writer: _Writer) -> None:
             else:
                 if column:
                     writer.add("\t")
-                first = writer.length
-                writer.add(_cell_text(cell))
-                place = (first, writer.length)
+                place = writer.add(_cell_text(cell))
             cells.extend([place] * width)
         writer.add("\n")
         rows.append(tuple(cells))
-    writer.tables.append(Table(start, writer.length, tuple(rows)))
+    writer.add_table(start, rows)
 
 
 def _own_row(row: etree._Element, table: etree._Element) -> bool:
