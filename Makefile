@@ -26,8 +26,8 @@ test: $(VENV)/ready-for-tests java check ## checks and all tests but the long on
 	$(VENV)/bin/coverage report --include='graph/*' --skip-covered --fail-under=95
 	$(VENV)/bin/coverage report --include='ingest/*' --skip-covered --fail-under=95
 
-test-long: $(VENV)/ready-for-tests java check ## every test, those of minutes too
-	$(PYTEST)
+test-long: $(VENV)/ready-for-tests java check ## every test, those of minutes too, and new examples of properties
+	$(PYTEST) --hypothesis-profile=new
 
 check: $(VENV)/ready-for-tests types ## style, types and import rules
 	$(VENV)/bin/ruff check

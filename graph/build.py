@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -42,11 +43,18 @@ else:
 def build_graph(plans: Iterable[Plan]) -> Graph:
     """Return the property graph of the plans, the same in whatever order they come.
 
+    One plan may come from several files, if all say the same. Raises :class:`ValueError` for two versions of one
+    plan: a graph holds what is in force, so they are for the store to load one after the other.
+
     >>> build_graph([]).number_of_nodes()
     0
     """
     graph: Graph = nx.MultiDiGraph()
+    known: dict[str, Plan] = {}
     for plan in sorted(plans, key=lambda p: (p.key, p.source.key)):
+        first = known.setdefault(plan.key, plan)
+        if replace(plan, source=first.source, text=first.text) != first:
+            raise ValueError(f"two versions of the plan {plan.title} ({plan.key}): one graph holds one of them")
         _add_plan(graph, plan)
     return graph
 

@@ -71,7 +71,7 @@ def extract_text(source: SourceText, *, register: Register = EMPTY, jurisdiction
     lines = clean_lines(source.content)
     titles = [title for _, title in find_titles(lines).values()]
     header = read_header(lines, titles)
-    drafts = segment(lines, source.text)
+    drafts = _one_a_title(segment(lines, source.text))
     if not drafts:
         raise NotAPlan(source.source.path)
     place = _place(header, drafts, titles, jurisdiction)
@@ -96,6 +96,18 @@ def extract_text(source: SourceText, *, register: Register = EMPTY, jurisdiction
         findings=every,
     )
     return with_pages(document, source.content.pages)
+
+
+def _one_a_title(drafts: list[PlanDraft]) -> list[PlanDraft]:
+    """Join plans of one title: it is printed again above a later part, and the plan's key is made from it."""
+    joined: dict[str | None, PlanDraft] = {}
+    for draft in drafts:
+        title = draft.title.without_space().text if draft.title else None
+        first = joined.get(title)
+        joined[title] = (
+            replace(first, tasks=first.tasks + draft.tasks, lone=first.lone + draft.lone) if first else draft
+        )
+    return list(joined.values())
 
 
 def _document_title(drafts: list[PlanDraft], titles: list[Passage]) -> str | None:

@@ -10,11 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import servers
 
 from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store, open_store
+
+# The same examples at every run, so that a change is judged by what it changes; `make test-long` looks for new ones.
+hypothesis.settings.register_profile("same", derandomize=True)
+hypothesis.settings.register_profile("new", derandomize=False, print_blob=True)
+hypothesis.settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")

@@ -359,6 +359,12 @@ def test_the_same_plan_twice_is_once() -> None:
     assert dump(build_graph([sample_plan(), sample_plan()])) == dump(build_graph([sample_plan()]))
 
 
+def test_two_versions_of_one_plan_are_not_mixed() -> None:
+    plan = sample_plan()
+    with pytest.raises(ValueError, match=f"^two versions of the plan {plan.title} \\({plan.key}\\): one graph holds"):
+        build_graph([plan, replace(plan, tasks=plan.tasks[:1])])
+
+
 def test_units_of_two_districts_are_two() -> None:
     graph = build_graph([sample_plan(), sample_plan(place("150621", "红柳区"))])
     justice = [data for data in graph.nodes.values() if data.get("name") == "区司法局"]

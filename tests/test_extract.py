@@ -345,3 +345,14 @@ def test_time_grows_with_the_length_and_not_with_its_square() -> None:
     duty = "（{}）推进改革，2024年底前完成率达到95％以上，落实《办法》。\n牵头部门：县司法局\n责任部门：各镇、街道\n"
     short, long = ("".join(duty.format(n % 900 + 1) for n in range(count)) for count in (60, 480))
     assert seconds(f"{TITLE}\n{long}") < 8 * 4 * seconds(f"{TITLE}\n{short}")
+
+
+def test_a_title_printed_again_goes_on_with_its_plan() -> None:
+    document = extract(f"{ISSUED}\n{TITLE}\n\n{DUTIES}\n{TITLE}\n\n{DUTIES}")
+    assert [(t.number, t.sections[0].path) for t in document.tasks] == [
+        ("1", ("一",)),
+        ("2", ("一",)),
+        ("1", ("一#2",)),
+        ("2", ("一#2",)),
+    ]
+    assert len({t.key for t in document.tasks}) == 4
