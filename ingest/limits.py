@@ -1,0 +1,130 @@
+"""Readings of limits that run from an event (5个工作日内), of their events, and of duties that go on (持续推进).
+
+    limit = numeral unit "内" | numeral "个工作日" | (压缩至 | 缩短至) numeral unit | "任期内"
+    event = what stands right before a limit and ends with 后 or 之日起
+"""
+
+from __future__ import annotations
+
+import re
+
+from dutygraph.graph.model import Precision
+from dutygraph.ingest.outline import chinese_number
+from dutygraph.ingest.stretches import NUMERAL, Context, Reading
+
+_SHORTENED = r"(?:压缩|缩短|压减|缩减|精简|控制|提速|减少|限定)(?:至|到|为|在)"
+DURATION = re.compile(
+    rf"(?P<term>任期内)|(?:(?P<ahead>未来|今后)|(?P<use>(?:用|利用|通过|经过|力争)\s*)|(?P<short>{_SHORTENED}))?"
+    rf"(?:{NUMERAL}\s*[-~至到或]\s*)?(?P<n>{NUMERAL}|半)\s*(?P<ge>个)?\s*(?P<half_of>半(?=月))?"
+    r"(?P<unit>工作日|自然日|日历天|日历日|小时|分钟|季度|学期|星期|周(?!年)|天|日|月|年)(?P<half_more>半)?"
+    r"(?P<inside>(?:的?时间)?(?:之内|以内|内(?!蒙|部|容|外|设|涵)))?(?P<time>左右的?时间|的?时间)?"
+)
+_UNIT = {
+    "小时": "PT{}H",
+    "分钟": "PT{}M",
+    "工作日": "P{}D",
+    "自然日": "P{}D",
+    "日历天": "P{}D",
+    "日历日": "P{}D",
+    "天": "P{}D",
+    "日": "P{}D",
+    "周": "P{}W",
+    "星期": "P{}W",
+    "月": "P{}M",
+    "年": "P{}Y",
+}
+_MONTHS = {"季度": 3, "学期": 6}
+_PRECISION: dict[str, Precision] = {
+    "天": "day",
+    "日": "day",
+    "工作日": "day",
+    "自然日": "day",
+    "日历天": "day",
+    "日历日": "day",
+    "月": "month",
+    "年": "year",
+}
+_AT_LEAST = re.compile(r"(?:不少于|不低于|至少|不得少于|不得低于|最少|不短于|超过|多于|满)\s*$")
+_NO_LIMIT_BEFORE = re.compile(r"(?:第|前|近|过去|最近|上|每|连续|为期|达|已|历时|周期为?|有效期为?|超过|满|[.])\s*$")
+
+
+def read_duration(match: re.Match[str], context: Context) -> Reading | None:
+    """N内, N个工作日, 压缩至N天, 用三年时间; 60学时, 3年以上, 6月 and 公示不少于7天 are none."""
+    g = match.groupdict()
+    if g["term"]:
+        return Reading("duration", None)
+    unit, n = g["unit"], g["n"]
+    before = match.string[: match.start()]
+    start = next((match.end(k) for k in ("use", "short") if g[k]), match.start())
+    if not _is_limit(g, before, context):
+        return None
+    if unit in ("月", "季度", "学期") and not (g["ge"] or n == "半"):
+        return None
+    end = match.end("time") if g["time"] and (g["use"] or g["ahead"]) else match.end("inside")
+    if end < 0:
+        end = match.end("half_more") if g["half_more"] else match.end("unit")
+    narrowed = {"start": start, "end": end}
+    business = unit == "工作日"
+    if n == "半":
+        value = {"年": "P6M", "月": "P15D", "小时": "PT30M", "天": "PT12H"}.get(unit)
+        return Reading("duration", value, _PRECISION.get(unit), **narrowed) if value else None
+    count = chinese_number(n)
+    if unit == "年" and count > 50:
+        return None
+    if unit in _MONTHS:
+        return Reading("duration", f"P{count * _MONTHS[unit]}M", "quarter", **narrowed)
+    value = _UNIT[unit].format(count)
+    if g["half_more"] and unit == "年":
+        value += "6M"
+    if (g["half_more"] or g["half_of"]) and unit == "月":
+        value += "15D"
+    return Reading("duration", value, _PRECISION.get(unit), business, **narrowed)
+
+
+def _is_limit(g: dict[str, str | None], before: str, context: Context) -> bool:
+    if _AT_LEAST.search(before):
+        return False  # a quantity to be reached
+    if g["inside"] or g["unit"] == "工作日" or g["short"]:
+        return _NO_LIMIT_BEFORE.search(before) is None or bool(g["inside"])
+    if g["ahead"] or g["use"]:
+        return g["unit"] in ("年", "月") and (bool(g["time"]) or bool(g["ahead"]))
+    return context.deadline_field and _NO_LIMIT_BEFORE.search(before) is None and g["unit"] != "日"
+
+
+# As a stated limit only (完成时限：持续推进): elsewhere these are ordinary verbs. 以后每年持续实施 is the yearly duty.
+_GOES_ON = (
+    "推进|实施|跟踪|坚持|开展|落实|进行|完善|推动|深化|加强|组织|执行|巩固|提升|优化|抓好|抓实|整治|整改|保持|更新|监测|发力|深入|用力|服务|支持|管理|巡查|工作|任务|机制|建设|改进|改善|关注|运行"
+)
+ONGOING = re.compile(
+    rf"(?<!每年)(?<!每月)(?<!每季度)(?:全年)?(?:持续性?|长期性?|常态化?|经常性|日常性?|常年|滚动|不断|始终|一贯|动态|永久)(?:{_GOES_ON})*"
+    r"|贯穿(?:全年|始终|全过程)|全年(?:推进|开展|坚持|实施|组织)"
+)
+
+
+def read_ongoing(_match: re.Match[str], context: Context) -> Reading | None:
+    """持续推进, 长期坚持, 常态化 in a deadline's own field."""
+    return Reading("ongoing", None) if context.deadline_field else None
+
+
+_ANCHOR = re.compile(r"(?P<run>[\u4e00-\u9fff]{2,30}?)(?P<tail>之日起|之日后|之时起|当日起|次日起|之后|以后|后)(?:的|,)?$")
+_LEAD_IN = re.compile(r".*(?:最迟|最晚|应当|必须|应该|原则上|自|在|从|于|应|须|要|需|起|且|并)")
+# An event that opens with its verb is kept whole: 收到群众投诉后, 作出行政许可决定之日起.
+_EVENT_VERB = re.compile(
+    r"(?:收到|接到|受理|作出|做出|取得|签订|签署|发现|完成|获得|接受|出现|发生|办结|下达|公布|通过|提交|确认|确定|送达|启动|批准|印发|发布)(?=[\u4e00-\u9fff]{2,14}$)"
+)
+
+
+def find_anchor(folded: str, start: int) -> str | None:
+    """The event right before a limit, as short as it is understood: 事件发生后, 发布后, 年度终了后.
+
+    A subject of more than two characters before the verb is left out (规范性文件发布后 → 发布后).
+    """
+    clause = re.split(r"[,。;、:!?\n“”()\[\]]", folded[:start].rstrip(",，"))[-1]
+    match = _ANCHOR.search(clause)
+    if match is None:
+        return None
+    run = _LEAD_IN.sub("", match.group("run")) or match.group("run")
+    longest = 8 if match.group("tail").endswith("起") or match.group("tail") == "之日后" else 4
+    if _EVENT_VERB.match(run) and len(run) <= 16:
+        return run + match.group("tail")
+    return (run if len(run) <= longest else run[-2:]) + match.group("tail")
