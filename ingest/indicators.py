@@ -1,0 +1,124 @@
+"""What a quantity measures, as the shortest span that says it: behind it (1次培训) or before it (出庭率达到).
+
+    indicator = name reach quantity | quantity [的] name
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dutygraph.ingest.dates import DateDraft
+from dutygraph.ingest.passage import Passage
+from dutygraph.ingest.quantities import AT_LEAST, AT_MOST, Quantity
+
+REACH = re.compile(
+    r"(?:分别|均|都|总体|基本|稳定|力争|要|应|须|需|全部|总量|累计|年均|原则上|一般|平均|每年|进一步|逐步|再|约|不断|控制|总数|以上|同比|以|也)*(?:达到|达|提高到|提高至|提升到|提升至|保持在|稳定在|维持在|增长到|增长至|增长"
+    r"|提高|提升|降低到|降低至|降至|降低|下降到|下降至|下降|降到|减少到|减少|减至|缩减至|扩大到|扩大至|增加到|增加至|增加|控制在|控制到|压减至|压缩至|压降至|压缩到|压缩|压减|缩短至|缩短|精简|提速|节约|增至|升至|上升到|回升到|为|在|占(?!比)|超|实现|完成|保持|不断|以|有|拉动|增幅|增速)?"
+    r"(?:至|到|在|约|不)?\s*$"
+)
+_VERBS = (
+    "努力|全力|积极|加快|大力|应当|应该|要|须|需|可|能|必须|至少|组织开展|组织实施|组织召开|组织举办|组织|开展|举办|召开|举行|进行|接受|参加|完成|实施|建成|建设|打造|培育"
+    "|新建|新增|改建|扩建|改造|建立|选取|选树|选聘|遴选|选择|选派|发布|制定|制订|推出|引进|招引|引育|培养|培训|打造出|落实|安排|认定|扶持|支持|形成|确保|实现|推动|力争|争取|每人|创建|申报|创成|达到|净增|配备"
+    "|设立|推进|推广|推荐|评选|评定|储备|征集|梳理|编制|出台|整治|更新|新(?=[改扩])|孵化|聚集|集聚|研制|攻克|突破|获批|获得|配置|投放|开通|开设|压减|压缩|缩短|促进|保持|使|带动|帮助|累计|继续|重点|再|并"
+)
+VERB = re.compile(_VERBS)
+_LEADING_VERBS = re.compile(rf"^(?:{_VERBS})+")
+_RATE_END = re.compile(
+    r"(?:率|比例|比重|占比|数|量|额|度|面积|水平|指数|人数|覆盖面|总数|产值|值|规模|收入|投入|时间|时限|里程|能力|强度|浓度)$"
+)
+_JOINT = re.compile(r"[、和及与]")
+# What no longer says what is counted: 便民服务中心作为试点 → 便民服务中心.
+_TAIL = re.compile(r"(?:作为|用于|并|以上|参与|进入|纳入|投入|\(见|;).*$")
+
+
+def name_indicators(
+    text: Passage, quantities: Sequence[Quantity], n: int, clause: tuple[int, int], dates: Sequence[DateDraft]
+) -> list[str]:
+    """Say what the nth quantity measures; several names where one number holds for all (A率、B率达100％)."""
+    raw, quantity = text.text, quantities[n]
+    clause_start, clause_end = clause
+    behind = _behind(raw, quantities, n, clause_end)
+    before = raw[_opens(raw, quantities, n, clause_start, dates) : quantity.start]
+    shared = _shared_names(raw, quantities, n, clause_start)
+    if shared:
+        return shared
+    reach = REACH.search(before)
+    head = before[: reach.start()] if reach is not None else before
+    reached = bool(reach and reach.group().strip())
+    if behind.startswith("的") and len(behind) > 2 and not (reached and _RATE_END.search(head)):
+        return [behind[1:]]
+    measured = _RATE_END.search(head) is not None or (reached and len(head) >= 2)
+    if quantity.kind != "percent" and len(behind) >= 2 and not measured:
+        return [behind]
+    if measured:
+        return [strip_subject(part) for part in _coordinated(head)]
+    name = strip_subject(re.sub(rf"(?:{AT_LEAST}|{AT_MOST}).*$", "", head))
+    return [name or behind or head or raw[clause_start:clause_end]]
+
+
+def _opens(raw: str, quantities: Sequence[Quantity], n: int, clause_start: int, dates: Sequence[DateDraft]) -> int:
+    """Where the words before a quantity open: behind the last time, or behind a quantity that a joint ends."""
+    start = quantities[n].start
+    opens = [clause_start, *(d.end for d in dates if clause_start <= d.end <= start)]
+    for earlier in quantities[:n]:
+        if clause_start <= earlier.end <= start:
+            joint = re.match(r"[^、和及与]{0,12}[、和及与](?!以[上下])", raw[earlier.end : start])
+            if joint is not None and (joint.end() == 1 or earlier.kind != "percent"):
+                opens.append(earlier.end + joint.end())
+    return max(opens)
+
+
+def _behind(raw: str, quantities: Sequence[Quantity], n: int, clause_end: int) -> str:
+    """The words behind a quantity, up to the next one and the joint before it (50所A和150个B)."""
+    end = clause_end
+    if n + 1 < len(quantities) and quantities[n + 1].start < clause_end:
+        end = quantities[n + 1].start
+    behind = raw[quantities[n].end : end].strip()
+    if end < clause_end:
+        behind = re.sub(rf"[、和及与](?:{_VERBS})*[^、和及与]{{0,12}}$", "", behind)
+    return _TAIL.sub("", behind.lstrip("、和及与")).strip()
+
+
+def _shared_names(raw: str, quantities: Sequence[Quantity], n: int, clause_start: int) -> list[str]:
+    """A、B分别达到90％和95％: the quantities of the clause in turn take the names before 分别."""
+    run = [n]
+    while run[0] > 0 and re.fullmatch(r"\s*[、和及与]\s*", raw[quantities[run[0] - 1].end : quantities[run[0]].start]):
+        run.insert(0, run[0] - 1)
+    while run[-1] + 1 < len(quantities) and re.fullmatch(
+        r"\s*[、和及与]\s*", raw[quantities[run[-1]].end : quantities[run[-1] + 1].start]
+    ):
+        run.append(run[-1] + 1)
+    if len(run) < 2:
+        return []
+    head = raw[clause_start : quantities[run[0]].start]
+    at = head.rfind("分别")
+    reach = REACH.search(head)
+    head = head[:at] if at >= 0 else head[: reach.start()] if reach is not None else head
+    names = [strip_subject(p) for p in _JOINT.split(head) if p]
+    if len(names) > len(run):
+        # 电话接通率和部门办理率: parted at the joints that end a measure.
+        names = [strip_subject(p) for p in _coordinated(head)]
+    return [names[run.index(n)]] if len(names) == len(run) else []
+
+
+def _coordinated(head: str) -> list[str]:
+    """Part 出庭率、实际执行到位率 into its measures; a joint inside one name (业务知识和法规) parts nothing."""
+    parts: list[str] = []
+    for piece in re.split(r"([、和及与])", head):
+        goes_on = bool(parts) and parts[-1][-1:] in tuple("、和及与") and not _RATE_END.search(parts[-1][:-1])
+        if goes_on or (parts and _JOINT.fullmatch(piece)):
+            parts[-1] += piece
+        else:
+            parts.append(piece)
+    trimmed = [re.sub(r"[、和及与]$", "", p) for p in parts if p.strip("、和及与")]
+    return trimmed if trimmed and all(_RATE_END.search(p) for p in trimmed) else [head]
+
+
+def strip_subject(name: str) -> str:
+    """Cut the verbs and little words that open a name; 完成率 and 培训率 are names."""
+    name = name.strip()
+    name = re.sub(r"^(?:对(?!.*的)|将|使|把|并|且|其中|到|以|按照|引导)", "", name)
+    bare = _LEADING_VERBS.sub("", name).strip()
+    bare = re.sub(r"(?:原则上|一般|约)$", "", bare)
+    return bare if len(bare) > 1 else name

@@ -1,0 +1,166 @@
+"""Printed quantities: a number with its unit and the words of comparison that touch it.
+
+quantity = [comparator] number [余] unit [comparator] | number (至 | -) number unit
+
+Nothing is said here of what a quantity is for: a number of years, a ceiling of a subsidy and a target look alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from dutygraph.graph.model import Comparator
+from dutygraph.ingest.outline import chinese_number
+
+UnitKind = Literal["percent", "money", "time", "measure", "count"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One quantity: where its surface begins and ends, its value (of a range: the lower), and how it compares.
+
+    ``before`` and ``after`` are the words of comparison that touch it; ``upper`` is the end of a range; ``digits`` says
+    whether the number is written in figures; ``per`` is what stands behind a slash (2次/年).
+    """
+
+    start: int
+    end: int
+    value: float
+    upper: float | None
+    unit: str
+    kind: UnitKind
+    digits: bool
+    before: str
+    after: str
+    per: str | None
+
+
+AT_LEAST = (
+    "至少要?|不少于|不低于|不得少于|不得低于|不小于|不低於|超过|突破|高于|大于|多于|最少|最低|超(?=[\\d十百千万])|不短于|≥|>="
+)
+AT_MOST = "不超过|不高于|不多于|不大于|不得超过|不得高于|不得多于|不长于|低于|少于|小于|至多|最多|≤|<="
+# Verbs that bound from above without being part of the quantity: 控制在10％以内 → 10％以内.
+BOUND_VERBS = "控制在|压减至|压缩至|压降至|压缩到|控制到|压减到|压降到"
+_LEAST, _MOST = re.compile(AT_LEAST), re.compile(f"{AT_MOST}|{BOUND_VERBS}")
+
+_COUNTS = (
+    "人次|户次|家次|件次|场次|班次|架次|批次|车次|个百分点|百分点|人|名|户|家|个(?!月|工作日|小时|学时|课时|季度|年)|项|件|所|处|套|篇|部(?!门|署|分|级|委|队)|支(?!持|撑|部|付|出)|座|条"
+    "|台|辆|班(?!子|组)|张|份|轮|款(?!项)|种(?!植|子|业|质|类)|株|棵|头|只|羽|尾|枚|颗|艘|架(?!构)|宗|例|集(?!中|群|聚|成|团|体)|册|本(?!级|地|市|省|县|区|单|部|人|科|年)|幅|门(?!类|户)|节(?!能|约|点|水|目|日)|堂"
+    "|课(?!题|程|时)|期(?!间|限|末|满)|次(?!日|年|月|要|数)|场(?!所|景|地|馆|址)|间(?!接)|栋|幢|组(?!织|建|成)|队(?!伍)|车位|泊位|床位|学位|标箱|标准箱|机架|标准机架"
+)
+_MEASURES = (
+    "吨标准煤|吨|公斤|千克|斤|立方米|平方米|平方公里|平方千米|公顷|亩次?|公里|千米|米(?!饭)|千瓦时|千瓦|兆瓦|千伏安|倍|分(?![之钟别类区级步局散行公支布批点])|岁|微克|毫克|[TPE]B|EFLOPS|PFLOPS|P(?![A-Za-z])|标准台"
+)
+_MONEY = "元|美元"
+_TIMES = "学时|课时|小时|分钟|天|日(?!常|均|报)|个月|个工作日|工作日|周(?!年|边|期)|个?季度|个?学期"
+_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_CHINESE = "[一二三四五六七八九十百两]{1,4}"
+_SCALE = "(?:万亿|千亿|百亿|千万|百万|十万|亿|万|千|百)"
+_AFTER = r"(?P<after>(?:及|或|\(含\))?(?:以上|以下|以内|之内)|左右|上下)?"
+QUANTITY = re.compile(
+    rf"(?P<before>{AT_LEAST}|{AT_MOST})?\s*"
+    rf"(?:(?P<low>{_DIGITS})\s*(?P<low_percent>%)?(?P<low_unit>{_SCALE}?)\s*[-~至到]\s*)?"
+    rf"(?:(?P<percent>{_DIGITS})\s*(?P<sign>[%‰])(?![0-9A-Fa-f]{{2}})"
+    rf"|百分之(?P<chinese_percent>{_CHINESE}|{_DIGITS})"
+    rf"|(?:(?P<number>{_DIGITS}|{_CHINESE})\s*(?P<some>[余多])?|(?<=超)(?P<big>[百千]))"
+    rf"(?P<unit>{_SCALE}?(?P<some2>[余多])?(?:(?P<count>{_COUNTS})|(?P<time>{_TIMES})|(?P<measure>{_MEASURES})|(?P<money>{_MONEY})))"
+    rf"(?P<slash>/(?:[千万百]人|万户|立方米|平方公里|亩|人|年|季度?|月|周|日|天|次|小时|户|台)|\((?:套|户|人|次|所|个|处|项|家|座|间|台|栋|班)\))?"
+    rf"|(?P<tenths>[一二三四五六七八九])成(?![立为果效本员功就熟品长分套片型都份]))"
+    rf"\s*{_AFTER}"
+)
+_PER_SLASH = {"年": "FREQ=YEARLY", "季": "FREQ=MONTHLY;INTERVAL=3", "月": "FREQ=MONTHLY", "周": "FREQ=WEEKLY"}
+
+
+def find_quantities(folded: str) -> Iterator[Quantity]:
+    """Yield the quantities of a folded text in order."""
+    for match in QUANTITY.finditer(folded):
+        if match.group("number") and folded[match.start("number") - 1 : match.start("number")] in (".", ",") and (
+            match.start("number") > 1 and folded[match.start("number") - 2].isdigit()
+        ):
+            continue
+        yield _quantity(match)
+
+
+def _quantity(match: re.Match[str]) -> Quantity:
+    g = match.groupdict()
+    value, unit, kind, digits = _value(g)
+    low = _number(g["low"]) if g["low"] else None
+    slash, per = g["slash"] or "", None
+    if slash.startswith("/"):
+        per = _PER_SLASH.get(slash[1]) if kind == "count" or g["time"] in ("学时", "课时") else None
+        unit = unit if per else unit + slash
+    start = match.start()
+    if g["big"] and not g["before"]:
+        start -= 1  # 超百亿元
+    before = g["before"] or ("超" if g["big"] else "")
+    if low is not None and low < value:
+        return Quantity(start, match.end(), low, value, unit, kind, digits, before, g["after"] or "", per)
+    if g["some"] or g["some2"]:
+        return Quantity(start, match.end(), value, None, unit, kind, digits, before, g["after"] or "余", per)
+    return Quantity(start, match.end(), value, None, unit, kind, digits, before, g["after"] or "", per)
+
+
+def _value(g: dict[str, str | None]) -> tuple[float, str, UnitKind, bool]:
+    if g["percent"]:
+        return _number(g["percent"]), g["sign"] or "%", "percent", True
+    if g["chinese_percent"]:
+        return _number(g["chinese_percent"]), "%", "percent", True
+    if g["tenths"]:
+        return _number(g["tenths"]), "成", "measure", False
+    unit = re.sub("[余多]", "", g["unit"] or "")
+    kind: UnitKind = "count" if g["count"] else "time" if g["time"] else "measure" if g["measure"] else "money"
+    if g["big"]:
+        return (100.0 if g["big"] == "百" else 1000.0), unit, kind, True
+    number = g["number"] or ""
+    return _number(number), unit, kind, number[0].isdigit()
+
+
+def _number(printed: str) -> float:
+    plain = printed.replace(",", "")
+    return float(plain) if plain[0].isdigit() else float(chinese_number(plain))
+
+
+def comparator(quantity: Quantity, following: Quantity | None, folded: str, clause: str) -> Comparator:
+    """From the word behind, then the word that touches, then one earlier in the clause (至少组织1次).
+
+    In 分别达到90％和95％以上 the last word holds for both. A range is reached at its lower end, unless it bounds.
+    """
+    after = quantity.after
+    if not after and following is not None and following.after:
+        between = folded[quantity.end : following.start]
+        if re.fullmatch(r"\s*[、和及与]\s*", between):
+            after = following.after
+    if after.endswith("以上") or after == "余":
+        return ">="
+    if after.endswith(("以下", "以内", "之内")):
+        return "<="
+    for word in (quantity.before, clause):
+        most, least = last_match(_MOST, word), last_match(_LEAST, word)
+        if most is not None and (least is None or least.start() <= most.end()):
+            if least is not None and least.start() < most.start() and not most.group().startswith("不"):
+                return ">="  # 不低于 holds 低于
+            return "<="
+        if least is not None:
+            return ">="
+    return ">=" if quantity.upper is not None else "="
+
+
+def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the last match of a pattern in a text."""
+    found = None
+    for found in pattern.finditer(text):
+        pass
+    return found
+
+
+def is_compared(quantity: Quantity, clause: str) -> bool:
+    """Whether something says that a number counts: 至少, 以上, 不少于, or a range."""
+    return (
+        bool(quantity.before)
+        or quantity.after.endswith("以上")
+        or quantity.upper is not None
+        or _LEAST.search(clause) is not None
+    )
