@@ -226,6 +226,8 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
             return None
     if not by and this and not named and not g.get("early_year") and this == "当年":
         return None
+    if by and set(g) & {"whole"} and not this and _WHOLE_YEAR_NAME.match(_after(match)):
+        return None
     if bracketed(match) and not by and not context.deadline_field:
         return None
     if not by and named == {"m"} and not (g.get("m") or "0").isdigit() and not this:
@@ -234,6 +236,10 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
     if g.get("early_year"):
         return dated({"m": "1", "by": by}, year, context, to=bool(g.get("to")))
     return dated(g, year, context, to=bool(g.get("to")))
+
+
+# 年底考核 and 年末总结 are names of things.
+_WHOLE_YEAR_NAME = re.compile(r"(?<!前)\s*(?:效能|目标|绩效|考核|考评|述职|总结|评优|评先|决算|检查|验收|奖|工作总结|督查|向)")
 
 
 def _after(match: re.Match[str]) -> str:

@@ -20,7 +20,7 @@ REACH = re.compile(
 _VERBS = (
     "努力|全力|积极|加快|大力|应当|应该|要|须|需|可|能|必须|至少|组织开展|组织实施|组织召开|组织举办|组织|开展|举办|召开|举行|进行|接受|参加|完成|实施|建成|建设|打造|培育"
     "|新建|新增|改建|扩建|改造|建立|选取|选树|选聘|遴选|选择|选派|发布|制定|制订|推出|引进|招引|引育|培养|培训|打造出|落实|安排|认定|扶持|支持|形成|确保|实现|推动|力争|争取|每人|创建|申报|创成|达到|净增|配备"
-    "|设立|推进|推广|推荐|评选|评定|储备|征集|梳理|编制|出台|整治|更新|新(?=[改扩])|孵化|聚集|集聚|研制|攻克|突破|获批|获得|配置|投放|开通|开设|压减|压缩|缩短|促进|保持|使|带动|帮助|累计|继续|重点|再|并"
+    "|设立|推进|推广|推荐|评选|评定|储备|征集|梳理|编制|出台|整治|更新|新(?=[改扩])|孵化|聚集|集聚|研制|攻克|突破|获批|获得|配置|投放|开通|开设|压减|压缩|缩短|促进|保持|使|带动|帮助|累计|继续|进一步|原则上|再|并|年内"
 )
 VERB = re.compile(_VERBS)
 _LEADING_VERBS = re.compile(rf"^(?:{_VERBS})+")
@@ -28,6 +28,8 @@ _RATE_END = re.compile(
     r"(?:率|比例|比重|占比|数|量|额|度|面积|水平|指数|人数|覆盖面|总数|产值|值|规模|收入|投入|时间|时限|里程|能力|强度|浓度)$"
 )
 _JOINT = re.compile(r"[、和及与]")
+# 播种面积保持稳定、产量: what has its own predicate is another thing.
+_DONE_BEFORE = re.compile(r"^.*(?:稳定|提升|提高|增长|增强|完善|改善|优化|推进|加强|深化|健全|形成|建成|实现)、(?=[^、]{2,}$)")
 # What no longer says what is counted: 便民服务中心作为试点 → 便民服务中心.
 _TAIL = re.compile(r"(?:作为|用于|并|以上|参与|进入|纳入|投入|\(见|;).*$")
 
@@ -96,6 +98,8 @@ def _shared_names(raw: str, quantities: Sequence[Quantity], n: int, clause_start
     reach = REACH.search(head)
     head = head[:at] if at >= 0 else head[: reach.start()] if reach is not None else head
     names = [strip_subject(p) for p in _JOINT.split(head) if p]
+    if len(names) == 1:
+        return names
     if len(names) > len(run):
         # 电话接通率和部门办理率: parted at the joints that end a measure.
         names = [strip_subject(p) for p in _coordinated(head)]
@@ -104,6 +108,7 @@ def _shared_names(raw: str, quantities: Sequence[Quantity], n: int, clause_start
 
 def _coordinated(head: str) -> list[str]:
     """Part 出庭率、实际执行到位率 into its measures; a joint inside one name (业务知识和法规) parts nothing."""
+    head = _DONE_BEFORE.sub("", head)
     parts: list[str] = []
     for piece in re.split(r"([、和及与])", head):
         goes_on = bool(parts) and parts[-1][-1:] in tuple("、和及与") and not _RATE_END.search(parts[-1][:-1])

@@ -56,7 +56,7 @@ def read_duration(match: re.Match[str], context: Context) -> Reading | None:
     unit, n = g["unit"], g["n"]
     before = match.string[: match.start()]
     start = next((match.end(k) for k in ("use", "short") if g[k]), match.start())
-    if not _is_limit(g, before, context):
+    if not _is_limit(g, before, match.string[match.end() :], context):
         return None
     if unit in ("月", "季度", "学期") and not (g["ge"] or n == "半"):
         return None
@@ -81,9 +81,11 @@ def read_duration(match: re.Match[str], context: Context) -> Reading | None:
     return Reading("duration", value, _PRECISION.get(unit), business, **narrowed)
 
 
-def _is_limit(g: dict[str, str | None], before: str, context: Context) -> bool:
+def _is_limit(g: dict[str, str | None], before: str, behind: str, context: Context) -> bool:
     if _AT_LEAST.search(before):
         return False  # a quantity to be reached
+    if behind.startswith("的") and not g["use"]:
+        return False  # 距退休五年以内的职工 tells which
     if g["inside"] or g["unit"] == "工作日" or g["short"]:
         return _NO_LIMIT_BEFORE.search(before) is None or bool(g["inside"])
     if g["ahead"] or g["use"]:
@@ -125,6 +127,8 @@ def find_anchor(folded: str, start: int) -> str | None:
         return None
     run = _LEAD_IN.sub("", match.group("run")) or match.group("run")
     longest = 8 if match.group("tail").endswith("起") or match.group("tail") == "之日后" else 4
+    if become := re.search(r"[\u4e00-\u9fff]{2}[为成]\w{2,4}$", run):
+        return become.group() + match.group("tail")  # 转制为企业后
     if _EVENT_VERB.match(run) and len(run) <= 16:
         return run + match.group("tail")
     return (run if len(run) <= longest else run[-2:]) + match.group("tail")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dutygraph.graph.model import Comparator
@@ -66,7 +66,7 @@ QUANTITY = re.compile(
     rf"(?:(?P<percent>{_DIGITS})\s*(?P<sign>[%‰])(?![0-9A-Fa-f]{{2}})"
     rf"|百分之(?P<chinese_percent>{_CHINESE}|{_DIGITS})"
     rf"|(?:(?P<number>{_DIGITS}|{_CHINESE})\s*(?P<some>[余多])?|(?<=超)(?P<big>[百千]))"
-    rf"(?P<unit>{_SCALE}?(?P<some2>[余多])?(?:(?P<count>{_COUNTS})|(?P<time>{_TIMES})|(?P<measure>{_MEASURES})|(?P<money>{_MONEY})))"
+    rf"(?P<unit>{_SCALE}?(?P<some2>[余多])?(?:(?P<count>{_COUNTS})|(?P<time>{_TIMES})|(?P<measure>{_MEASURES})|(?P<money>{_MONEY}))|(?P<bare>万亿|亿|万)(?![\u4e00-\u9fff]))"
     rf"(?P<slash>/(?:[千万百]人|万户|立方米|平方公里|亩|人|年|季度?|月|周|日|天|次|小时|户|台)|\((?:套|户|人|次|所|个|处|项|家|座|间|台|栋|班)\))?"
     rf"|(?P<tenths>[一二三四五六七八九])成(?![立为果效本员功就熟品长分套片型都份]))"
     rf"\s*{_AFTER}"
@@ -77,11 +77,15 @@ _PER_SLASH = {"年": "FREQ=YEARLY", "季": "FREQ=MONTHLY;INTERVAL=3", "月": "FR
 def find_quantities(folded: str) -> Iterator[Quantity]:
     """Yield the quantities of a folded text in order."""
     for match in QUANTITY.finditer(folded):
+        quantity = _quantity(match)
         if match.group("number") and folded[match.start("number") - 1 : match.start("number")] in (".", ",") and (
             match.start("number") > 1 and folded[match.start("number") - 2].isdigit()
         ):
             continue
-        yield _quantity(match)
+        if quantity.before == "突破" and quantity.kind == "count" and re.match("[\u4e00-\u9fff“]", folded[match.end() :]):
+            # 突破10项关键技术 names a deed, 产值突破10亿元 a comparison.
+            quantity = replace(quantity, start=quantity.start + len("突破"), before="")
+        yield quantity
 
 
 def _quantity(match: re.Match[str]) -> Quantity:
@@ -110,8 +114,8 @@ def _value(g: dict[str, str | None]) -> tuple[float, str, UnitKind, bool]:
         return _number(g["chinese_percent"]), "%", "percent", True
     if g["tenths"]:
         return _number(g["tenths"]), "成", "measure", False
-    unit = re.sub("[余多]", "", g["unit"] or "")
-    kind: UnitKind = "count" if g["count"] else "time" if g["time"] else "measure" if g["measure"] else "money"
+    unit = g["bare"] or re.sub("[余多]", "", g["unit"] or "")
+    kind: UnitKind = "count" if g["count"] else "time" if g["time"] else "money" if g["money"] else "measure"
     if g["big"]:
         return (100.0 if g["big"] == "百" else 1000.0), unit, kind, True
     number = g["number"] or ""

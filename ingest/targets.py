@@ -34,24 +34,23 @@ class TargetDraft:
 _BOUNDARY = "，。；：、,;:!?！？\n".replace("、", "")
 # A share of money or of what was paid is a rate, not a target: 返还…的50%, 按30%给予补贴, 最高300万元.
 _MONEY = re.compile(
-    r"补贴|补助|奖励|奖补|返还|贴息|给予|资助|减免|优惠|利率|税率|最高|按(?!期|时|月|季|年|计划|要求|标准化)(?:照)?[^，。；率]{0,20}$|费用的|(?:收费|补助|补贴|资助|保障|奖励|支付|缴费|拨款)标准|封顶|限额|罚款|折扣|租金|预付|补偿|贷款额度|缴纳|授信"
+    r"补贴|补助|奖励|奖补|返还|贴息|给予|资助|减免|优惠|利率|税率|最高|按(?!期|时|月|季|年|计划|要求|标准化)(?:照)?[^，。；率]{0,20}$|费用的|(?:收费|补助|补贴|资助|保障|奖励|支付|缴费|拨款)标准|封顶|限额|罚款|折扣|租金|预付|补偿|支持金额|资金支持|经费支持|贷款额度|缴纳|授信"
 )
 # 补助资金用于产业发展的比重 is a share that can be brought to something.
 _SHARE = re.compile(r"(?:占比|比重|覆盖率|支付率|执行率|到位率|兑现率|完成率|拨付率|报销比例)[^，。；]{0,6}$")
 # An amount of money or a measure is a target only where something is to be brought to it.
 _GOAL = re.compile(
-    r"完成|达到|实现|突破|力争|争取|新增|新建|改造|建成|引进|到位|增长|确保|净增|改建|扩建|提升|压减|整治|治理|修复|种植|建设|营造|推广|稳定在|保持在|培育|开发|盘活|处置|招引|募集|发放|投放|安装|铺设"
+    r"完成|达到|实现|突破|力争|争取|新增|新建|改造|建成|引进|到位|增长|确保|净增|改建|扩建|提升|压减|整治|治理|修复|种植|建设|营造|推广|稳定在|保持在|培育|开发|打造|创建|盘活|处置|招引|募集|发放|投放|安装|铺设"
 )
 _PAST = re.compile(r"以来|截至目前|已(?:达|经|有|建成|完成|累计|实现)|目前|去年|上年(?!度)|共有|现有|原有")
 _YEAR_ON_YEAR = re.compile(r"同比|环比|比上年|较上年|比去年")
 # Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
 _DESCRIBES = re.compile(
     r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|前|进一步|列|分|第|[-.]|紧扣|抓好|做好|突出|坚持"
-    r"|从|由|含|为期|约为|面积|总规划面积|仅|的)\s*$"
+    r"|从|由|含|为期|约为|面积|总规划面积|仅|的|[×*=])\s*$"
 )
 # 6个方面, 3个阶段: parts of a plan, never what it is to reach.
 _PARTS = re.compile(r"\s*(?:方面|环节|阶段|层面|维度|步骤|板块|统一|坚持|领域|类别|层次|字|关键|原则|重点方面)")
-_CONDITION_KINDS = ("money", "measure", "time")
 
 
 def find_targets(text: Passage, dates: Iterable[DateDraft]) -> list[TargetDraft]:
@@ -115,7 +114,7 @@ def _is_target(folded: str, quantity: Quantity, before: str, per: str | None) ->
         if re.match(r"的(?:资金|经费|比例给予|补贴|补助|奖励|一次性|标准)|给予|奖励|补贴|补助", after):
             return False
     if quantity.kind == "percent":
-        return True
+        return before[-1:] not in ("×", "*", "=")
     if before[-1:].isdigit() or _DESCRIBES.search(before):
         return False
     if quantity.kind == "time":
@@ -172,7 +171,10 @@ def _is_condition(folded: str, quantity: Quantity, before: str) -> bool:
     if re.match(r"(?:并|其中)?(?:对|向|给|凡|符合|满足|针对|鼓励|支持(?=.*企业))", before):
         return True
     # 500万元以上的项目, 60岁以上的老人; but 70％以上的事项, 20家以上的企业.
-    return quantity.kind in _CONDITION_KINDS and quantity.after != "" and quantity.kind != "time"
+    # 井深超过800米的矿山 tells which, 建成超过800米的隧道 is a goal.
+    if quantity.kind in ("money", "measure"):
+        return quantity.after != "" or (quantity.before != "" and not VERB.search(before))
+    return False
 
 
 def _per(dates: list[DateDraft], folded: str, start: int) -> str | None:
