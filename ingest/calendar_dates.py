@@ -226,7 +226,7 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
             return None
     if not by and this and not named and not g.get("early_year") and this == "当年":
         return None
-    if by and set(g) & {"whole"} and not this and _WHOLE_YEAR_NAME.match(_after(match)):
+    if by and "whole" in g and not by.endswith("前") and not this and _WHOLE_YEAR_NAME.match(_after(match)):
         return None
     if bracketed(match) and not by and not context.deadline_field:
         return None
@@ -239,7 +239,7 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
 
 
 # 年底考核 and 年末总结 are names of things.
-_WHOLE_YEAR_NAME = re.compile(r"(?<!前)\s*(?:效能|目标|绩效|考核|考评|述职|总结|评优|评先|决算|检查|验收|奖|工作总结|督查|向)")
+_WHOLE_YEAR_NAME = re.compile(r"\s*(?:效能|目标|绩效|考核|考评|述职|总结|评优|评先|决算|检查|验收|奖|工作总结|督查)")
 
 
 def _after(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from dutygraph.ingest.quantities import AT_LEAST, AT_MOST, Quantity
 
 REACH = re.compile(
     r"(?:分别|均|都|总体|基本|稳定|力争|要|应|须|需|全部|总量|累计|年均|原则上|一般|平均|每年|进一步|逐步|再|约|不断|控制|总数|以上|同比|以|也)*(?:达到|达|提高到|提高至|提升到|提升至|保持在|稳定在|维持在|增长到|增长至|增长"
-    r"|提高|提升|降低到|降低至|降至|降低|下降到|下降至|下降|降到|减少到|减少|减至|缩减至|扩大到|扩大至|增加到|增加至|增加|控制在|控制到|压减至|压缩至|压降至|压缩到|压缩|压减|缩短至|缩短|精简|提速|节约|增至|升至|上升到|回升到|为|在|占(?!比)|超|实现|完成|保持|不断|以|有|拉动|增幅|增速)?"
+    r"|提高|提升|降低到|降低至|降至|降低|下降到|下降至|下降|降到|减少到|减少|减至|缩减至|扩大到|扩大至|增加到|增加至|增加|控制在|控制到|压减至|压缩至|压降至|压缩到|压缩|压减|缩短至|缩短|精简|提速|节约|增至|升至|上升到|回升到|为|在|占(?!比)|超|实现|完成|保持|不断|以|拉动|增幅|增速)?"
     r"(?:至|到|在|约|不)?\s*$"
 )
 _VERBS = (
@@ -47,6 +47,7 @@ def name_indicators(
         return shared
     reach = REACH.search(before)
     head = before[: reach.start()] if reach is not None else before
+    head = re.sub(r"(?<=[\u4e00-\u9fff]{2})[（(][^（()）]*[）)]$", "", head)
     reached = bool(reach and reach.group().strip())
     if behind.startswith("的") and len(behind) > 2 and not (reached and _RATE_END.search(head)):
         return [behind[1:]]

@@ -26,3 +26,34 @@ def parse_document_number(folded: str) -> DocumentNumber | None:
     if match is None:
         return None
     return DocumentNumber(match.group("code"), int(match.group("year")), int(match.group("serial")))
+
+
+# What begins like a document number and is none: without its serial, with a short year or with half a bracket.
+_LOOKS_LIKE = re.compile(
+    r"[\u4e00-\u9fff]{1,10}发?(?:[\[(<]\s*(?:\d{4}年?|\d{2})\s*[\])>]?|(?:\d{4})[\])>])\s*第?\s*\d{0,5}\s*号"
+)
+_FIRST_YEAR, _LAST_SERIAL = 1949, 9999
+
+
+def is_plausible(number: DocumentNumber, latest_year: int | None = None) -> bool:
+    """Whether a number can exist: its year not before 1949 nor after the document that cites it, its serial above 0.
+
+    >>> is_plausible(DocumentNumber("国办发", 2020, 49), 2024), is_plausible(DocumentNumber("国办发", 2029, 49), 2024)
+    (True, False)
+    """
+    in_time = _FIRST_YEAR <= number.year and (latest_year is None or number.year <= latest_year)
+    return in_time and 0 < number.serial <= _LAST_SERIAL
+
+
+def find_malformed(folded: str) -> list[tuple[int, int]]:
+    """Return the ranges that look like a document number and cannot be read as one.
+
+    >>> find_malformed("见国办发[2020号，国办发[2020]49号")
+    [(0, 10)]
+    """
+    good = [m.span() for m in DOCUMENT_NUMBER.finditer(folded)]
+    return [
+        m.span()
+        for m in _LOOKS_LIKE.finditer(folded)
+        if not any(a < m.end() and m.start() < b for a, b in good)
+    ]

@@ -96,6 +96,8 @@ def _quantity(match: re.Match[str]) -> Quantity:
     if slash.startswith("/"):
         per = _PER_SLASH.get(slash[1]) if kind == "count" or g["time"] in ("学时", "课时") else None
         unit = unit if per else unit + slash
+    if slash.startswith("("):
+        unit += slash  # 2.5万场（次）
     start = match.start()
     if g["big"] and not g["before"]:
         start -= 1  # 超百亿元

@@ -42,15 +42,18 @@ _SHARE = re.compile(r"(?:占比|比重|覆盖率|支付率|执行率|到位率|�
 _GOAL = re.compile(
     r"完成|达到|实现|突破|力争|争取|新增|新建|改造|建成|引进|到位|增长|确保|净增|改建|扩建|提升|压减|整治|治理|修复|种植|建设|营造|推广|稳定在|保持在|培育|开发|打造|创建|盘活|处置|招引|募集|发放|投放|安装|铺设"
 )
-_PAST = re.compile(r"以来|截至目前|已(?:达|经|有|建成|完成|累计|实现)|目前|去年|上年(?!度)|共有|现有|原有")
+_PAST = re.compile(r"以来|截至目前|已(?:达|经|有|建|完成|累计|实现)|在建|目前|去年|上年(?!度)|共有|现有|原有")
 _YEAR_ON_YEAR = re.compile(r"同比|环比|比上年|较上年|比去年")
 # Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
 _DESCRIBES = re.compile(
     r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|前|进一步|列|分|第|[-.]|紧扣|抓好|做好|突出|坚持"
-    r"|从|由|含|为期|约为|面积|总规划面积|仅|的|[×*=])\s*$"
+    r"|从|由|含|为期|约为|面积|总规划面积|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
 )
 # 6个方面, 3个阶段: parts of a plan, never what it is to reach.
 _PARTS = re.compile(r"\s*(?:方面|环节|阶段|层面|维度|步骤|板块|统一|坚持|领域|类别|层次|字|关键|原则|重点方面)")
+
+
+_WHO = r"的[^,。;、]{0,10}?(?:企业|单位|机构|项目|个人|家庭|人员|团队|主体|平台|园区|商户|农户)"
 
 
 def find_targets(text: Passage, dates: Iterable[DateDraft]) -> list[TargetDraft]:
@@ -115,8 +118,12 @@ def _is_target(folded: str, quantity: Quantity, before: str, per: str | None) ->
             return False
     if quantity.kind == "percent":
         return before[-1:] not in ("×", "*", "=")
-    if before[-1:].isdigit() or _DESCRIBES.search(before):
+    if before[-1:].isdigit():
         return False
+    if _DESCRIBES.search(before) and not (compared and quantity.upper is None and before.rstrip().endswith("等")):
+        return False
+    if quantity.unit == "岁":
+        return reached or bool(quantity.before)
     if quantity.kind == "time":
         return _is_length_to_reach(quantity, before, after, compared, reached)
     if quantity.kind in ("money", "measure"):
@@ -164,11 +171,14 @@ def _is_told(folded: str, quantity: Quantity, before: str) -> bool:
 def _is_condition(folded: str, quantity: Quantity, before: str) -> bool:
     """A quantity that says for whom a rule holds: 数量达到职工人数25％并签订合同的，…; 对产值超过1亿元的企业…."""
     tail = re.split("[,。;\n]", folded[quantity.end :], maxsplit=1)[0].rstrip()
+    tail = re.sub(r"^\(不?含[^)]*\)(?:/年)?", "", tail)
     if tail.endswith("的"):
         return True
     if not tail.startswith("的"):
         return quantity.kind == "money" and re.match(r"(?:及)?以[下上]", tail) is not None
     if re.match(r"(?:并|其中)?(?:对|向|给|凡|符合|满足|针对|鼓励|支持(?=.*企业))", before):
+        return True
+    if quantity.kind in ("money", "measure") and re.match(_WHO, tail):
         return True
     # 500万元以上的项目, 60岁以上的老人; but 70％以上的事项, 20家以上的企业.
     # 井深超过800米的矿山 tells which, 建成超过800米的隧道 is a goal.
