@@ -38,6 +38,7 @@ FORMATS = {
     ".txt": Format("text/plain", "text:read_plain"),
     ".md": Format("text/markdown", "text:read_plain"),
     ".docx": Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx:read_docx"),
+    ".pdf": Format("application/pdf", "pdf:read_pdf"),
 }
 MEDIA_TYPES = {suffix: each.media_type for suffix, each in FORMATS.items()}
 STDIN = "-"

@@ -1,0 +1,159 @@
+"""Tables that pages have broken: parts under each other made one, with rows and cells that go on joined.
+
+A part goes on with the table on the page before where nothing stands between them and their columns agree. Its first
+row (under a repeated head) is the rest of the last one where a column that is never empty else is empty in one of the
+two, or where words of the last one are plainly cut off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from dutygraph.ingest.passage import fold
+
+# Columns of two pages agree when none is off by more than this, in points, counted from the left edge.
+_OFF = 6.0
+_CUT_OFF = re.compile(r"[、，,（(《“〔\[]$")
+_OPENERS, _CLOSERS = "《（([〔【“", "》）)]〕】”"
+
+
+@dataclass(eq=False, slots=True)
+class Cell:
+    """A cell: its lines as printed; ``wraps`` are the numbers of the lines that only the width has ended."""
+
+    lines: list[str] = field(default_factory=list)
+    wraps: set[int] = field(default_factory=set)
+    full: bool = False  # whether the last line leaves no room
+
+    @property
+    def text(self) -> str:
+        """The cell's words without white space."""
+        return re.sub(r"\s", "", "".join(self.lines))
+
+    def take(self, rest: Cell) -> None:
+        """Go on with the lines of another cell."""
+        if not rest.lines:
+            return
+        if self.lines and self.full:
+            self.wraps.add(len(self.lines) - 1)
+        self.wraps |= {n + len(self.lines) for n in rest.wraps}
+        self.lines += rest.lines
+        self.full = rest.full
+
+
+Row = list[Cell]
+
+
+@dataclass(slots=True)
+class Part:
+    """The rows of a table that stand on one page, each cell in every row and column it covers."""
+
+    page: int
+    xs: tuple[float, ...]
+    rows: list[Row]
+    marked: bool = False  # whether the row's ends are told by the page's layout alone, without rules
+
+
+@dataclass(slots=True)
+class Joined:
+    """A whole table: its rows, and before which of them each further page begins."""
+
+    rows: list[Row]
+    breaks: list[tuple[int, Part]] = field(default_factory=list)
+
+
+def agree(above: Part, below: Part) -> bool:
+    """Whether two parts have the same columns."""
+    if len(above.xs) != len(below.xs):
+        return False
+    return all(
+        abs((a - above.xs[0]) - (b - below.xs[0])) <= _OFF for a, b in zip(above.xs, below.xs, strict=True)
+    )
+
+
+def head_rows(rows: Sequence[Row], part: Part) -> int:
+    """How many rows of a part repeat the table's first ones."""
+    count = 0
+    for first, again in zip(rows, part.rows, strict=False):
+        if _words(first) != _words(again) or not any(_words(first)):
+            break
+        count += 1
+    return count
+
+
+def _words(row: Row) -> list[str]:
+    return [fold(cell.text) for cell in row]
+
+
+def join_parts(parts: Sequence[Part]) -> Joined:
+    """Make one table of parts that follow each other."""
+    table = Joined(list(parts[0].rows))
+    grouping = _grouping(parts)
+    always = _always_filled(parts, grouping)
+    for part in parts[1:]:
+        repeated = head_rows(parts[0].rows, part)
+        body = part.rows[repeated:]
+        same: dict[Cell, Cell] = {}
+        if body and table.rows:
+            last = table.rows[-1]
+            rest = goes_on(last, body[0], always, grouping)
+            for column, (above, below) in enumerate(zip(last, body[0], strict=True)):
+                if below in same:
+                    continue
+                if rest or (column in grouping and not below.text):
+                    above.take(below)
+                    same[below] = above
+            if rest:
+                body = body[1:]
+                first = len(table.rows)
+                table.breaks.append((first, part))
+                table.rows += part.rows[:repeated]
+            else:
+                table.breaks.append((len(table.rows), part))
+                table.rows += part.rows[:repeated]
+        else:
+            table.breaks.append((len(table.rows), part))
+            table.rows += part.rows[:repeated]
+        table.rows += [[same.get(cell, cell) for cell in row] for row in body]
+    return table
+
+
+def _grouping(parts: Sequence[Part]) -> set[int]:
+    """The columns in which a cell covers several rows."""
+    columns: set[int] = set()
+    for part in parts:
+        for above, below in zip(part.rows, part.rows[1:], strict=False):
+            columns |= {i for i, (a, b) in enumerate(zip(above, below, strict=True)) if a is b and a not in above[:i]}
+    return columns
+
+
+def _always_filled(parts: Sequence[Part], grouping: set[int]) -> set[int]:
+    """The columns that are filled in the rows that no page can have broken (else in the table's head)."""
+    inner = list(chain.from_iterable(part.rows[bool(n) : -1] for n, part in enumerate(parts)))
+    rows = [row for row in inner[1:] if len(set(map(id, row))) > 1]  # neither the head nor a heading over all columns
+    if len(rows) < 2:
+        rows = parts[0].rows[:1]
+    width = len(parts[0].xs) - 1
+    return {
+        i for i in range(width) if i not in grouping and sum(bool(row[i].text) for row in rows) >= 0.9 * len(rows)
+    }
+
+
+def goes_on(last: Row, first: Row, always: set[int], grouping: set[int]) -> bool:
+    """Whether the first row of a page is the rest of the last one of the page before."""
+    if len(set(map(id, first))) == 1 or len(set(map(id, last))) == 1:  # a heading over all columns
+        return False
+    pairs = [(last[i], first[i], i in always) for i in range(len(last)) if i not in grouping]
+    if any(above.text.isdigit() and below.text.isdigit() for above, below, _ in pairs[:1]):
+        return False
+    if any(always_filled and bool(a.text) != bool(b.text) for a, b, always_filled in pairs):
+        return True
+    return any(a.text and b.text and _is_cut_off(a.text) for a, b, _ in pairs)
+
+
+def _is_cut_off(text: str) -> bool:
+    depth = sum(text.count(c) for c in _OPENERS) - sum(text.count(c) for c in _CLOSERS)
+    return depth > 0 or _CUT_OFF.search(text) is not None
