@@ -172,6 +172,9 @@ class _Reader:
             yield Finding("issue_date_unknown", "没有找到印发日期。")
         if self._header.issuer is None:
             yield Finding("issuer_unknown", "没有找到印发机关。")
+        if self._source.content.pictures:
+            pages = "、".join(map(str, self._source.content.pictures))
+            yield Finding("picture_not_read", f"第 {pages} 页是图片，图片里的文字没有读取。")
 
     def plan(self, draft: PlanDraft) -> Plan:
         issuer_name = self._header.issuer.without_space().text if self._header.issuer else None

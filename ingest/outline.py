@@ -12,7 +12,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-MarkerKind = Literal["chapter", "chinese", "chinese_bracket", "digit", "digit_bracket", "digit_paren", "circled", "row"]
+MarkerKind = Literal[
+    "chapter", "chinese", "chinese_bracket", "digit", "digit_bracket", "digit_paren", "circled", "row", "ordinal"
+]
 
 _NUMERAL = "[一二三四五六七八九十百零〇]+"
 MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
@@ -27,6 +29,7 @@ MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
 )
 # A wide stop is that of a number before a digit too (1．5日内答复), unless a version or an amount is printed so.
 _WIDE_STOP = re.compile(r"\d{1,3}\s*．(?!\d+[版万亿％%])")
+_ORDINAL = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})(?:是|要)(?!否)")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -58,6 +61,16 @@ def parse_marker(text: str, folded: str) -> Marker | None:
         number = bare if kind in ("digit", "digit_bracket", "digit_paren") else printed
         return Marker(kind, number, bare, _value(bare), match.end())
     return None
+
+
+def parse_ordinal(folded: str) -> Marker | None:
+    """Return 一是, 二是 at the start of a paragraph as its number.
+
+    Such a word numbers a task only where each paragraph has a duty of its own, which its caller knows; elsewhere it
+    counts the sentences of one.
+    """
+    match = _ORDINAL.match(folded)
+    return Marker("ordinal", match.group(), match.group(), _value(match.group("n")), match.end()) if match else None
 
 
 def _value(bare: str) -> int:

@@ -16,7 +16,7 @@ from dutygraph.ingest.clean import Line
 from dutygraph.ingest.header import is_page_field, parse_date
 from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.numbers import parse_document_number
-from dutygraph.ingest.outline import Marker, parse_marker
+from dutygraph.ingest.outline import Marker, parse_marker, parse_ordinal
 from dutygraph.ingest.passage import Passage, join
 from dutygraph.ingest.sentences import Field
 from dutygraph.ingest.tables import RowTask, read_rows
@@ -157,7 +157,7 @@ def _place(passage: Passage, stack: list[Item], *, bare: bool) -> None:
         else:
             parts.append(fields)
         return
-    marker = parse_marker(passage.text, passage.folded)
+    marker = parse_marker(passage.text, passage.folded) or _own_ordinal(passage, stack)
     if marker is not None:
         _open_item(marker, passage, stack)
         passage = passage.cut(marker.length).strip()
@@ -166,6 +166,19 @@ def _place(passage: Passage, stack: list[Item], *, bare: bool) -> None:
             stack[-1].parts.append(prose)
         if fields:
             stack[-1].parts.append(fields)
+
+
+def _own_ordinal(passage: Passage, stack: list[Item]) -> Marker | None:
+    """一是 where the paragraph closes with its own duty, and what counts on from there (二是, 三是).
+
+    Under １．人工智能＋旅游 each of these is a task. A first one without a duty counts parts of what is around it.
+    """
+    marker = parse_ordinal(passage.folded)
+    if marker is None or not any(field.kind == "role" for field in split_duty(passage)[1]):
+        return None
+    last = stack[-1].marker
+    goes_on = last is not None and last.kind == "ordinal" and last.value == marker.value - 1
+    return marker if marker.value == 1 or goes_on else None
 
 
 def _open_item(marker: Marker, passage: Passage, stack: list[Item]) -> None:

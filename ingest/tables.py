@@ -28,7 +28,7 @@ Cell = tuple[int, int]
 
 _NUMBER = re.compile(r"(?:序号|编号|任务编号|项目编号|序列|No\.?|项次)")
 _WORK = re.compile(
-    r".{0,8}(?:任务|事项|内容|举措|措施|工作|项目名称|要求|目标任务|清单|职责|要点|条款|行动|问题)(?:名称|内容|分解|清单|描述|及要求|要求)?(?:\(.*\))?"
+    r".{0,8}(?:任务|事项|内容|举措|措施|工作|项目名称|要求|目标任务|清单|职责|要点|条款|行动|问题|路径)(?:名称|内容|分解|清单|描述|及要求|要求)?(?:\(.*\))?"
 )
 _GROUP = re.compile(r".{0,6}(?:类别|类型|分类|领域|板块|方面|一级任务|所属.{0,4}|大类|章节|专项)")
 _PERSON = re.compile(
@@ -80,7 +80,7 @@ def read_rows(text: str, table: Table) -> list[RowTask]:
         if len(distinct) == 1:
             heading = _passage(text, distinct.pop())
             continue
-        task = _task(text, row, columns, heading)
+        task = _task(text, row, columns, heading, table.wraps)
         if task is not None:
             tasks.append(task)
     return tasks
@@ -139,7 +139,11 @@ def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Colum
 
 
 def _task(
-    text: str, row: tuple[Cell | None, ...], columns: tuple[Column, ...], heading: Passage | None
+    text: str,
+    row: tuple[Cell | None, ...],
+    columns: tuple[Column, ...],
+    heading: Passage | None,
+    wraps: frozenset[int],
 ) -> RowTask | None:
     marker: Marker | None = None
     number_at: Passage | None = None
@@ -154,7 +158,7 @@ def _task(
             number_at = value
             marker = _marker(value)
         elif column.kind == "work":
-            work, duties = _work(value)
+            work, duties = _work(_whole(value, wraps))
             if marker is None and work:
                 marker = parse_marker(work[0].text, work[0].folded)
                 if marker is not None:
@@ -165,11 +169,19 @@ def _task(
         elif column.kind == "group" and value:
             groups.append(value.without_space())
         elif column.kind in ("role", "deadline", "person"):
-            fields.extend(_fields(value, column))
+            fields.extend(_fields(value, column, wraps))
     if not paragraphs or not any(f.kind == "role" and f.value for f in fields):
         return None
     first_leads = any(c.first_leads for c in columns)
     return RowTask(marker, number_at, tuple(paragraphs), tuple(fields), tuple(groups), first_leads)
+
+
+def _whole(value: Passage, wraps: frozenset[int]) -> Passage:
+    """A cell without the breaks that only its width has made."""
+    if wraps.isdisjoint(value.offsets):
+        return value
+    kept = [(char, offset) for char, offset in zip(value.text, value.offsets, strict=True) if offset not in wraps]
+    return Passage("".join(char for char, _ in kept), tuple(offset for _, offset in kept))
 
 
 def _marker(number: Passage) -> Marker:
@@ -198,7 +210,7 @@ def _lines(value: Passage) -> Iterator[Passage]:
         start = match.end()
 
 
-def _fields(value: Passage, column: Column) -> tuple[Field, ...]:
+def _fields(value: Passage, column: Column, wraps: frozenset[int]) -> tuple[Field, ...]:
     """The fields of a cell: labels inside it count (牵头单位：…\\n配合单位：…), else the column's own."""
     lines = list(_lines(value))
     if column.kind == "role" and any(starts_with_field(line.folded) for line in lines):
@@ -207,14 +219,17 @@ def _fields(value: Passage, column: Column) -> tuple[Field, ...]:
         sentence = parse_sentence(value.without_space())
         if any(f.role == "lead" for f in sentence):
             return sentence
-        return (Field("role", column.role, column.label, _names(lines)),)
+        return (Field("role", column.role, column.label, _names(lines, wraps)),)
     if column.kind == "person":
         return (Field("person", None, column.label, value),) if value else ()
     return (Field("deadline", None, column.label, value.without_space()),) if value else ()
 
 
-def _names(lines: list[Passage]) -> Passage:
-    """Units of a cell, a paragraph each or broken anywhere: a break between two whole names parts them."""
+def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
+    """Units of a cell, a paragraph each or broken anywhere: a break between two whole names parts them.
+
+    Where the width may have made it, the next must begin as names do: 市工业 / 与能源集团 is one.
+    """
     if not lines:
         return Passage("", ())
     joined = lines[0]
@@ -223,5 +238,7 @@ def _names(lines: list[Passage]) -> Passage:
         first = re.split("[、,;，；]", line.folded)[0]
         whole = len(last) > 2 and looks_like_body(last) and looks_like_body(first)
         parts_them = whole and (len(first) > 2 or last.startswith("各"))  # 各乡镇 / 街道
+        if not wraps.isdisjoint(range(joined.offsets[-1] + 1, line.offsets[0])):
+            parts_them = parts_them and first[0] in "省市区县旗州盟各"
         joined = join((joined, line), "、" if parts_them else "")
     return joined

@@ -69,9 +69,7 @@ def agree(above: Part, below: Part) -> bool:
     """Whether two parts have the same columns."""
     if len(above.xs) != len(below.xs):
         return False
-    return all(
-        abs((a - above.xs[0]) - (b - below.xs[0])) <= _OFF for a, b in zip(above.xs, below.xs, strict=True)
-    )
+    return all(abs((a - above.xs[0]) - (b - below.xs[0])) <= _OFF for a, b in zip(above.xs, below.xs, strict=True))
 
 
 def head_rows(rows: Sequence[Row], part: Part) -> int:
@@ -137,9 +135,7 @@ def _always_filled(parts: Sequence[Part], grouping: set[int]) -> set[int]:
     if len(rows) < 2:
         rows = parts[0].rows[:1]
     width = len(parts[0].xs) - 1
-    return {
-        i for i in range(width) if i not in grouping and sum(bool(row[i].text) for row in rows) >= 0.9 * len(rows)
-    }
+    return {i for i in range(width) if i not in grouping and sum(bool(row[i].text) for row in rows) >= 0.9 * len(rows)}
 
 
 def goes_on(last: Row, first: Row, always: set[int], grouping: set[int]) -> bool:

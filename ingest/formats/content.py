@@ -17,12 +17,14 @@ class Table:
     """A table in a text: the range it takes there and, row by row, the range of each column's cell.
 
     A merged cell stands in every row and column that it covers; a column that a row lacks is None. A cell that is
-    broken over two pages is one cell. What the range holds beside the cells are tabs and line breaks.
+    broken over two pages is one cell. What the range holds beside the cells are tabs, line breaks and page furniture.
+    ``wraps`` are the offsets of the line breaks in cells that only the width has made.
     """
 
     start: int
     end: int
     rows: tuple[tuple[Range | None, ...], ...]
+    wraps: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Content:
     on one page, by offset; empty where there are no pages. ``furniture`` are the ranges of page numbers, running
     heads and the like: whole lines that belong to the page. ``wraps`` are the offsets of the line breaks that only
     the width of the page has made, where the format tells: the paragraph goes on behind them (and behind furniture
-    in between).
+    in between). ``pictures`` are the numbers of the pages that show a picture and hardly any text.
     """
 
     text: str
@@ -41,6 +43,7 @@ class Content:
     pages: tuple[tuple[int, int], ...] = ()
     furniture: tuple[Range, ...] = ()
     wraps: frozenset[int] = frozenset()
+    pictures: tuple[int, ...] = ()
 
 
 class Writer:
@@ -79,7 +82,8 @@ class Writer:
 
     def add_table(self, start: int, rows: list[tuple[Range | None, ...]]) -> None:
         """Note that what was added since ``start`` is a table of these cells."""
-        self._tables.append(Table(start, self.length, tuple(rows)))
+        wraps = frozenset(at for at in self._wraps if at >= start)
+        self._tables.append(Table(start, self.length, tuple(rows), wraps))
 
     def content(self) -> Content:
         """Return what was collected."""

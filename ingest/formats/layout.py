@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 
+from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.ingest.formats.broken import Cell, Joined, Part, agree, join_parts
 from dutygraph.ingest.formats.content import Content, Range, Writer
 from dutygraph.ingest.formats.furniture import find_furniture
 from dutygraph.ingest.formats.grid import Grid, find_grids
 from dutygraph.ingest.formats.paragraphs import Frame, fills, goes_on, measure
-from dutygraph.ingest.formats.sheet import Glyph, Sheet, TextLine, make_lines
+from dutygraph.ingest.formats.sheet import UNKNOWN, Glyph, Sheet, TextLine, make_lines
 
+# A picture with fewer characters than this on its page is all there is to read.
+_FEW = 40
+# The share of characters that may be unknown.
+_MOST_UNKNOWN = 0.1
 # White under the last line of a page, in lines, from which on the page was ended before it was full.
 _LEFT_OPEN = 4
 
@@ -40,12 +45,22 @@ class _Page:
         return [block for _, block in sorted(placed, key=lambda each: each[0])]
 
 
-def compose(sheets: Sequence[Sheet]) -> Content:
-    """Return the text of some pages with what is known of it."""
+def compose(sheets: Sequence[Sheet], where: str) -> Content:
+    """Return the text of some pages with what is known of it.
+
+    Raises :class:`UnreadableDocument` where most pages are pictures of text, or the characters are not told.
+    """
+    pictures = tuple(s.number for s in sheets if s.picture and len(s.glyphs) < _FEW)
+    if len(pictures) > len(sheets) / 2:
+        pages_said = f"{len(sheets)} 页中有 {len(pictures)} 页" if len(sheets) > 1 else "整页"
+        raise UnreadableDocument(where, f"{pages_said}是图片，没有文字", "如为扫描件，请先做文字识别（OCR）")
+    glyphs = Counter(glyph.text == UNKNOWN for sheet in sheets for glyph in sheet.glyphs)
+    if glyphs[True] > _MOST_UNKNOWN * glyphs.total():
+        raise UnreadableDocument(where, "文件里的字体没有编码，文字无法还原", "请重新导出，或先做文字识别（OCR）")
     pages = [_read(sheet) for sheet in sheets]
     _set_furniture_apart(pages)
     _measure(pages)
-    return _Composer(pages).content()
+    return replace(_Composer(pages).content(), pictures=pictures)
 
 
 def _read(sheet: Sheet) -> _Page:
@@ -162,7 +177,12 @@ class _Composer:
         return self._writer.content()
 
     def _continues(self, above: Part, page: _Page, block: TextLine | Part) -> bool:
-        return isinstance(block, Part) and block.page == above.page + 1 and page.blocks()[0] is block and agree(above, block)
+        return (
+            isinstance(block, Part)
+            and block.page == above.page + 1
+            and page.blocks()[0] is block
+            and agree(above, block)
+        )
 
     def _turn_to(self, page: _Page | None) -> None:
         """Print the foot of the page that ends and the head of the one that begins, and of those without text."""
@@ -188,10 +208,10 @@ class _Composer:
 
     def _write_line(self, page: _Page, line: TextLine, following: tuple[_Page, TextLine | Part] | None) -> None:
         self._writer.add(line.text)
-        if following is None or isinstance(following[1], Part):
+        next_page, below = following if following is not None else (page, None)
+        if below is None or isinstance(below, Part):
             self._writer.add("\n")
             return
-        next_page, below = following
         turned = next_page is not page
         if goes_on(line, below, next_page.frame if turned else page.frame, next_page=turned):
             self._writer.wrap()

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.ingest.formats.content import Content
 from dutygraph.ingest.formats.layout import compose
-from dutygraph.ingest.formats.sheet import Glyph, Rule, Sheet
+from dutygraph.ingest.formats.sheet import UNKNOWN, Glyph, Rule, Sheet
 
 _MOST_PAGES = 3_000
 # A page of small type holds 5,000 characters; one that holds more than this is no page that a person reads.
@@ -29,8 +29,6 @@ _ASLANT = 1.5
 _PICTURE = 0.3
 # Forms stand in forms so deep at most.
 _DEEPEST = 8
-_UNKNOWN = "\ufffd"
-_OCR = "请先做文字识别（OCR）再导入"
 
 
 def read_pdf(data: bytes, where: str) -> Content:
@@ -50,7 +48,7 @@ def read_pdf(data: bytes, where: str) -> Content:
         raise UnreadableDocument(where, "PDF 文件已损坏", "请重新导出 PDF 后再导入") from error
     finally:
         document.close()
-    return compose(sheets)
+    return compose(sheets, where)
 
 
 def _refusal(error: pypdfium2.PdfiumError, where: str) -> UnreadableDocument:
@@ -105,7 +103,7 @@ def _marks(text: pypdfium2.PdfTextPage) -> Iterator[_Mark]:
         if 0xDC00 <= code < 0xE000 and high:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         high = 0
-        char = chr(code) if 0x20 <= code < 0x110000 and code not in (0xFFFE, 0xFFFF) else _UNKNOWN if code < 9 else " "
+        char = chr(code) if 0x20 <= code < 0x110000 and code not in (0xFFFE, 0xFFFF) else UNKNOWN if code < 9 else " "
         pdfium.FPDFText_GetLooseCharBox(text, i, box)
         pdfium.FPDFText_GetCharOrigin(text, i, x, y)
         pdfium.FPDFText_GetMatrix(text, i, matrix)
@@ -116,7 +114,7 @@ def _marks(text: pypdfium2.PdfTextPage) -> Iterator[_Mark]:
 
 
 class _Placing:
-    """From the page's own coordinates to points from the upper left corner, turned so that most of the text is upright."""
+    """From the page's own coordinates to points from the upper left corner, turned so that the text is upright."""
 
     def __init__(self, box: tuple[float, float, float, float], turn: int) -> None:
         self._left, self._bottom, self._right, self._top = box

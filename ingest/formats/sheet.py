@@ -18,6 +18,8 @@ from statistics import median
 _BASELINE = 0.4
 # From this share of the size on, white between two characters is a space; between Latin ones a space is narrower.
 _SPACE, _LATIN_SPACE, _WIDE_SPACE = 0.6, 0.2, 1.5
+# What stands for a character that the file does not tell.
+UNKNOWN = "\ufffd"
 _LATIN = re.compile(r"[\x21-\x7e]")
 
 
