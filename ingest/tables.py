@@ -10,7 +10,7 @@ so is a row that is one cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -84,6 +84,12 @@ def read_rows(text: str, table: Table) -> list[RowTask]:
         if task is not None:
             tasks.append(task)
     return tasks
+
+
+def is_header(cells: Iterable[str]) -> bool:
+    """Tell whether these are the cells of a duty table's header: one names the work, another who does it."""
+    kinds = {_column(Passage.of(cell)).kind for cell in cells}
+    return {"role", "work"} <= kinds
 
 
 def _passage(text: str, cell: Cell) -> Passage:

@@ -54,7 +54,6 @@ class Part:
     page: int
     xs: tuple[float, ...]
     rows: list[Row]
-    marked: bool = False  # whether the row's ends are told by the page's layout alone, without rules
 
 
 @dataclass(slots=True)

@@ -13,11 +13,13 @@ from itertools import chain, pairwise
 
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.ingest.formats.broken import Cell, Joined, Part, agree, join_parts
+from dutygraph.ingest.formats.columns import Columns, find_columns
 from dutygraph.ingest.formats.content import Content, Range, Writer
 from dutygraph.ingest.formats.furniture import find_furniture
 from dutygraph.ingest.formats.grid import Grid, find_grids
 from dutygraph.ingest.formats.paragraphs import Frame, fills, goes_on, measure
 from dutygraph.ingest.formats.sheet import UNKNOWN, Glyph, Sheet, TextLine, make_lines
+from dutygraph.ingest.tables import is_header
 
 # A picture with fewer characters than this on its page is all there is to read.
 _FEW = 40
@@ -59,6 +61,7 @@ def compose(sheets: Sequence[Sheet], where: str) -> Content:
         raise UnreadableDocument(where, "文件里的字体没有编码，文字无法还原", "请重新导出，或先做文字识别（OCR）")
     pages = [_read(sheet) for sheet in sheets]
     _set_furniture_apart(pages)
+    _find_columns(pages)
     _measure(pages)
     return replace(_Composer(pages).content(), pictures=pictures)
 
@@ -131,6 +134,26 @@ def _set_furniture_apart(pages: Sequence[_Page]) -> None:
             if id(line) in furniture:
                 (page.head if line.top <= body else page.foot).append(line)
         page.lines = kept
+
+
+def _find_columns(pages: Sequence[_Page]) -> None:
+    """Make parts of tables of the lines that stand in columns without rules."""
+    before: Columns | None = None
+    for page in pages:
+        found = find_columns(page.lines, page.sheet.rules, is_header, before if not page.parts else None)
+        taken = {id(line) for columns in found for line in columns.lines}
+        lasts = [page.lines[-1:], *(found[-1:] and [found[-1].lines[-1:]])]
+        page.lines = [line for line in page.lines if id(line) not in taken]
+        for columns in found:
+            reach = [
+                max((line.x1 for row in columns.rows for line in row[n]), default=0.0)
+                for n in range(len(columns.xs) - 1)
+            ]
+            rows = [
+                [make_cell(list(lines), right) for lines, right in zip(row, reach, strict=True)] for row in columns.rows
+            ]
+            page.parts.append((columns.top, Part(page.sheet.number, columns.xs, rows)))
+        before = found[-1] if found and lasts[0] == lasts[-1] else None
 
 
 def _measure(pages: Sequence[_Page]) -> None:
