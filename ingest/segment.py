@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from statistics import median_low
 
-from dutygraph.ingest.assign import is_bare_duty, parse_line, split_duties
+from dutygraph.ingest.assign import is_bare_duty, parse_line, split_duties, split_duty
 from dutygraph.ingest.clean import Line
 from dutygraph.ingest.header import is_page_field, parse_date
 from dutygraph.ingest.labels import starts_with_field
