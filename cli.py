@@ -216,6 +216,7 @@ def cypher(
 ) -> None:
     """运行一条只读的 Cypher（- 从标准输入读）；写入会被拒绝。"""
     from dutygraph.api.statement import run_statement
+    from dutygraph.api.tables import unread
     from dutygraph.graph.store import open_store
 
     if statement == "-":
@@ -223,7 +224,8 @@ def cypher(
     parameters = {name: _json_value(value) for name, value in _pairs(values).items()}
     with open_store(settings) as store:
         rows = run_statement(store, statement, parameters, timeout=timeout, max_rows=limit)
-    _print_rows(rows.rows, {name: name for name in rows.columns}, form, output)
+    shown = unread(rows.rows) if form == "table" else rows.rows
+    _print_rows(shown, {name: name for name in rows.columns}, form, output)
     if rows.truncated:
         click.echo(f"只列出前 {limit} 行，还有更多；可加 --limit。", err=True)
 
@@ -378,7 +380,8 @@ def _print_rows(rows: list[dict[str, Any]], columns: Mapping[str, str], form: Fo
     from dutygraph.api.tables import print_table, render
 
     if form == "table" and output == "-":
-        print_table(rows, columns, sys.stdout)
+        if rows:
+            print_table(rows, columns, sys.stdout)
         click.echo(f"共 {len(rows)} 行。", err=True)
     else:
         _write(render(rows, columns, form), output)

@@ -13,7 +13,7 @@ LISTED = {"name": "查询", "title": "回答什么", "parameters": "参数（= �
 
 def headings(query: Query) -> dict[str, str]:
     """Return the columns' Chinese headings by name, without the names of a map's parts."""
-    return {column.name: re.sub("（[a-z_、 …]+）", "", column.title) for column in query.columns}
+    return {column.name: re.sub("（([a-z_、 …]+|同上)）", "", column.title) for column in query.columns}
 
 
 def describe(query: Query) -> dict[str, Any]:

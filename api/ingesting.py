@@ -142,6 +142,8 @@ def find_files(patterns: Iterable[str]) -> list[Path]:
 
 
 def _meant_by(pattern: str) -> list[Path]:
+    if not pattern:  # an unset variable of a script, which Path would take for the folder that one is in
+        raise UnreadableDocument("''", "路径是空的", "请给出文件、文件夹或通配符")
     path = Path(pattern)
     if path.is_dir():
         inside = [p for p in sorted(path.rglob("*")) if _readable(p)]

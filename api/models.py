@@ -28,7 +28,7 @@ class WrongPart(Model):
     """A part of a request that does not fit."""
 
     where: str = Field(examples=["query.limit"])
-    why: str = Field(examples=["Input should be less than or equal to 1000"])
+    why: str = Field(examples=["应不大于 1000"])
 
 
 class Problem(Model):

@@ -64,8 +64,28 @@ FRAMEWORK: Mapping[HTTPStatus, tuple[Kind, str]] = {
     )
 }
 
-PageError = Callable[[int, str, str, Sequence[Mapping[str, str]]], Response]
-"""Makes the page of an error: (status, title, detail, candidates of an ambiguous name)."""
+# What is wrong with a part of a request, by the kind of error that the validation names.
+WRONG: Mapping[str, str] = {
+    "missing": "没有给出",
+    "extra_forbidden": "没有这个字段",
+    "json_invalid": "不是有效的 JSON",
+    "model_attributes_type": "应为 JSON 对象（Content-Type: application/json）",
+    "dict_type": "应为对象",
+    "string_type": "应为文字",
+    "string_too_short": "不能为空",
+    "string_too_long": "最多 {max_length} 个字",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "int_from_float": "应为整数",
+    "float_type": "应为数",
+    "float_parsing": "应为数",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "应不小于 {ge}",
+    "less_than": "应小于 {lt}",
+    "less_than_equal": "应不大于 {le}",
+}
+PageError = Callable[[int, str, str, Sequence[Mapping[str, str]], Sequence[str]], Response]
+"""Makes the page of an error: (status, title, detail, candidates of an ambiguous name, names near an unknown one)."""
 
 
 def kind_of(error: Exception) -> Kind:
@@ -110,7 +130,7 @@ def install(app: FastAPI, page_error: PageError) -> None:
         request: Request, status: int, slug: str, title: str, detail: str, headers: Mapping[str, str], **more: Any
     ) -> Response:
         if _wants_page(request):
-            response = page_error(status, title, detail, more.get("candidates", ()))
+            response = page_error(status, title, detail, more.get("candidates", ()), more.get("nearest", ()))
         else:
             response = problem(request, status, slug, title, detail, **more)
         response.headers.update(headers)
@@ -134,8 +154,8 @@ def install(app: FastAPI, page_error: PageError) -> None:
 
     async def on_validation_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        wrong = [{"where": ".".join(str(p) for p in e["loc"]), "why": e["msg"]} for e in error.errors()]
-        detail = "；".join(f"{each['where']}：{each['why']}" for each in wrong)
+        wrong = [{"where": ".".join(str(p) for p in e["loc"]), "why": _why(e)} for e in error.errors()]
+        detail = "；".join(f"{each['where']}：{each['why']}" for each in wrong) + "。"
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return await answer(request, status, "invalid-request", "请求不符合接口约定", detail, {}, errors=wrong)
 
@@ -148,6 +168,11 @@ def install(app: FastAPI, page_error: PageError) -> None:
     app.add_exception_handler(HTTPException, on_http_exception)
     app.add_exception_handler(RequestValidationError, on_validation_error)
     app.add_exception_handler(Exception, on_anything_else)
+
+
+def _why(wrong: Mapping[str, Any]) -> str:
+    """Return in Chinese what the validation found wrong, or its own words for what :data:`WRONG` has not."""
+    return WRONG.get(wrong["type"], "{msg}").format(**wrong.get("ctx", {}), msg=wrong["msg"])
 
 
 def _wants_page(request: Request) -> bool:

@@ -52,6 +52,12 @@ SPOKEN: Mapping[str, Mapping[str, str]] = {
         "short_title": "简称",
     },
 }
+# Parts of a map that are for programs: places in the text, the rule behind a date. JSON has them.
+UNSAID = {"key", "start", "end", "page", "position", "precision", "months", "window_start", "window_end"}
+UNSAID |= {"stated_in", "rrule", "duration", "status", "rule"}
+# The order of a map's other parts: stores give them in their own; what is not named here comes last.
+SAID: tuple[str, ...] = ("code", "name", "title", "document_number", "level", "kind", "label", "relation", "surface")
+SAID += ("article", "indicator", "comparator", "value")
 PLAIN_WIDTH = 120  # columns of a table in a file or pipe; a Chinese character takes two
 CARD_FROM = 7  # columns: a single row of so many reads better as a card
 KEY = "键"  # the last character of the heading of a key, which tables leave out
@@ -125,8 +131,27 @@ def spoken(row: Row) -> Row:
     }
 
 
+def unread(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Return rows of a statement of the user's own, with maps (nodes too) whole, as JSON.
+
+    >>> unread([{"n": {"start": 7}, "m": 1}])
+    [{'n': '{"start":7}', 'm': 1}]
+    """
+    return [{name: _whole(value) for name, value in row.items()} for row in rows]
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return json_bytes(value).decode("utf-8")
+    return [_whole(each) for each in value] if isinstance(value, list | tuple) else value
+
+
 def cell(value: Any) -> str:
-    """Return a value as one line of text: absent as empty, a list joined by 、, the values of a map by spaces."""
+    """Return a value as one line of text: absent as empty, a list joined by 、, what a map says to people by spaces.
+
+    >>> cell([{"key": "3f", "name": "区司法局", "surface": "区司法局", "label": "牵头单位", "start": 7}, 60.0])
+    '区司法局 牵头单位、60'
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -134,7 +159,12 @@ def cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "、".join(cell(each) for each in value)
     if isinstance(value, Mapping):
-        return " ".join(cell(each) for name, each in value.items() if name != "key" and each is not None)
+        names = sorted(value, key=lambda name: (SAID.index(name) if name in SAID else len(SAID), name))
+        words = spoken(value)
+        parts = (cell(words[n]) for n in names if n not in UNSAID and not isinstance(value[n], bool))
+        return " ".join(dict.fromkeys(part for part in parts if part))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return " ".join(str(plain(value)).split())
 
 

@@ -70,7 +70,8 @@ class BadParameter(InputError):
 
     def __init__(self, name: str, got: object, expected: str) -> None:
         """Name the parameter, what came and what was expected."""
-        super().__init__(f"参数 {name}：收到 {got!r}，应为{expected}。")
+        came = "没有给出" if got is None or got == "" else f"收到 {got!r}"
+        super().__init__(f"参数 {name}：{came}，应为{expected}。")
         self.name, self.got, self.expected = name, got, expected
 
 

@@ -81,7 +81,8 @@ def get_query(name: str) -> Query:
 def bind(query: Query, values: Mapping[str, object], *, today: dt.date | None = None) -> dict[str, Any]:
     """Return every parameter of the query with its value: those given in their types, the others' defaults.
 
-    :raises BadParameter: for a name that the query does not have, a missing one or a value of the wrong form.
+    :raises BadParameter: for a name that the query does not have, a missing one, a value of the wrong form, or
+        a range of days that ends before it begins.
     """
     for name, value in values.items():
         if query.parameter(name) is None:
@@ -89,7 +90,11 @@ def bind(query: Query, values: Mapping[str, object], *, today: dt.date | None = 
             raise BadParameter(
                 name, value, f"查询 {query.name} 的参数之一（{known}）" if known else "空（该查询没有参数）"
             )
-    return {p.name: coerce(p, values.get(p.name), today) for p in query.parameters}
+    bound = {p.name: coerce(p, values.get(p.name), today) for p in query.parameters}
+    first, last = bound.get("from"), bound.get("to")
+    if isinstance(first, dt.date) and isinstance(last, dt.date) and first > last:
+        raise BadParameter("to", last.isoformat(), f"不早于 from（{first}）的日期")
+    return bound
 
 
 def run_query(

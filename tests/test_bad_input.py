@@ -168,6 +168,8 @@ def test_an_empty_folder(plan_store: Store, run: Any, tmp_path: Path) -> None:
     before = dump(plan_store)
     told = f"错误：{tmp_path}：文件夹里没有可读的文件（.txt、.md、.docx）。请检查路径。\n"
     assert run("ingest", str(tmp_path)) == (3, "", told)
+    # an unset variable of a script is not the folder that one is in
+    assert run("ingest", "") == (3, "", "错误：''：路径是空的。请给出文件、文件夹或通配符。\n")
     assert dump(plan_store) == before
 
 
@@ -254,20 +256,30 @@ def test_a_mistake_in_cypher(plan_store: Store, run: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "status"),
+    ("body", "status", "detail"),
     [
-        pytest.param(b"{", 422, id="no JSON"),
-        pytest.param(b"{}", 422, id="no statement"),
-        pytest.param(b'{"statement": "RETURN 1 AS n", "limt": 5}', 422, id="a misspelt member"),
-        pytest.param(b'{"statement": "RETURN 1 AS n", "limit": 0}', 422, id="a limit out of range"),
-        pytest.param(b"\xff\xfe", 422, id="bytes that are no text"),
+        pytest.param(b"{", 422, "body.1：不是有效的 JSON。", id="no JSON"),
+        pytest.param(b"{}", 422, "body.statement：没有给出。", id="no statement"),
+        pytest.param(
+            b'{"statement": "RETURN 1 AS n", "limt": 5}', 422, "body.limt：没有这个字段。", id="a misspelt member"
+        ),
+        pytest.param(
+            b'{"statement": "RETURN 1 AS n", "limit": 0}', 422, "body.limit：应不小于 1。", id="a limit out of range"
+        ),
+        pytest.param(
+            b'{"statement": 5, "timeout": "x"}',
+            422,
+            "body.statement：应为文字；body.timeout：应为数。",
+            id="wrong types",
+        ),
+        pytest.param(b"\xff\xfe", 422, "body.0：不是有效的 JSON。", id="bytes that are no text"),
     ],
 )
-def test_a_request_that_is_not_as_documented(plan_store: Store, body: bytes, status: int) -> None:
+def test_a_request_that_is_not_as_documented(plan_store: Store, body: bytes, status: int, detail: str) -> None:
     with client_of(plan_store) as client:
         response = client.post(f"{API}/cypher", content=body, headers={"Content-Type": "application/json"})
     assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json")
-    assert response.json()["status"] == status
+    assert (response.json()["status"], response.json()["detail"]) == (status, detail)
 
 
 def test_a_store_that_cannot_be_reached(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

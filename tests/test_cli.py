@@ -309,6 +309,16 @@ def test_a_single_wide_row_is_printed_as_a_card(run: Any) -> None:
     lines = run("query", "unit_profile", "unit=区市监局").out.splitlines()
     assert lines[:2] == ["单位：区市场监督管理局", "全称：青禾示范区市场监督管理局"]
     assert "牵头：4" in lines
+    assert "区划：青禾示范区 县级" in lines
+    card = run("query", "task_card", "task=22").out.splitlines()
+    assert "牵头：区司法局 牵头部门、区法院 牵头部门" in card
+    assert "责任：区人民政府及其组成部门 责任部门、各镇 责任部门、各街道 责任部门" in card
+    assert "时间要求：周期 月通报" in card
+
+
+@pytest.mark.usefixtures("on_example")
+def test_no_rows_are_said_without_an_empty_table(run: Any) -> None:
+    assert run("query", "task_card", "task=999") == Ran(0, "", "共 0 行。\n")
 
 
 def test_queries_are_listed(run: Any) -> None:
@@ -327,6 +337,9 @@ def test_cypher(run: Any) -> None:
     done = run("cypher", statement, "-p", "name=区司法局", "--param", "n=[1, 2]", "--format", "json")
     assert done == Ran(0, done.out, "")
     assert done.json() == [{"tasks": 10, "n": [1, 2]}]
+    whole = run("cypher", "RETURN {start: 7, open: true} AS m, [{key: 'a'}] AS l")
+    first, second = whole.out.splitlines()[2].split("  ")  # the parts of a map in the store's order
+    assert (json.loads(first), second) == ({"start": 7, "open": True}, '{"key":"a"}')
 
 
 @pytest.mark.usefixtures("on_example")
@@ -407,6 +420,14 @@ def test_a_file_name_in_another_encoding_does_no_harm(tmp_path: Path) -> None:
         (True, "是"),
         (["甲", "乙"], "甲、乙"),
         ([{"key": "3f", "name": "区司法局", "tasks": 2}], "区司法局 2"),
+        ([{"code": "990101", "name": "青禾区", "level": "county"}], "990101 青禾区 县级"),
+        (
+            {"kind": "recurrence", "surface": "每年1月8日前", "rrule": "FREQ=YEARLY", "months": [1], "start": 3},
+            "周期 每年1月8日前",
+        ),
+        ({"name": "区司法局", "label": "牵头部门", "surface": "区司法局", "principal": True}, "区司法局 牵头部门"),
+        (70.0, "70"),
+        (0.5, "0.5"),
         ("两\n行", "两 行"),
     ],
 )

@@ -343,8 +343,8 @@ def test_the_default_day_is_the_clock_s() -> None:
 @pytest.mark.parametrize(
     ("query", "values", "message"),
     [
-        ("unit_tasks", {}, "参数 unit：收到 None，应为单位的名称、别名或键（必填）。"),
-        ("unit_tasks", {"unit": "  "}, "参数 unit：收到 ''，应为单位的名称、别名或键（必填）。"),
+        ("unit_tasks", {}, "参数 unit：没有给出，应为单位的名称、别名或键（必填）。"),
+        ("unit_tasks", {"unit": "  "}, "参数 unit：没有给出，应为单位的名称、别名或键（必填）。"),
         (
             "unit_tasks",
             {"unit": "区司法局", "roll": "lead"},
@@ -364,6 +364,11 @@ def test_the_default_day_is_the_clock_s() -> None:
         ("unit_tasks", {"unit": 5}, "参数 unit：收到 5，应为单位的名称、别名或键。"),
         ("deadlines", {"from": "2024-02-30"}, "参数 from：收到 '2024-02-30'，应为日期（YYYY-MM-DD，如 2024-06-30）。"),
         ("deadlines", {"from": "20240201"}, "参数 from：收到 '20240201'，应为日期（YYYY-MM-DD，如 2024-06-30）。"),
+        (
+            "deadlines",
+            {"from": "2025-02-01", "to": "2025-01-31"},
+            "参数 to：收到 '2025-01-31'，应为不早于 from（2025-02-01）的日期。",
+        ),
         ("quarter_agenda", {"year": "2024", "quarter": "5"}, "参数 quarter：收到 '5'，应为1 到 4 的整数。"),
         ("quarter_agenda", {"year": "2024年", "quarter": "1"}, "参数 year：收到 '2024年'，应为整数。"),
         ("quarter_agenda", {"year": True, "quarter": "1"}, "参数 year：收到 True，应为整数。"),

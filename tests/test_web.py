@@ -16,6 +16,7 @@ from services import EXAMPLE, client_of, load
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.store import Store
 from dutygraph.queries.registry import run_query
+from dutygraph.web.pages import excerpt, marked
 
 
 @pytest.fixture(scope="module", params=["embedded", "neo4j"])
@@ -138,9 +139,65 @@ def test_a_task_page_shows_the_whole_card(client: httpx.Client, loaded: Store) -
     assert "优化营商环境条例引用" in text
 
 
+def test_a_task_page_marks_the_words_that_facts_were_read_from(client: httpx.Client, loaded: Store) -> None:
+    (task,) = [t for t in run_query(loaded, "task_list") if t["number"] == "22"]
+    page = client.get(f"/tasks/{task['key']}").text
+    assert re.findall(r'<mark title="(.*?)">(.*?)</mark>', page) == [
+        ("文件", "《云川市行政机关负责人出庭应诉规定》"),
+        ("时间要求", "月通报"),
+        ("量化目标", "95％以上"),
+        ("量化目标", "10％以内"),
+        ("量化目标", "100％"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "pieces"),
+    [
+        pytest.param([], [("每年办结，每年报送60％", "")], id="none"),
+        pytest.param(
+            [("每年", 105, 107)], [("每年办结，", ""), ("每年", "时间要求"), ("报送60％", "")], id="the second"
+        ),
+        # the source has a page number of four characters before it that the words do not have
+        pytest.param([("每年", 109, 111)], [("每年办结，", ""), ("每年", "时间要求"), ("报送60％", "")], id="later"),
+        pytest.param([("每年", 100, 102)], [("每年", "时间要求"), ("办结，每年报送60％", "")], id="at the beginning"),
+        pytest.param(
+            [("60％", 109, 112), ("0％", 110, 112)], [("每年办结，每年报送", ""), ("60％", "时间要求")], id="within"
+        ),
+        pytest.param([("每年", 300, 302)], [("每年办结，每年报送60％", "")], id="of another line"),
+    ],
+)
+def test_marks_lie_where_the_facts_were_read(facts: list[tuple[str, int, int]], pieces: list[tuple[str, str]]) -> None:
+    dates = [{"surface": surface, "start": start, "end": end} for surface, start, end in facts]
+    task = {
+        "text": "每年办结，每年报送60％",
+        "start": 100,
+        "end": 120,
+        "dates": dates,
+        "targets": [],
+        "instruments": [],
+    }
+    assert marked(task) == pieces
+
+
+@pytest.mark.parametrize(
+    ("words", "pieces"),
+    [
+        ("复议", [("…", ""), ("法监督，完善", ""), ("复议", "检索词"), ("制度", "")]),
+        ("加强", [("加强", "检索词"), ("执法监督，完善复", ""), ("…", "")]),
+        ("听证 制度", [("…", ""), ("法监督，完善复议", ""), ("制度", "检索词")]),
+        ("听证", [("加强执法监督，完善复", ""), ("…", "")]),
+        ("", [("加强执法监督，完善复", ""), ("…", "")]),
+    ],
+)
+def test_an_excerpt_shows_the_word_that_was_searched_for(words: str, pieces: list[tuple[str, str]]) -> None:
+    assert excerpt("加强执法监督，完善复议制度", words, 10) == pieces
+
+
 def test_search_finds_and_says_when_there_is_nothing(client: httpx.Client) -> None:
     found = client.get("/search", params={"q": "营商环境"})
     assert 'value="营商环境"' in found.text
+    assert '<mark title="检索词">营商环境</mark>' in found.text
     assert "4 条，最相关的在前" in found.text
     assert "没有找到。" in client.get("/search", params={"q": "量子纠缠"}).text
     assert "请在上方输入要找的词" in client.get("/search").text
@@ -150,6 +207,8 @@ def test_an_unknown_page_and_unit_are_pages_too(client: httpx.Client) -> None:
     unknown = client.get("/units/区司法所")
     assert (unknown.status_code, unknown.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert "名称相近的有：区司法局" in unknown.text
+    assert f"./{quote('区司法局')}" in Reader(unknown.text).links
+    assert "<h1>区司法局</h1>" in client.get(str(unknown.url.join(f"./{quote('区司法局')}"))).text
     assert (client.get("/nowhere").status_code, client.post("/").status_code) == (404, 405)
 
 

@@ -27,6 +27,9 @@ EXTENTS = {"definite": "范围固定", "indefinite": "范围不定", "relative":
 KINDS = {"deadline": "时限", "period": "时段", "recurrence": "周期", "duration": "办理时限", "ongoing": "持续"}
 COMPARATORS = {">=": "不低于", "<=": "不超过", "=": "等于"}
 RELATIONS = {"cites": "引用", "drafts": "要求制定"}
+EVERY = {"FREQ=YEARLY": "每年", "FREQ=MONTHLY": "每月", "FREQ=WEEKLY": "每周", "FREQ=DAILY": "每天"}
+EVERY |= {"FREQ=MONTHLY;INTERVAL=3": "每季度", "FREQ=MONTHLY;INTERVAL=6": "每半年", "FREQ=YEARLY;INTERVAL=2": "每两年"}
+FACTS = {"dates": "时间要求", "targets": "量化目标", "instruments": "文件"}
 SHOWN = 500  # rows of one table: more than any office's plan, and a page that still opens at once
 
 
@@ -77,9 +80,11 @@ def static_files() -> StaticFiles:
     return StaticFiles(directory=str(files("dutygraph.web") / "static"))
 
 
-def error_page(status: int, title: str, detail: str, candidates: Sequence[Mapping[str, str]] = ()) -> Response:
-    """Return the page of an error, with the units that an ambiguous name may mean."""
-    return page("error.html", status, title=title, detail=detail, candidates=candidates)
+def error_page(
+    status: int, title: str, detail: str, candidates: Sequence[Mapping[str, str]] = (), nearest: Sequence[str] = ()
+) -> Response:
+    """Return the page of an error, with the units that an ambiguous name may mean, or names near an unknown one."""
+    return page("error.html", status, title=title, detail=detail, candidates=candidates, nearest=nearest)
 
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
@@ -104,6 +109,9 @@ def _environment() -> Environment:
         KINDS=KINDS,
         COMPARATORS=COMPARATORS,
         RELATIONS=RELATIONS,
+        EVERY=EVERY,
+        marked=marked,
+        excerpt=excerpt,
         SHOWN=SHOWN,
     )
     environment.filters["day"] = day
@@ -117,6 +125,41 @@ def day(value: dt.date | None) -> str:
     '2024年6月1日'
     """
     return f"{value.year}年{value.month}月{value.day}日" if value else "—"
+
+
+Pieces = list[tuple[str, str]]
+"""A text in pieces: the words, and what they are marked as (empty: nothing)."""
+
+
+def marked(task: Row) -> Pieces:
+    """Return a task's words with those marked that its dates, targets and instruments were read from."""
+    facts = [(fact, kind) for name, kind in FACTS.items() for fact in task[name]]
+    text, done = task["text"], 0
+    pieces: Pieces = []
+    for fact, kind in sorted(facts, key=lambda each: each[0]["start"]):
+        # the words lack what stood in the way in the source (line breaks, page numbers), so a fact is never later
+        latest = fact["end"] - task["start"]
+        at = text.rfind(fact["surface"], 0, latest) if fact["start"] < task["end"] else -1
+        if at >= done:
+            pieces += [(text[done:at], ""), (fact["surface"], kind)]
+            done = at + len(fact["surface"])
+    return [piece for piece in [*pieces, (text[done:], "")] if piece[0]]
+
+
+def excerpt(text: str, words: str, length: int = 90) -> Pieces:
+    """Return the part of a text that shows one of the words, which is marked, else its beginning.
+
+    >>> excerpt("加强执法监督，完善复议", "复议 听证", 6)
+    [('…', ''), ('督，完善', ''), ('复议', '检索词')]
+    """
+    found = next((word for word in [words.strip(), *words.split()] if word and word in text), "")
+    at = text.find(found)
+    start = max(0, min(at - length // 4, len(text) - length)) if at + len(found) > length else 0
+    shown = text[start : start + length]
+    before, mark, after = shown.partition(found) if found else (shown, "", "")
+    cut = (("…" if start else ""), ("…" if start + length < len(text) else ""))
+    pieces = [(cut[0], ""), (before, ""), (mark, "检索词"), (after, ""), (cut[1], "")]
+    return [piece for piece in pieces if piece[0]]
 
 
 def _single(rows: list[Row], given: str, kind: str) -> Row:
