@@ -1,0 +1,24 @@
+"""The formats that documents are printed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from . import formats_text
+from .choose import Chooser
+from .model import Document
+
+
+@dataclass(frozen=True)
+class Format:
+    """A printer and which documents it can print."""
+
+    write: Callable[[Document, Chooser], bytes]
+    fits: Callable[[Document], bool] = lambda _: True
+
+
+FORMATS: dict[str, Format] = {
+    ".txt": Format(formats_text.to_txt, lambda d: not d.has_table),
+    ".md": Format(formats_text.to_md),
+}

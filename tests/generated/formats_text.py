@@ -1,0 +1,69 @@
+"""Plain text and Markdown."""
+
+from __future__ import annotations
+
+from .choose import Chooser
+from .model import Cell, Document, Grid, Paragraph
+
+
+def to_txt(document: Document, chooser: Chooser) -> bytes:
+    """Print paragraphs a line each; perhaps with indents and blank lines."""
+    gap = "\n\n" if chooser.flag("txt:blank-lines", 0.3) else "\n"
+    indent = "　　" if chooser.flag("txt:indent", 0.4) else ""
+    lines = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            raise ValueError("plain text has no tables")
+        lines.append(("" if block.style in ("title", "number") else indent) + block.text)
+    ending = "\r\n" if chooser.flag("txt:crlf", 0.15) else "\n"
+    return (gap.join(lines) + "\n").replace("\n", ending).encode()
+
+
+def grid_matrix(grid: Grid) -> list[list[tuple[Cell, bool] | None]]:
+    """Lay a table out: for each row and column the cell that covers it and whether it begins there."""
+    width = sum(c.columns for c in grid.rows[0])
+    matrix: list[list[tuple[Cell, bool] | None]] = [[None] * width for _ in grid.rows]
+    for r, row in enumerate(grid.rows):
+        column = 0
+        for cell in row:
+            while matrix[r][column] is not None:
+                column += 1
+            for down in range(cell.rows):
+                for right in range(cell.columns):
+                    matrix[r + down][column + right] = (cell, down == right == 0)
+            column += cell.columns
+    return matrix
+
+
+def to_md(document: Document, chooser: Chooser) -> bytes:
+    """Print headings with # and tables with pipes; merged cells stand once."""
+    out: list[str] = []
+    bold = chooser.flag("md:bold-labels", 0.2)
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            out.append(_pipes(block))
+        else:
+            out.append(_paragraph(block, bold=bold))
+    return ("\n\n".join(out) + "\n").encode()
+
+
+def _paragraph(block: Paragraph, *, bold: bool) -> str:
+    if block.style == "title":
+        return f"# {block.text}"
+    if block.style == "heading":
+        level = 2 if block.text[1:2] == "、" else 3
+        return f"{'#' * level} {block.text}"
+    if block.style == "duty" and bold:
+        label, colon, value = block.text.partition("：")
+        return f"**{label}{colon}**{value}" if colon else block.text
+    return block.text
+
+
+def _pipes(grid: Grid) -> str:
+    lines = []
+    for r, row in enumerate(grid_matrix(grid)):
+        cells = ["<br>".join(slot[0].lines) if slot is not None and slot[1] else "" for slot in row]
+        lines.append("| " + " | ".join(cells) + " |")
+        if r == grid.heads - 1:
+            lines.append("|" + " --- |" * len(row))
+    return "\n".join(lines)
