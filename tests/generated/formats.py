@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import formats_text
+from . import formats_text, sheets, web, word
 from .choose import Chooser
 from .model import Document
 
@@ -20,5 +20,9 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     ".txt": Format(formats_text.to_txt, lambda d: not d.has_table),
+    ".docx": Format(word.to_docx),
     ".md": Format(formats_text.to_md),
+    ".html": Format(web.to_html),
+    ".xlsx": Format(sheets.to_xlsx, lambda d: d.is_sheet),
+    ".csv": Format(sheets.to_csv, lambda d: d.is_sheet),
 }

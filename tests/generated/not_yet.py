@@ -22,5 +22,6 @@ NOT_YET: dict[str, str] = {
     "place:nation": "各省、自治区、直辖市人民政府 is read as three units",
     "sentence:deadline": "（A牵头，B配合；完成时限：2024年6月底前） is no duty",
     "sentence:unbracketed": "由A牵头，B配合。 at the end of the text, without brackets, is no duty",
+    "duties:same-paragraph": "…。（A负责）…。（B负责） in one paragraph is one task, the first duty stays in its text",
     "several-plans": "the title of a notice with several plans is not the document's title",
 }

@@ -21,6 +21,7 @@ PLAN_KINDS = {
         "工作要点任务分工",
     )
 }
+KINDS = ("notice", "notice-number-above", "bare", "dated-title", "letter", "signed-below")
 ADDRESSEES = {
     "county": "各镇人民政府、街道办事处，{p}直各部门",
     "prefecture": "各县（市、区）人民政府，市政府各部门、各直属单位",
@@ -39,11 +40,21 @@ class Head:
     under: tuple[Paragraph, ...] = ()
 
 
-def plan_title(chooser: Chooser, place: Place, year: int, theme: str) -> str:
-    """Return a plan's title; a year in it is the year of the plan."""
+def head_kind(chooser: Chooser, plans: int) -> str:
+    """Return what stands around so many plans."""
+    kinds = ("notice", "notice-number-above", "letter") if plans > 1 else KINDS
+    return chooser.variant("notice", {kind: kind for kind in kinds})
+
+
+def plan_title(chooser: Chooser, place: Place, year: int, theme: str, head: str) -> str:
+    """Return a plan's title; a year in it is the year of the plan, and one is there if no date is printed."""
     kind = chooser.variant("title", PLAN_KINDS)
     where = place.name or "全国"
-    return f"{where}{year}年{theme}{kind}" if chooser.random.random() < 0.6 else f"{where}{theme}{kind}"
+    return (
+        f"{where}{year}年{theme}{kind}"
+        if head in ("bare", "dated-title") or chooser.random.random() < 0.6
+        else f"{where}{theme}{kind}"
+    )
 
 
 def themes(chooser: Chooser, count: int) -> list[str]:
@@ -51,16 +62,12 @@ def themes(chooser: Chooser, count: int) -> list[str]:
     return chooser.sample(THEMES, count)
 
 
-def print_head(chooser: Chooser, place: Place, year: int, titles: list[str]) -> Head:
+def print_head(chooser: Chooser, place: Place, year: int, titles: list[str], kind: str) -> Head:
     """Draw the notice around the plans, or the bare plan."""
     month, day, serial = chooser.between(1, 3), chooser.between(1, 28), chooser.between(1, 60)
     number = f"{place.code}〔{year}〕{serial}号"
     issued = f"{year}-{month:02}-{day:02}"
     printed = f"{year}年{month}月{day}日"
-    kinds = {"notice": 0, "notice-number-above": 1, "bare": 2, "dated-title": 3, "letter": 4, "opinion": 5}
-    if len(titles) > 1:
-        kinds = {k: v for k, v in kinds.items() if k in ("notice", "notice-number-above", "letter")}
-    kind = chooser.variant("notice", kinds)
     if chooser.flag("notice:han-date", 0.08):
         printed = f"{str(year).translate(HAN_DIGITS)}年{_han(month)}月{_han(day)}日"
     to = ADDRESSEES[place.level].format(p=place.prefix)
@@ -72,16 +79,16 @@ def print_head(chooser: Chooser, place: Place, year: int, titles: list[str]) -> 
     body = f"{named}{many}已经研究同意，现印发给你们，请认真贯彻执行。"
     sign = (Paragraph(place.issuer, "sign"), Paragraph(printed, "sign"))
     above: tuple[Paragraph, ...]
-    if kind == 0:
+    if kind == "notice":
         above = (Paragraph(notice, "title"), Paragraph(number, "number"), Paragraph(to + "："), Paragraph(body), *sign)
-    elif kind == 1:
+    elif kind == "notice-number-above":
         above = (Paragraph(number, "number"), Paragraph(notice, "title"), Paragraph(to + "："), Paragraph(body), *sign)
-    elif kind == 2:
+    elif kind == "bare":
         return Head((), (), Header(own))
-    elif kind == 3:
+    elif kind == "dated-title":
         header = Header(own, unscored=frozenset({"issued_on", "issuer"}))
         return Head((), (), header, (Paragraph(f"（{printed}）", "number"),))
-    elif kind == 4:
+    elif kind == "letter":
         above = (Paragraph(to + "："), Paragraph(body), *sign)
         whole = Header(own, place.issuer, issued, None, to, frozenset() if own else frozenset({"title"}))
     else:  # the plan itself is signed below

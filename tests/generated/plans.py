@@ -12,7 +12,7 @@ from .dates import DATES
 from .duties import Roles
 from .forms import Form
 from .model import Block, Document, Duty, Paragraph, Task, Words
-from .notice import plan_title, print_head, themes
+from .notice import head_kind, plan_title, print_head, themes
 from .outline import CLOSING, HAN, OUTLINES, Heading, Slot
 from .table import print_table
 from .targets import TARGETS
@@ -75,8 +75,9 @@ def make_document(
     place = chooser.variant("place", PLACES)
     year = chooser.between(2022, 2026)
     count = chooser.between(2, 3) if chooser.flag("several-plans", 0.12) else 1
-    titles = [plan_title(chooser, place, year, theme) for theme in themes(chooser, count)]
-    head = print_head(chooser, place, year, titles)
+    kind = head_kind(chooser, count)
+    titles = [plan_title(chooser, place, year, theme, kind) for theme in themes(chooser, count)]
+    head = print_head(chooser, place, year, titles, kind)
     blocks: list[Block] = list(head.above)
     tasks: list[Task] = []
     writer = _Writer(chooser, place, year, set())

@@ -108,7 +108,7 @@ def print_table(chooser: Chooser, tasks: Sequence[Task], year: int) -> tuple[Gri
         printed.append((Cell((f"{clause(chooser)}任务分解表",), columns=len(names)),))
     printed.extend(head)
     read: list[Task] = []
-    repeats = chooser.flag("table:repeated-head", 0.12)
+    repeats = groups != "two" and chooser.flag("table:repeated-head", 0.12)
     group, n_group = "", 0
     for at, row in enumerate(rows):
         cells: list[Cell] = []
@@ -124,9 +124,7 @@ def print_table(chooser: Chooser, tasks: Sequence[Task], year: int) -> tuple[Gri
             cells.append(Cell((numbering.format(plain),)))
         same = _run(rows, at)
         if groups == "two" and at == 0:
-            cells.append(
-                Cell((clause(chooser),), rows=len(rows) + (len(head) * _heads_within(rows, repeats, group_head)))
-            )
+            cells.append(Cell((clause(chooser),), rows=len(rows)))
         if group_head and begins:
             cells.append(Cell((group,), rows=same))
         text = row.task.words.text + "。"
@@ -155,16 +153,6 @@ def print_table(chooser: Chooser, tasks: Sequence[Task], year: int) -> tuple[Gri
 def _run(rows: list[Row], at: int) -> int:
     """Return over how many rows the group that begins here runs."""
     return next((i for i, r in enumerate(rows[at:]) if r.group != rows[at].group), len(rows) - at)
-
-
-def _heads_within(rows: list[Row], repeats: bool, group_head: str) -> int:
-    if not repeats:
-        return 0
-    return sum(
-        1
-        for at, row in enumerate(rows)
-        if at and at % 4 == 0 and row.over > 0 and (row.group != rows[at - 1].group or not group_head)
-    )
 
 
 def _duty_cells(chooser: Chooser, row: Row, sentence: bool) -> list[Cell]:
