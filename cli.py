@@ -178,6 +178,10 @@ def query(name: str, values: tuple[str, ...], form: Form, output: str, settings:
     bind(found, given)  # what is wrong with the parameters is said before a store is started
     with open_store(settings) as store:
         rows = run_query(store, name, given)
+        if not rows:
+            from dutygraph.api.resources import check_found
+
+            check_found(lambda query, values: run_query(store, query, values), name, given)
     _print_rows(rows, headings(found), form, output)
 
 

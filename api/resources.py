@@ -38,6 +38,10 @@ class Exists:
     values: Mapping[str, object] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
 
+    def asked(self, resource: Resource, given: str) -> Mapping[str, object]:
+        """Return the parameters of the check's query."""
+        return self.values or {resource.in_path or "": given}
+
 
 @dataclass(frozen=True, slots=True)
 class Resource:
@@ -152,6 +156,23 @@ def _page(resource: Resource) -> Callable[..., Awaitable[Response]]:
     return page
 
 
+def check_found(
+    ask: Callable[[str, Mapping[str, object]], list[Row]], query: str, values: Mapping[str, object]
+) -> None:
+    """Raise NotFound if a query gave no rows because the plan, task or instrument that it asks about is not there.
+
+    ``ask`` runs a registered query: (name, parameters) to rows.
+    """
+    for resource in RESOURCES:
+        given = str(values.get(resource.in_path or "", ""))
+        if resource.query == query and resource.kind and given:
+            check = resource.exists
+            if resource.one or (
+                check is not None and not _stands(ask(check.query, check.asked(resource, given)), check, given)
+            ):
+                raise NotFound(resource.kind, given)
+
+
 async def _ask(service: Service, resource: Resource, values: Mapping[str, object]) -> list[Row]:
     """Return the rows; an error speaks of a parameter by its name in the address."""
     try:
@@ -178,9 +199,13 @@ async def _check_exists(service: Service, resource: Resource, given: str) -> Non
     """Raise NotFound unless there is such a thing."""
     check = resource.exists
     assert check is not None
-    values = check.values or {resource.in_path or "": given}
-    if not any(_names(row, check.columns, given) for row in await service.ask(check.query, values)):
+    if not _stands(await service.ask(check.query, check.asked(resource, given)), check, given):
         raise NotFound(resource.kind, given)
+
+
+def _stands(rows: list[Row], check: Exists, given: str) -> bool:
+    """Return whether one of the rows of the check is about what was given."""
+    return any(_names(row, check.columns, given) for row in rows)
 
 
 def _names(row: Row, columns: tuple[str, ...], given: str) -> bool:

@@ -318,7 +318,26 @@ def test_a_single_wide_row_is_printed_as_a_card(run: Any) -> None:
 
 @pytest.mark.usefixtures("on_example")
 def test_no_rows_are_said_without_an_empty_table(run: Any) -> None:
-    assert run("query", "task_card", "task=999") == Ran(0, "", "共 0 行。\n")
+    assert run("query", "deadlines", "to=1999-12-31") == Ran(0, "", "共 0 行。\n")
+
+
+@pytest.mark.usefixtures("on_example")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("task_card", "task=999"), "没有找到任务 '999'；请核对名称或键。"),
+        (("plan_summary", "plan=没有的"), "没有找到方案 '没有的'；请核对名称或键。"),
+        (("task_list", "plan=没有的"), "没有找到方案 '没有的'；请核对名称或键。"),
+        (("instrument_tasks", "instrument=没有的法"), "没有找到文件 '没有的法'；请核对名称或键。"),
+    ],
+)
+def test_a_query_about_what_is_not_there_is_told(run: Any, arguments: tuple[str, ...], message: str) -> None:
+    assert run("query", *arguments) == Ran(6, "", f"错误：{message}\n")
+
+
+@pytest.mark.usefixtures("on_example")
+def test_a_plan_that_is_there_may_have_no_rows(run: Any) -> None:
+    assert run("query", "task_list", "plan=青示法委发〔2024〕2号", "text=量子").code == 0
 
 
 def test_queries_are_listed(run: Any) -> None:
