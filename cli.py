@@ -38,6 +38,7 @@ EXIT_CODES: Mapping[type[Exception], int] = {
     errors.InputError: EXIT_USAGE,
     errors.UnreadableDocument: 3,
     errors.NotAPlan: 4,
+    errors.TooFew: 10,
     errors.UnknownQuery: EXIT_USAGE,
     errors.BadParameter: EXIT_USAGE,
     errors.WriteRefused: 5,
@@ -99,15 +100,28 @@ def text(file: str) -> None:
 @options.form("json", "table", help="输出形式：json 一份文件一个对象，多份为数组。")
 @options.register
 @options.jurisdiction
+@options.review
+@options.no_review
+@options.expect
 @options.output
-def extract(files: tuple[str, ...], form: Form, register: Path | None, jurisdiction: str | None, output: str) -> int:
+def extract(
+    files: tuple[str, ...],
+    form: Form,
+    register: Path | None,
+    jurisdiction: str | None,
+    review: Path | None,
+    no_review: bool,
+    expect: tuple[str, ...],
+    output: str,
+) -> int:
     """读出任务、单位、时限、目标和所引文件，不写入数据库。"""
     from dutygraph.api.encode import json_bytes
     from dutygraph.api.ingesting import TASKS, Reading, find_files, read, task_rows
     from dutygraph.api.tables import plain_table
     from dutygraph.ingest.report import document_to_json
 
-    reading, found = Reading.with_register(register, jurisdiction), find_files(files)
+    found = find_files(files)
+    reading = Reading.with_register(register, jurisdiction).reviewed(review, no_review, expect, len(found))
     documents, code = _each(found, "读取", lambda path: read(path, reading))
     if form == "table":
         _write("\n".join(plain_table(task_rows(each), TASKS) for each in documents).encode("utf-8"), output)
@@ -117,14 +131,68 @@ def extract(files: tuple[str, ...], form: Form, register: Path | None, jurisdict
     return code
 
 
+@commands.command(example="dutygraph coverage 方案.docx\ndutygraph coverage 方案.docx --format html -o 方案.html")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@options.form("table", "json", "html", help="输出形式：html 为标出读法的全文，可用浏览器打开。")
+@options.register
+@options.jurisdiction
+@options.review
+@options.no_review
+@options.output
+def coverage(
+    files: tuple[str, ...],
+    form: str,
+    register: Path | None,
+    jurisdiction: str | None,
+    review: Path | None,
+    no_review: bool,
+    output: str,
+) -> int:
+    """列出每份文件的文字各读成了什么，哪些地方没有读懂。"""
+    from dutygraph.api.covering import render_coverage
+    from dutygraph.api.ingesting import Reading, find_files, look_at
+
+    found = find_files(files)
+    reading = Reading.with_register(register, jurisdiction).reviewed(review, no_review, (), len(found))
+    documents, code = _each(found, "读取", lambda path: look_at(path, reading))
+    if documents:
+        _write(render_coverage(documents, form, several=len(found) > 1), output)
+    return code
+
+
+@commands.command(example="dutygraph review 方案.docx -o 方案.review.yaml")
+@click.argument("file", metavar="FILE")
+@click.option("--facts", is_flag=True, help="也列出读出的全部内容，不只是待核事项。")
+@options.register
+@options.jurisdiction
+@options.output
+def review(file: str, facts: bool, register: Path | None, jurisdiction: str | None, output: str) -> None:
+    """写出审核文件，填写后读入时生效；已填写的决定会保留。"""
+    from dutygraph.api.ingesting import Reading, review_text
+
+    reading = Reading.with_register(register, jurisdiction)
+    written = review_text(file, reading, None if output == "-" else Path(output), facts=facts)
+    _write(written.encode("utf-8"), output)
+
+
 @commands.command(example="dutygraph ingest 方案.docx\ndutygraph ingest 文件夹 '往年/*.docx'")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @options.form("table", "json")
 @options.register
 @options.jurisdiction
+@options.review
+@options.no_review
+@options.expect
 @options.store
 def ingest(
-    paths: tuple[str, ...], form: Form, register: Path | None, jurisdiction: str | None, settings: StoreSettings
+    paths: tuple[str, ...],
+    form: Form,
+    register: Path | None,
+    jurisdiction: str | None,
+    review: Path | None,
+    no_review: bool,
+    expect: tuple[str, ...],
+    settings: StoreSettings,
 ) -> int:
     """读入文件、文件夹或通配符所指的方案；重复读入不改变结果。"""
     from dutygraph.api.encode import json_bytes
@@ -132,7 +200,8 @@ def ingest(
     from dutygraph.api.tables import print_table
     from dutygraph.graph.store import open_store
 
-    reading, found = Reading.with_register(register, jurisdiction), find_files(paths)
+    found = find_files(paths)
+    reading = Reading.with_register(register, jurisdiction).reviewed(review, no_review, expect, len(found))
     documents, code = _each(found, "读取", lambda path: read(path, reading))
     if not documents:
         return code

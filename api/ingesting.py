@@ -5,19 +5,23 @@ from __future__ import annotations
 import glob
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dutygraph.graph.build import build_graph
-from dutygraph.graph.errors import UnreadableDocument
+from dutygraph.graph.errors import BadParameter, UnreadableDocument
 from dutygraph.graph.model import ROLES
+from dutygraph.ingest.expectations import Bound, check_counts, parse_bounds
 from dutygraph.ingest.extract import extract_text
+from dutygraph.ingest.formats.text import decode
 from dutygraph.ingest.read import MEDIA_TYPES, STDIN, SourceText, read_bytes, read_source
 from dutygraph.ingest.register import EMPTY, Register, read_register
+from dutygraph.ingest.review import Review, parse_review, read_review, review_path
+from dutygraph.ingest.review_write import write_review
 
 if TYPE_CHECKING:
-    from dutygraph.graph.model import Document
+    from dutygraph.graph.model import Document, Finding
     from dutygraph.graph.store import Store
 
 SUMMARY = {"source": "文件", "plan": "方案", "tasks": "任务", "findings": "待核", "outcome": "结果"}
@@ -35,15 +39,37 @@ TASKS = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How documents are read: a register of units, and the jurisdiction where a document does not tell."""
+    """How documents are read: a register of units, and the jurisdiction where a document does not tell.
+
+    ``review`` is the file of decisions on the one document read; without it, and unless ``unreviewed``, the file
+    beside a document (方案.review.yaml beside 方案.docx) holds for it. ``bounds`` are counts that each must have.
+    """
 
     register: Register = EMPTY
     jurisdiction: str | None = None
+    review: Path | None = None
+    unreviewed: bool = False
+    bounds: Mapping[str, Bound] = field(default_factory=dict)
 
     @classmethod
     def with_register(cls, register: Path | None, jurisdiction: str | None = None) -> Reading:
         """Read the register's file, if there is one."""
         return cls(read_register(register) if register is not None else EMPTY, jurisdiction)
+
+    def reviewed(self, review: Path | None, no_review: bool, expect: Sequence[str], documents: int) -> Reading:
+        """Return the same way of reading with what a command was told about reviews and counts."""
+        if review is not None and documents != 1:
+            raise BadParameter("review", f"{documents} 份文件", "只读一份文件时才给出；多份文件的审核文件各放在文件旁")
+        return replace(self, review=review, unreviewed=no_review, bounds=parse_bounds(expect))
+
+    def review_of(self, path: Path | str) -> Review | None:
+        """Return the review that holds for a document, or None."""
+        if self.unreviewed:
+            return None
+        if self.review is not None:
+            return read_review(self.review)
+        beside = review_path(Path(path))
+        return read_review(beside) if str(path) != STDIN and beside.is_file() else None
 
 
 def read_text(path: Path | str) -> SourceText:
@@ -52,13 +78,38 @@ def read_text(path: Path | str) -> SourceText:
 
 
 def read(path: Path | str, reading: Reading) -> Document:
-    """Return the document at a path (``-``: on standard input)."""
-    return extract_text(read_text(path), register=reading.register, jurisdiction=reading.jurisdiction)
+    """Return the document at a path (``-``: on standard input), reviewed and counted.
+
+    Raises :class:`TooFew` where less was read than is expected of it.
+    """
+    review = reading.review_of(path)
+    return _counted(_extract(read_text(path), reading, review), reading, review)
 
 
-def read_upload(data: bytes, name: str, reading: Reading) -> Document:
-    """Return the document in bytes that were sent under a file name."""
-    return extract_text(read_bytes(data, name), register=reading.register, jurisdiction=reading.jurisdiction)
+def read_upload(data: bytes, name: str, reading: Reading, review: bytes | None = None) -> Document:
+    """Return the document in bytes that were sent under a file name, with the review sent beside it."""
+    decisions = parse_review(decode(review, "审核文件"), "审核文件") if review else None
+    return _counted(_extract(read_bytes(data, name), reading, decisions), reading, decisions)
+
+
+def look_at(path: Path | str, reading: Reading) -> Document:
+    """Return the document at a path, reviewed but not counted: to be looked at where counts are wrong."""
+    return _extract(read_text(path), reading, reading.review_of(path))
+
+
+def review_text(path: Path | str, reading: Reading, output: Path | None, *, facts: bool) -> str:
+    """Return the review file to be filled in for a document; decisions of the file at ``output`` are kept."""
+    had = output if output is not None else review_path(Path(path))
+    former = read_review(had) if had.is_file() else None
+    return write_review(_extract(read_text(path), reading, None), facts=facts, former=former)
+
+
+def _extract(source: SourceText, reading: Reading, review: Review | None) -> Document:
+    return extract_text(source, register=reading.register, jurisdiction=reading.jurisdiction, review=review)
+
+
+def _counted(document: Document, reading: Reading, review: Review | None) -> Document:
+    return check_counts(document, review.bounds if review is not None else {}, reading.bounds)
 
 
 def load(store: Store, document: Document) -> dict[str, Any]:
@@ -73,16 +124,20 @@ def load(store: Store, document: Document) -> dict[str, Any]:
                 "title": plan.title,
                 "document_number": str(plan.document_number) if plan.document_number else None,
                 "tasks": len(plan.tasks),
-                "findings": len(plan.findings),
+                "findings": _open(plan.findings),
             }
             for plan in document.plans
         ],
         "tasks": len(document.tasks),
-        "findings": sum(len(plan.findings) for plan in document.plans),
+        "findings": _open(document.findings),
         "changed": report.changed,
         "nodes": asdict(report.nodes),
         "edges": asdict(report.edges),
     }
+
+
+def _open(findings: Iterable[Finding]) -> int:
+    return sum(finding.status == "open" for finding in findings)
 
 
 def summary_rows(loaded: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

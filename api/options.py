@@ -16,6 +16,16 @@ register = click.option(
     "--register", type=click.Path(path_type=Path), help="单位名册（CSV），用来统一名称、认定单位群成员。"
 )
 jurisdiction = click.option("--jurisdiction", help="行政区划代码或名称；默认从文件中判断。")
+review = click.option(
+    "--review", type=click.Path(path_type=Path), help="审核文件；默认用文档旁的同名 .review.yaml，如 方案.review.yaml。"
+)
+no_review = click.option("--no-review", is_flag=True, help="不用审核文件。")
+expect = click.option(
+    "--expect",
+    multiple=True,
+    metavar="NAME>=N",
+    help="数量要求，可多次：tasks>=80 不足则停止，tasks<=90 超出则提示。",
+)
 output = click.option("-o", "--output", default="-", show_default=True, help="写入的文件；- 为标准输出。")
 host = click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。")
 port = click.option(

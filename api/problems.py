@@ -41,6 +41,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     errors.InputError: Kind(HTTPStatus.BAD_REQUEST, "bad-input", "输入有误"),
     errors.UnreadableDocument: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "unreadable-document", "文件无法读取"),
     errors.NotAPlan: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "not-a-plan", "不是任务分解方案"),
+    errors.TooFew: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "too-few", "读出的数量不足"),
     errors.UnknownQuery: Kind(HTTPStatus.NOT_FOUND, "unknown-query", "没有这个查询"),
     errors.BadParameter: Kind(HTTPStatus.BAD_REQUEST, "bad-parameter", "参数有误"),
     errors.WriteRefused: Kind(HTTPStatus.FORBIDDEN, "write-refused", "只读接口拒绝写入"),

@@ -68,6 +68,7 @@ async def ingest(
     request: Request,
     file: Annotated[UploadFile, File(description="任务分解方案，类型由文件名判断（.docx、.txt、.md）")],
     jurisdiction: Annotated[str | None, Form(description="行政区划代码或名称；默认从文件中判断")] = None,
+    review: Annotated[UploadFile | None, File(description="审核文件（YAML），由 dutygraph review 写出后填写")] = None,
 ) -> Response:
     """Extract one document and load it in one transaction; what cannot be read or is no plan changes nothing."""
     refuse_foreign_origin(request)
@@ -75,10 +76,11 @@ async def ingest(
         raise BadParameter("file", f"{sent} 份文件", "一份文件，多份请分次上传")
     service = service_of(request)
     data, name = await file.read(), _base_name(file.filename or "")
+    decisions = await review.read() if review is not None else None
 
     def extract_and_load(store: Store) -> dict[str, Any]:
         reading = Reading.with_register(service.settings.register, jurisdiction or None)
-        return load(store, read_upload(data, name, reading))
+        return load(store, read_upload(data, name, reading, decisions))
 
     return json_response(await service.call(extract_and_load))
 

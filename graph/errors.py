@@ -6,6 +6,7 @@
     ├── InputError              the caller's input cannot be used          exit 2   HTTP 400
     │   ├── UnreadableDocument  no such file, broken, unknown encoding     exit 3   HTTP 422
     │   ├── NotAPlan            read well, but it assigns no duty          exit 4   HTTP 422
+    │   ├── TooFew              fewer tasks or facts than were expected    exit 10  HTTP 422
     │   ├── UnknownQuery        no query of that name                      exit 2   HTTP 404
     │   ├── BadParameter        a query parameter of the wrong form        exit 2   HTTP 400
     │   └── WriteRefused        a write where only reading is allowed      exit 5   HTTP 403
@@ -53,6 +54,17 @@ class NotAPlan(InputError):
             "请确认这是任务分解方案；如分工写在别处，请附上该文件。"
         )
         self.where = where
+
+
+class TooFew(InputError):
+    """A document in which fewer tasks or facts were read than a person expects; ``short`` says which."""
+
+    def __init__(self, where: str, short: Sequence[str]) -> None:
+        """Name the document and what there is too little of."""
+        super().__init__(
+            f"{where}：{'；'.join(short)}。已停止，数据没有改动。请用 dutygraph coverage 查看漏读的地方，或改小下限。"
+        )
+        self.where, self.short = where, tuple(short)
 
 
 class UnknownQuery(InputError):

@@ -355,7 +355,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One task-breakdown plan: what it is, who issued it, its tasks."""
+    """One task-breakdown plan: what it is, who issued it, its tasks.
+
+    ``unassigned`` are numbered items beside tasks that name nobody: no tasks, until a person says who carries them.
+    """
 
     title: str
     issuer: Unit | None
@@ -369,6 +372,7 @@ class Plan:
     findings: tuple[Finding, ...] = ()
     implements: tuple[Instrument, ...] = ()
     span: Span | None = None
+    unassigned: tuple[Task, ...] = ()
 
     @property
     def key(self) -> str:
@@ -392,7 +396,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Document:
-    """One file as read, with its header and its plans."""
+    """One file as read, with its header and its plans; ``header`` is where issuer, date, number and titles stand."""
 
     text: str
     source: Source
@@ -405,6 +409,7 @@ class Document:
     plans: tuple[Plan, ...]
     coverage: Coverage
     findings: tuple[Finding, ...] = field(default=())
+    header: tuple[Span, ...] = ()
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:

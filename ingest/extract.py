@@ -42,10 +42,13 @@ from dutygraph.ingest.places import Place, find_place, resolve_place
 from dutygraph.ingest.read import SourceText, read_source
 from dutygraph.ingest.register import EMPTY, Register, read_register
 from dutygraph.ingest.resolve import Resolver, normalise_title
+from dutygraph.ingest.review import Review, read_review
+from dutygraph.ingest.review_apply import apply_review
 from dutygraph.ingest.sections import make_sections
-from dutygraph.ingest.segment import PlanDraft, TaskDraft, find_titles, segment
+from dutygraph.ingest.segment import Item, PlanDraft, TaskDraft, find_titles, segment
 from dutygraph.ingest.sentences import FIRST_LEADS
 from dutygraph.ingest.targets import find_targets
+from dutygraph.ingest.unread import unread_findings
 
 _BASIS = re.compile(r"(?:贯彻落实|贯彻|落实|根据|按照|依据|执行)[^。；《]{0,40}$")
 # What may stand between the last name and the remark on who leads: （A、B按职责分工负责。列第一位者为牵头单位）.
@@ -53,21 +56,27 @@ _SENTENCE_END = re.compile(r"[\s，。；、（）(),;负责按照各自的职�
 _TITLE_YEAR = re.compile(r"(?<![-~\d])((?:19|20)\d{2})年(?!\s*[-~至到])")
 
 
-def extract_document(path: Path | str, *, register: Path | None = None, jurisdiction: str | None = None) -> Document:
+def extract_document(
+    path: Path | str, *, register: Path | None = None, jurisdiction: str | None = None, review: Path | None = None
+) -> Document:
     """Read a file and return its plans.
 
     ``register`` is a CSV of units (:mod:`dutygraph.ingest.register`); ``jurisdiction`` a six-digit code or a name
-    that settles the place where the document does not. Raises :class:`UnreadableDocument`, :class:`NotAPlan`,
-    and :class:`InputError` for a register that cannot be used.
+    that settles the place where the document does not; ``review`` a file of decisions on what is read
+    (:mod:`dutygraph.ingest.review`). Raises :class:`UnreadableDocument`, :class:`NotAPlan`, and :class:`InputError`
+    for a register or review that cannot be used.
     """
     return extract_text(
         read_source(path),
         register=read_register(register) if register is not None else EMPTY,
         jurisdiction=jurisdiction,
+        review=read_review(review) if review is not None else None,
     )
 
 
-def extract_text(source: SourceText, *, register: Register = EMPTY, jurisdiction: str | None = None) -> Document:
+def extract_text(
+    source: SourceText, *, register: Register = EMPTY, jurisdiction: str | None = None, review: Review | None = None
+) -> Document:
     """Extract the plans of a text that has been read; see :func:`extract_document`."""
     lines = clean_lines(source.content)
     titles = [title for _, title in find_titles(lines).values()]
@@ -82,7 +91,11 @@ def extract_text(source: SourceText, *, register: Register = EMPTY, jurisdiction
     findings = tuple(reader.document_findings(place))
     if findings:
         plans = (replace(plans[0], findings=(*findings, *plans[0].findings)), *plans[1:])
+    for index, finding in unread_findings(lines, plans):
+        plan = replace(plans[index], findings=(*plans[index].findings, finding))
+        plans = (*plans[:index], plan, *plans[index + 1 :])
     every = tuple(finding for plan in plans for finding in plan.findings)
+    used = tuple(p.span for p in (*header.used, *titles))
     document = Document(
         text=source.text,
         source=source.source,
@@ -93,9 +106,12 @@ def extract_text(source: SourceText, *, register: Register = EMPTY, jurisdiction
         addressees=header.addressees.without_space().text if header.addressees else None,
         jurisdiction=place.here if place else None,
         plans=plans,
-        coverage=measure(source.text, plans, [p.span for p in (*header.used, *titles)], every),
+        coverage=measure(source.text, plans, used, every),
         findings=every,
+        header=used,
     )
+    if review is not None:
+        document = apply_review(document, review, resolver)
     return with_pages(document, source.content.pages)
 
 
@@ -198,8 +214,9 @@ class _Reader:
         tasks: list[Task] = []
         ordinals: Counter[tuple[tuple[str, ...], str]] = Counter()
         context = Context(_base_year(title, self._header))
-        for position, task_draft in enumerate(draft.tasks, 1):
-            path = paths[position - 1]
+        lone = tuple(_lone_drafts(draft, paths))
+        drafts = [*zip(draft.tasks, paths, strict=True), *lone]
+        for position, (task_draft, path) in enumerate(drafts, 1):
             number = task_draft.marker.number if task_draft.marker else None
             text = task_draft.text.text
             slot = (tuple(s.path[-1] for s in path), number if number is not None else text[:30])
@@ -207,10 +224,13 @@ class _Reader:
             key = identity.task_key(plan.key, path[-1].path if path else (), number, ordinals[slot], text)
             task, found = self._task(task_draft, key, position, ordinals[slot], path, context)
             tasks.append(task)
-            findings.extend(found)
+            findings.extend(found if position <= len(draft.tasks) else ())
+        tasks, unassigned = tasks[: len(draft.tasks)], tasks[len(draft.tasks) :]
         findings.extend(number_findings(draft.tasks, tasks))
         findings.extend(lone_findings(draft.lone))
-        return replace(plan, sections=sections, tasks=tuple(tasks), findings=tuple(findings))
+        return replace(
+            plan, sections=sections, tasks=tuple(tasks), findings=tuple(findings), unassigned=tuple(unassigned)
+        )
 
     def _task(
         self, draft: TaskDraft, key: str, position: int, ordinal: int, path: tuple[Section, ...], context: Context
@@ -320,6 +340,27 @@ class _Reader:
                     instrument = self._resolver.instrument(mention.title, number, mention.aliases)
                     found.setdefault(instrument.key, instrument)
         return tuple(found.values())
+
+
+def _lone_drafts(draft: PlanDraft, paths: list[tuple[Section, ...]]) -> Iterator[tuple[TaskDraft, tuple[Section, ...]]]:
+    """The numbered items that nobody is named for, as tasks would be read from them, with their sections."""
+    inside = {
+        id(t.headings[-1] if t.headings else draft.root): path for t, path in zip(draft.tasks, paths, strict=True)
+    }
+    above = {
+        id(child): inside[id(item)] for item in _items(draft.root) if id(item) in inside for child in item.children
+    }
+    for item in draft.lone:
+        texts = tuple(item.texts())
+        if texts:
+            fields = tuple(f for part in item.parts if isinstance(part, tuple) for f in part)
+            yield TaskDraft(item.marker, item.number_at, texts, fields, ()), above.get(id(item), ())
+
+
+def _items(item: Item) -> Iterator[Item]:
+    yield item
+    for child in item.children:
+        yield from _items(child)
 
 
 def _words(passage: Passage, *, keep_spaces: bool = False) -> str:

@@ -1,10 +1,12 @@
-"""The JSON object of an extraction: ``dutygraph extract FILE --format json`` prints one a document."""
+"""The JSON objects of an extraction and of its coverage: ``--format json`` prints one a document."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from dutygraph.graph.model import Assignment, Document, Finding, Mention, Span, Target, Task, TimeConstraint
+from dutygraph.ingest.coverage import count_kinds, document_regions, not_understood
+from dutygraph.ingest.finding_rules import RULES
 
 
 def document_to_json(document: Document) -> dict[str, Any]:
@@ -26,12 +28,7 @@ def document_to_json(document: Document) -> dict[str, Any]:
         },
         "tasks": [_task(task, plan.title) for plan in document.plans for task in plan.tasks],
         "findings": [_finding(finding) for finding in document.findings],
-        "coverage": {
-            "characters": document.coverage.characters,
-            "in_facts": document.coverage.in_facts,
-            "in_prose": document.coverage.in_prose,
-            "not_understood": document.coverage.not_understood,
-        },
+        "coverage": _coverage(document),
     }
 
 
@@ -123,4 +120,34 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "task": finding.task,
         "start": span.start if span else None,
         "end": span.end if span else None,
+    }
+
+
+def coverage_to_json(document: Document) -> dict[str, Any]:
+    """Return how much was read from a document: counts, the stretches of each kind, the places not understood."""
+    return {
+        "source": {"path": document.source.path, "text_sha256": document.source.text_sha256},
+        "title": document.title,
+        "coverage": _coverage(document),
+        "kinds": dict(count_kinds(document)),
+        "not_understood": [
+            {
+                **_finding(place.finding),
+                "line": place.line,
+                "quote": place.quote,
+                "title": RULES[place.finding.rule].title,
+                "remedy": RULES[place.finding.rule].remedy,
+            }
+            for place in not_understood(document)
+        ],
+        "regions": [{"start": r.start, "end": r.end, "kind": r.kind} for r in document_regions(document)],
+    }
+
+
+def _coverage(document: Document) -> dict[str, int]:
+    return {
+        "characters": document.coverage.characters,
+        "in_facts": document.coverage.in_facts,
+        "in_prose": document.coverage.in_prose,
+        "not_understood": document.coverage.not_understood,
     }

@@ -19,7 +19,15 @@ from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import open_store
 from dutygraph.queries.registry import load_queries
 
-DOCUMENTS = ("README.md", "README.zh-CN.md", "docs/queries.md", "docs/cli.md", "docs/api.md", "docs/ontology.md")
+DOCUMENTS = (
+    "README.md",
+    "README.zh-CN.md",
+    "docs/queries.md",
+    "docs/cli.md",
+    "docs/api.md",
+    "docs/ontology.md",
+    "docs/review.md",
+)
 # Commands that go on until they are stopped have tests of their own (test_cli).
 ENDLESS = ("demo", "serve")
 
@@ -88,7 +96,9 @@ def test_a_shown_command_works(
         code = cli.run(shlex.split(command)[1:])
         out, problem = capfdbinary.readouterr()
     assert code == 0, f"{document}: {command}\n{problem.decode()}"
-    assert out.strip() or any(p.read_bytes() for p in folder.glob("*.ttl")), f"{document}: {command} printed nothing"
+    assert out.strip() or any(p.read_bytes() for p in folder.iterdir() if p.suffix in (".ttl", ".yaml")), (
+        f"{document}: {command} printed nothing"
+    )
 
 
 def test_every_document_shows_commands() -> None:
