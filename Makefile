@@ -1,6 +1,6 @@
 # All that a checkout needs. System packages: make and python3-venv, nothing else; everything is installed into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check types lock bench java clean
+.PHONY: help demo test test-long check types lock accuracy bench java clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
@@ -13,6 +13,9 @@ PIP_INSTALL := $(PY) -m pip --disable-pip-version-check --quiet install
 # with an extra, and refuse it. jieba is published as source only: built by the locked setuptools, and through its
 # backend in old pips too.
 LOCKED := PIP_USE_PEP517=1 $(PIP_INSTALL) --require-hashes --no-deps --no-build-isolation
+# Other readers that accuracy is compared with, in an environment of their own: nothing of the project imports them.
+PEERS := .venv-bench
+PEERS_LOCKED := $(subst $(VENV)/,$(PEERS)/,$(LOCKED))
 PYTEST := $(VENV)/bin/pytest --durations=10
 
 help: ## what can be made
@@ -34,6 +37,7 @@ check: $(VENV)/ready-for-tests types ## style, types and import rules
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
 	$(VENV)/bin/mypy tests $(wildcard bench/*.py)
+	$(VENV)/bin/mypy --namespace-packages -p bench.accuracy
 	$(VENV)/bin/lint-imports
 
 types: .types/dutygraph ## the link by which type checkers see the checkout as the package dutygraph
@@ -47,12 +51,23 @@ java:
 bench: $(VENV)/ready ## benchmarks, with ratios taken in one run
 	$(PY) bench
 
+accuracy: $(VENV)/ready $(PEERS)/ready ## how well the annotated documents beside the checkout are read, and peers beside it
+	$(PY) -m bench.accuracy
+
+$(PEERS)/ready: requirements-build.lock bench/requirements.lock
+	@echo "Installing the peers of the accuracy benchmark into $(PEERS) (about 120 MB, only when they change) …"
+	@$(PYTHON) -m venv --clear $(PEERS)
+	@$(PEERS_LOCKED) -r requirements-build.lock
+	@$(PEERS_LOCKED) -r bench/requirements.lock
+	@touch $@
+
 # Versions that are pinned stay as they are; `make lock UPGRADE=--upgrade` takes the newest.
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11 --fork-strategy fewest $(UPGRADE)
 lock: $(VENV)/made ## write the requirements locks anew from pyproject.toml
 	$(PIP_INSTALL) uv
 	$(LOCK) --group build --output-file requirements-build.lock
+	$(LOCK) --group bench --output-file bench/requirements.lock
 	$(LOCK) pyproject.toml --output-file requirements.lock
 	$(LOCK) pyproject.toml --extra test --constraint requirements.lock --output-file requirements-test.lock
 
@@ -77,6 +92,6 @@ $(VENV)/ready-for-tests: $(VENV)/ready requirements-test.lock
 	@touch $@
 
 clean: ## remove what was made here, .venv and caches included
-	rm -rf $(VENV) .types build dist *.egg-info .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache \
+	rm -rf $(VENV) $(PEERS) .types build dist *.egg-info .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache \
 	  .import_linter_cache .neo4j test-output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
