@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from dutygraph.ingest.formats.sheet import Rule, TextLine
+from dutygraph.ingest.formats.sheet import NEVER_FIRST, Rule, TextLine, hangs
 from dutygraph.ingest.passage import fold
 
 # White between columns, in sizes: in the head, and at least all the way down.
@@ -32,7 +32,10 @@ IsHead = Callable[[Sequence[str]], bool]
 
 @dataclass(frozen=True)
 class Columns:
-    """A table found by its columns: its place, the column edges, the lines it takes, and its rows column by column."""
+    """A table found by its columns: its place, the column edges, the lines it takes, and its rows column by column.
+
+    ``white`` is, for each two columns, the stretches between them that no line has entered.
+    """
 
     top: float
     xs: tuple[float, ...]
@@ -40,6 +43,7 @@ class Columns:
     lines: tuple[TextLine, ...]
     rows: tuple[tuple[tuple[TextLine, ...], ...], ...]
     centred: bool
+    white: tuple[tuple[Span, ...], ...]
 
 
 def find_columns(
@@ -59,7 +63,7 @@ def find_columns(
         if found is None:
             break
         first, last, cells = found
-        body, edges = _body(lines, last, cells, is_head)
+        body, white, edges = _body(lines, last, cells, is_head)
         start = last + len(body)
         if not body:
             continue
@@ -68,7 +72,7 @@ def find_columns(
         xs = before.xs if same and before is not None else edges
         rows, centred = _rows(body, edges, flat, None)
         taken = (*lines[first:last], *body)
-        tables.append(Columns(taken[0].top, xs, texts, taken, (tuple(map(tuple, cells)), *rows), centred))
+        tables.append(Columns(taken[0].top, xs, texts, taken, (tuple(map(tuple, cells)), *rows), centred, white))
     return tables
 
 
@@ -111,15 +115,21 @@ def _cells(band: Sequence[TextLine]) -> list[list[TextLine]]:
 
 def _body(
     lines: Sequence[TextLine], start: int, head: list[list[TextLine]], is_head: IsHead
-) -> tuple[list[TextLine], tuple[float, ...]]:
-    """The lines under a head that keep its columns apart, and the columns' edges."""
+) -> tuple[list[TextLine], tuple[tuple[Span, ...], ...], tuple[float, ...]]:
+    """The lines under a head that keep its columns apart, the white between these, and their edges."""
     spans = [(min(p.x0 for p in cell), max(p.x1 for p in cell)) for cell in head]
     white: list[list[Span]] = [[(a[1], b[0])] for a, b in pairwise(spans)]
     taken, white = _take(lines[start:], white, head[0][0], is_head)
-    edges = [max(gaps, key=lambda gap: gap[1] - gap[0]) for gaps in white]
     everything = [*taken, *(p for cell in head for p in cell)]
     left, right = min(p.x0 for p in everything), max(p.x1 for p in everything)
-    return taken, (left, *((a + b) / 2 for a, b in edges), right)
+    return taken, tuple(map(tuple, white)), (left, *_edges(white), right)
+
+
+def _edges(white: Iterable[Sequence[Span]]) -> Iterable[float]:
+    """The middle of the widest white between each two columns."""
+    for gaps in white:
+        low, high = max(gaps, key=lambda gap: gap[1] - gap[0])
+        yield (low + high) / 2
 
 
 def _take(
@@ -146,6 +156,8 @@ def _take(
 def _without(gaps: list[Span], line: TextLine, least: float) -> list[Span]:
     """What the characters of a line leave of some gaps."""
     for glyph in line.glyphs:
+        if glyph.text in NEVER_FIRST:  # it may hang over into the white
+            continue
         gaps = [
             piece
             for low, high in gaps
@@ -157,16 +169,16 @@ def _without(gaps: list[Span], line: TextLine, least: float) -> list[Span]:
 
 def _rest(lines: Sequence[TextLine], flat: list[Rule], is_head: IsHead, before: Columns) -> Columns | None:
     """The rest of the table of the page before, where the first lines keep to its columns and fill two of them."""
-    white = [[(x - 0.5 * lines[0].size, x + 0.5 * lines[0].size)] for x in before.xs[1:-1]]
-    body, _ = _take(lines, white, lines[0], is_head)
+    body, white = _take(lines, [list(gaps) for gaps in before.white], lines[0], is_head)
     if not body:
         return None
-    rows, centred = _rows(body, before.xs, flat, before.centred)
+    xs = (before.xs[0], *_edges(white), before.xs[-1])
+    rows, centred = _rows(body, xs, flat, before.centred)
     used = {i for row in rows for i, cell in enumerate(row) if cell}
     within = all(before.xs[0] - 2 * line.size <= line.x0 and line.x1 <= before.xs[-1] + 2 * line.size for line in body)
     if len(used) < 2 or not within:
         return None
-    return Columns(body[0].top, before.xs, before.head, tuple(body), tuple(rows), centred)
+    return Columns(body[0].top, before.xs, before.head, tuple(body), tuple(rows), centred, tuple(map(tuple, white)))
 
 
 def _rows(
@@ -191,9 +203,11 @@ def _rows(
 
 def _split(line: TextLine, xs: tuple[float, ...]) -> Iterable[tuple[int, TextLine]]:
     columns: dict[int, list[int]] = {}
+    column = 0
     for i, glyph in enumerate(line.glyphs):
-        middle = (glyph.x0 + glyph.x1) / 2
-        columns.setdefault(sum(middle > x for x in xs[1:-1]), []).append(i)
+        if i == 0 or not hangs(line.glyphs[i - 1], glyph):
+            column = sum(glyph.middle[0] > x for x in xs[1:-1])
+        columns.setdefault(column, []).append(i)
     for column, indices in columns.items():
         yield column, TextLine(tuple(line.glyphs[i] for i in indices))
 

@@ -17,8 +17,8 @@ from dutygraph.ingest.formats.columns import Columns, find_columns
 from dutygraph.ingest.formats.content import Content, Range, Writer
 from dutygraph.ingest.formats.furniture import find_furniture
 from dutygraph.ingest.formats.grid import Grid, find_grids
-from dutygraph.ingest.formats.paragraphs import Frame, fills, goes_on, measure
-from dutygraph.ingest.formats.sheet import UNKNOWN, Glyph, Sheet, TextLine, make_lines
+from dutygraph.ingest.formats.paragraphs import Frame, depth_of, fills, goes_on, measure
+from dutygraph.ingest.formats.sheet import UNKNOWN, Glyph, Sheet, TextLine, hangs, make_lines
 from dutygraph.ingest.tables import is_header
 
 # A picture with fewer characters than this on its page is all there is to read.
@@ -70,19 +70,26 @@ def _read(sheet: Sheet) -> _Page:
     grids = find_grids(sheet.rules)
     inside: list[dict[int, list[Glyph]]] = [{} for _ in grids]
     outside: list[Glyph] = []
-    for glyph in sheet.glyphs:
-        for grid, cells in zip(grids, inside, strict=True):
-            number = grid.cell_at(*glyph.middle)
-            if number is not None:
-                cells.setdefault(number, []).append(glyph)
-                break
-        else:
-            outside.append(glyph)
+    for line in make_lines(sheet.glyphs):
+        place = outside
+        for i, glyph in enumerate(line.glyphs):
+            if i == 0 or not hangs(line.glyphs[i - 1], glyph):
+                place = _place(glyph, grids, inside, outside)
+            place.append(glyph)
     parts: list[tuple[float, Part]] = []
     for grid, cells in zip(grids, inside, strict=True):
         if cells:
             parts.append((grid.top, _part(sheet.number, grid, {n: make_lines(g) for n, g in cells.items()})))
     return _Page(sheet, make_lines(outside), parts)
+
+
+def _place(glyph: Glyph, grids: list[Grid], inside: list[dict[int, list[Glyph]]], outside: list[Glyph]) -> list[Glyph]:
+    """Where a character is collected: in its cell, or outside all tables."""
+    for grid, cells in zip(grids, inside, strict=True):
+        number = grid.cell_at(*glyph.middle)
+        if number is not None:
+            return cells.setdefault(number, [])
+    return outside
 
 
 def _part(page: int, grid: Grid, lines: dict[int, list[TextLine]]) -> Part:
@@ -101,7 +108,14 @@ def _part(page: int, grid: Grid, lines: dict[int, list[TextLine]]) -> Part:
 
 def make_cell(lines: list[TextLine], right: float) -> Cell:
     """A cell of these lines, which have room up to ``right``."""
-    wraps = {n for n, (above, below) in enumerate(pairwise(lines)) if fills(above, below, right)}
+    wraps: set[int] = set()
+    depth = 0
+    for n, (above, below) in enumerate(pairwise(lines)):
+        depth += depth_of(above.text)
+        if fills(above, below, right, depth):
+            wraps.add(n)
+        else:
+            depth = 0
     full = bool(lines) and lines[-1].x1 + lines[-1].size > right
     return Cell([line.text for line in lines], wraps, full)
 
@@ -142,7 +156,7 @@ def _find_columns(pages: Sequence[_Page]) -> None:
     for page in pages:
         found = find_columns(page.lines, page.sheet.rules, is_header, before if not page.parts else None)
         taken = {id(line) for columns in found for line in columns.lines}
-        lasts = [page.lines[-1:], *(found[-1:] and [found[-1].lines[-1:]])]
+        before = found[-1] if found and found[-1].lines[-1] is page.lines[-1] else None
         page.lines = [line for line in page.lines if id(line) not in taken]
         for columns in found:
             reach = [
@@ -153,7 +167,6 @@ def _find_columns(pages: Sequence[_Page]) -> None:
                 [make_cell(list(lines), right) for lines, right in zip(row, reach, strict=True)] for row in columns.rows
             ]
             page.parts.append((columns.top, Part(page.sheet.number, columns.xs, rows)))
-        before = found[-1] if found and lasts[0] == lasts[-1] else None
 
 
 def _measure(pages: Sequence[_Page]) -> None:
@@ -178,6 +191,7 @@ class _Composer:
         )
         self._blocks = [(page, block) for page in pages for block in page.blocks()]
         self._current: _Page | None = None
+        self._depth = 0  # of brackets that the paragraph has open
 
     def content(self) -> Content:
         i = 0
@@ -232,13 +246,17 @@ class _Composer:
     def _write_line(self, page: _Page, line: TextLine, following: tuple[_Page, TextLine | Part] | None) -> None:
         self._writer.add(line.text)
         next_page, below = following if following is not None else (page, None)
+        self._depth += depth_of(line.text)
         if below is None or isinstance(below, Part):
+            self._depth = 0
             self._writer.add("\n")
             return
         turned = next_page is not page
-        if goes_on(line, below, next_page.frame if turned else page.frame, next_page=turned):
+        frame = next_page.frame if turned else page.frame
+        if goes_on(line, below, frame, self._depth, next_page=turned):
             self._writer.wrap()
             return
+        self._depth = 0
         self._writer.add("\n")
         leading = page.frame.leading
         apart = (

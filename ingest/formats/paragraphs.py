@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
 
-from dutygraph.ingest.formats.sheet import Glyph, TextLine, is_wide
+from dutygraph.ingest.formats.sheet import NEVER_FIRST, Glyph, TextLine, is_wide
 from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import fold
 
-# What may not begin a line, so that the character before it is taken along.
-_NEVER_FIRST = set("，。、；：！？）》〉”’〕】％%,.;:!?)]…")
 _OPENERS, _CLOSERS = "《（([〔【“", "》）)]〕】”"
 _TITLE_ENDS = re.compile(r"(?:方案|通知|意见|计划|清单|分工|要点|规划|纲要|措施|办法|细则|决定|台账|表|书)$")
 # How far, in sizes of the text, a line may be off the margins.
@@ -61,24 +59,27 @@ def _outermost(values: list[float], size: float) -> float:
     return values[0]
 
 
-def goes_on(above: TextLine, below: TextLine, frame: Frame, *, next_page: bool = False) -> bool:
-    """Whether the break between two lines is only the width's; ``next_page`` where a page ends between them."""
+def goes_on(above: TextLine, below: TextLine, frame: Frame, depth: int, *, next_page: bool = False) -> bool:
+    """Whether the break between two lines is only the width's.
+
+    ``depth`` counts the brackets that the paragraph has open at the end of the first line; ``next_page`` tells that a
+    page ends between the two.
+    """
     if abs(above.size - below.size) > 0.15 * above.size:
         return False
     if above.size > _TITLE_SIZE * frame.size:
         return not next_page and _title_goes_on(above, below)
     if not next_page and below.base - above.base > 1.7 * frame.leading:
         return False
-    return below.x0 <= frame.left + _SLACK * frame.size and fills(above, below, frame.right)
+    return below.x0 <= frame.left + _SLACK * frame.size and fills(above, below, frame.right, depth)
 
 
-def fills(above: TextLine, below: TextLine, right: float) -> bool:
+def fills(above: TextLine, below: TextLine, right: float, depth: int) -> bool:
     """Whether the first word of a line had no room in the one above it, and opens nothing of its own."""
     text, folded = below.text, fold(below.text)
-    open_bracket = _depth(above.text) > 0
-    if not open_bracket and starts_with_field(folded):
+    if depth <= 0 and starts_with_field(folded):
         return False
-    if above.text[-1] in "。；：！？;:" and parse_marker(text, folded) is not None:
+    if depth <= 0 and above.text[-1] in "。；：！？;:" and parse_marker(text, folded) is not None:
         return False
     return above.x1 + _first_word(below.glyphs) > right - _SLACK * above.size
 
@@ -91,7 +92,7 @@ def _first_word(glyphs: Sequence[Glyph]) -> float:
     if not is_wide(glyphs[end - 1].text):
         while end < len(glyphs) and glyphs[end].text.isascii() and glyphs[end].text.isalnum():
             end += 1
-    while end < len(glyphs) and glyphs[end].text in _NEVER_FIRST:
+    while end < len(glyphs) and glyphs[end].text in NEVER_FIRST:
         end += 1
     return glyphs[end - 1].x1 - glyphs[0].x0
 
@@ -100,9 +101,10 @@ def _title_goes_on(above: TextLine, below: TextLine) -> bool:
     """A title in large type is broken by sense: what is whole and an edition in brackets under it stay apart."""
     if below.base - above.base > 2.2 * above.size or above.text[-1] in "。！？：；":
         return False
-    whole = _TITLE_ENDS.search(above.text) is not None and _depth(above.text) == 0
+    whole = _TITLE_ENDS.search(above.text) is not None and depth_of(above.text) == 0
     return not whole or below.text[0] in "（("
 
 
-def _depth(text: str) -> int:
+def depth_of(text: str) -> int:
+    """How many more brackets a text opens than it closes."""
     return sum(text.count(c) for c in _OPENERS) - sum(text.count(c) for c in _CLOSERS)

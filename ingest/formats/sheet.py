@@ -20,6 +20,8 @@ _BASELINE = 0.4
 _SPACE, _LATIN_SPACE, _WIDE_SPACE = 0.6, 0.2, 1.5
 # What stands for a character that the file does not tell.
 UNKNOWN = "\ufffd"
+# What may not begin a line, so that it hangs on the character before it.
+NEVER_FIRST = frozenset("，。、；：！？）》〉”’〕】％%,.;:!?)]…")
 _LATIN = re.compile(r"[\x21-\x7e]")
 
 
@@ -120,6 +122,11 @@ class TextLine:
                 pieces.append([])
             pieces[-1].append(glyph)
         return [TextLine(tuple(piece)) for piece in pieces]
+
+
+def hangs(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a punctuation mark touches the character before it, so that it belongs to it even beyond its column."""
+    return glyph.text in NEVER_FIRST and abs(glyph.x0 - before.x1) < 0.2 * glyph.size
 
 
 def is_wide(char: str) -> bool:
