@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from dutygraph.ingest.passage import fold
 
@@ -92,29 +91,18 @@ def join_parts(parts: Sequence[Part]) -> Joined:
     always = _always_filled(parts, grouping)
     for part in parts[1:]:
         repeated = head_rows(parts[0].rows, part)
-        body = part.rows[repeated:]
+        head, body = part.rows[:repeated], part.rows[repeated:]
         same: dict[Cell, Cell] = {}
-        if body and table.rows:
+        if body:
             last = table.rows[-1]
             rest = goes_on(last, body[0], always, grouping)
             for column, (above, below) in enumerate(zip(last, body[0], strict=True)):
-                if below in same:
-                    continue
-                if rest or (column in grouping and not below.text):
+                if below not in same and (rest or (column in grouping and not below.text)):
                     above.take(below)
                     same[below] = above
-            if rest:
-                body = body[1:]
-                first = len(table.rows)
-                table.breaks.append((first, part))
-                table.rows += part.rows[:repeated]
-            else:
-                table.breaks.append((len(table.rows), part))
-                table.rows += part.rows[:repeated]
-        else:
-            table.breaks.append((len(table.rows), part))
-            table.rows += part.rows[:repeated]
-        table.rows += [[same.get(cell, cell) for cell in row] for row in body]
+            body = body[rest:]
+        table.breaks.append((len(table.rows), part))
+        table.rows += [*head, *([same.get(cell, cell) for cell in row] for row in body)]
     return table
 
 
@@ -129,7 +117,9 @@ def _grouping(parts: Sequence[Part]) -> set[int]:
 
 def _always_filled(parts: Sequence[Part], grouping: set[int]) -> set[int]:
     """The columns that are filled in the rows that no page can have broken (else in the table's head)."""
-    inner = list(chain.from_iterable(part.rows[bool(n) : -1] for n, part in enumerate(parts)))
+    inner = list(parts[0].rows[:-1])
+    for part in parts[1:]:
+        inner += part.rows[head_rows(parts[0].rows, part) + 1 : -1]
     rows = [row for row in inner[1:] if len(set(map(id, row))) > 1]  # neither the head nor a heading over all columns
     if len(rows) < 2:
         rows = parts[0].rows[:1]

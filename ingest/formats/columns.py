@@ -68,9 +68,9 @@ def find_columns(
         if not body:
             continue
         texts = tuple(_text(cell) for cell in cells)
-        same = before is not None and before.head == texts
-        xs = before.xs if same and before is not None else edges
-        rows, centred = _rows(body, edges, flat, None)
+        again = before if before is not None and before.head == texts else None
+        xs = again.xs if again is not None else edges
+        rows, centred = _rows(body, edges, flat, again.centred if again is not None else None)
         taken = (*lines[first:last], *body)
         tables.append(Columns(taken[0].top, xs, texts, taken, (tuple(map(tuple, cells)), *rows), centred, white))
     return tables
@@ -122,13 +122,23 @@ def _body(
     taken, white = _take(lines[start:], white, head[0][0], is_head)
     everything = [*taken, *(p for cell in head for p in cell)]
     left, right = min(p.x0 for p in everything), max(p.x1 for p in everything)
-    return taken, tuple(map(tuple, white)), (left, *_edges(white), right)
+    return taken, tuple(map(tuple, white)), (left, *_edges(white, everything), right)
 
 
-def _edges(white: Iterable[Sequence[Span]]) -> Iterable[float]:
-    """The middle of the widest white between each two columns."""
+def _edges(white: Iterable[Sequence[Span]], lines: Iterable[TextLine]) -> Iterable[float]:
+    """The middle of the widest white between each two columns, first of what several pieces begin or end at.
+
+    Short words of a wide column leave more white under its centred head than the one in front of them.
+    """
+    pieces = [piece for line in lines for piece in line.segments(_COLUMN_GAP)]
+
+    def aligned(gap: Span) -> bool:
+        begin = sum(abs(piece.x0 - gap[1]) <= 1 for piece in pieces)
+        end = sum(abs(piece.x1 - gap[0]) <= 1 for piece in pieces)
+        return max(begin, end) > 1
+
     for gaps in white:
-        low, high = max(gaps, key=lambda gap: gap[1] - gap[0])
+        low, high = max(gaps, key=lambda gap: (aligned(gap), gap[1] - gap[0]))
         yield (low + high) / 2
 
 
@@ -172,7 +182,7 @@ def _rest(lines: Sequence[TextLine], flat: list[Rule], is_head: IsHead, before: 
     body, white = _take(lines, [list(gaps) for gaps in before.white], lines[0], is_head)
     if not body:
         return None
-    xs = (before.xs[0], *_edges(white), before.xs[-1])
+    xs = (before.xs[0], *_edges(white, body), before.xs[-1])
     rows, centred = _rows(body, xs, flat, before.centred)
     used = {i for row in rows for i, cell in enumerate(row) if cell}
     within = all(before.xs[0] - 2 * line.size <= line.x0 and line.x1 <= before.xs[-1] + 2 * line.size for line in body)

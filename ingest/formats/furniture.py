@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from itertools import chain
 
 from dutygraph.ingest.formats.sheet import Sheet, TextLine
+from dutygraph.ingest.labels import starts_with_field
+from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import fold
 
 _DASHES = "-~·•.*|_=<>"
@@ -69,20 +71,26 @@ def _in_margin(sheet: Sheet, line: TextLine, from_foot: bool) -> bool:
 def _repeated(
     sheets: Sequence[Sheet], edges: list[Sequence[TextLine]], from_foot: bool, body_size: float, found: set[int]
 ) -> set[int]:
-    """Lines that return word for word (numbers aside) at one height: on three pages, or on both of two.
+    """Lines that return word for word (but for the number of the page) at one height, on two pages of five.
 
-    附件1, 附件2 return too and are none. A line larger than the text is the title where it stands first.
+    A number or a label opens none (完成时限：2024年底 may end many pages), nor does 附件. A line larger than the text
+    is the title where it stands first.
     """
     places: dict[str, list[tuple[float, TextLine]]] = {}
     for sheet, edge in zip(sheets, edges, strict=True):
         for line in edge:
-            key = re.sub(r"\d+", "#", _key(line))
-            if id(line) not in found and not re.match(r"\(?附(?:件|表)", key) and len(line.segments(0.8)) < 3:
-                places.setdefault(key, []).append((sheet.height - line.base if from_foot else line.base, line))
+            key = _key(line)
+            own = re.match(r"[(]?附(?:件|表)", key) or starts_with_field(key) or parse_marker(line.text, key)
+            if id(line) in found or own or len(line.segments(0.8)) > 2:
+                continue
+            counted = re.sub(r"\d{1,4}", lambda number, at=sheet.number: f"#{int(number.group()) - at}", key)
+            for each in {key, counted}:
+                places.setdefault(each, []).append((sheet.height - line.base if from_foot else line.base, line))
+    needed = max(2 if len(sheets) < 4 else 3, 0.4 * len(sheets))
     repeated: set[int] = set()
     for group in places.values():
         at_one_place = [line for at, line in group if sum(abs(at - other) <= _PLACE for other, _ in group) >= 2]
-        if len(at_one_place) < (3 if len(sheets) > 3 else 2):
+        if len(at_one_place) < needed:
             continue
         title = not from_foot and at_one_place[0].size > 1.1 * body_size
         repeated |= {id(line) for line in at_one_place[title:]}
