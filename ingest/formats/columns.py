@@ -21,7 +21,7 @@ _HEAD_GAP, _COLUMN_GAP = 0.8, 0.25
 # Lines of a head whose baselines are no further apart than this, in sizes, belong together.
 _HEAD_STEP = 1.1
 # Wider white than this many sizes, and than that between any lines above by half, ends a table.
-_END = 3.0
+_END = 4.0
 # White this much higher than that between lines parts rows.
 _HIGHER = 1.3
 _NUMBER = re.compile(r"[(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[).、]?")
@@ -202,7 +202,7 @@ def _rows(
         centred = bool(numbers) and numbers[0].base - body[0].base > 0.3 * body[0].size
     cuts = _ruled(flat, body, xs)
     if not cuts:
-        cuts = _numbered(bands, numbers, centred) if len(numbers) > 1 else _spaced(bands, pieces, len(xs) - 1)
+        cuts = _numbered(bands, numbers, centred) if numbers else _spaced(bands, pieces, len(xs) - 1)
     rows: list[tuple[tuple[TextLine, ...], ...]] = []
     for low, high in pairwise([float("-inf"), *cuts, float("inf")]):
         inside = [(column, p) for column, p in pieces if low <= p.base - 0.35 * p.size < high]
