@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import formats_text, sheets, web, word
+from . import formats_text, ofd, pdf, sheets, web, word
 from .choose import Chooser
 from .model import Document
 
@@ -24,5 +24,7 @@ FORMATS: dict[str, Format] = {
     ".md": Format(formats_text.to_md),
     ".html": Format(web.to_html),
     ".xlsx": Format(sheets.to_xlsx, lambda d: d.is_sheet),
+    ".pdf": Format(pdf.to_pdf),
+    ".ofd": Format(ofd.to_ofd),
     ".csv": Format(sheets.to_csv, lambda d: d.is_sheet),
 }

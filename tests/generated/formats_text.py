@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from .choose import Chooser
 from .model import Cell, Document, Grid, Paragraph
+from .noise import spoil
 
 
 def to_txt(document: Document, chooser: Chooser) -> bytes:
     """Print paragraphs a line each; perhaps with indents and blank lines."""
     gap = "\n\n" if chooser.flag("txt:blank-lines", 0.3) else "\n"
-    indent = "　　" if chooser.flag("txt:indent", 0.4) else ""
+    indent = "　　" if chooser.flag("txt:indent", 0.4) or chooser.asked("noise:wrapped") else ""
     lines = []
     for block in document.blocks:
         if isinstance(block, Grid):
             raise ValueError("plain text has no tables")
         lines.append(("" if block.style in ("title", "number") else indent) + block.text)
+    lines = spoil(lines, chooser, indented=bool(indent))
     ending = "\r\n" if chooser.flag("txt:crlf", 0.15) else "\n"
     return (gap.join(lines) + "\n").replace("\n", ending).encode()
 

@@ -1,0 +1,79 @@
+"""What copying, converting and old systems do to a text: all the facts are there, the characters are not as typed."""
+
+from __future__ import annotations
+
+import re
+
+from .choose import Chooser
+from .compare import RADICALS
+
+# Radicals that look like the characters: of the CJK supplement (NFKC keeps those) and of Kangxi.
+_LOOKALIKES = {
+    **{plain: radical for radical, plain in RADICALS.items()},
+    "工": "⼯", "人": "⼈", "大": "⼤", "力": "⼒", "方": "⽅", "水": "⽔", "文": "⽂", "生": "⽣", "行": "⾏",
+    "金": "⾦", "用": "⽤",
+}  # fmt: skip
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_LINE = 32
+_PAGE = 24
+
+
+def spoil(lines: list[str], chooser: Chooser, *, indented: bool) -> list[str]:
+    """Return the lines of a text as some converter would leave them; paragraphs begin with an indent if wrapped."""
+    if chooser.flag("noise:wide-digits", 0.12):
+        lines = [line.translate(_WIDE) for line in lines]
+    if chooser.flag("noise:radicals", 0.08):
+        table = str.maketrans(_LOOKALIKES)
+        lines = [line.translate(table) for line in lines]
+    if chooser.flag("noise:spaced-numbers", 0.08):
+        lines = [re.sub(r"(?<=[\u4e00-\u9fff〔])(\d+)(?=[\u4e00-\u9fff〕％])", r" \1 ", line) for line in lines]
+    if chooser.flag("noise:leftovers", 0.06):
+        lines = [_leftover(line, chooser) for line in lines]
+    if chooser.flag("noise:trailing-space", 0.1):
+        lines = [line + chooser.pick(("", " ", "　", "  ")) for line in lines]
+    if indented and chooser.flag("noise:wrapped", 0.25):
+        lines = _wrapped(lines)
+        if chooser.flag("noise:page-numbers", 0.6):
+            lines = _paged(lines, chooser)
+    elif chooser.flag("noise:page-numbers", 0.08):
+        lines = _paged(lines, chooser)
+    if chooser.flag("noise:broken-name", 0.06):
+        lines = [_broken(line, chooser) for line in lines]
+    return lines
+
+
+def _leftover(line: str, chooser: Chooser) -> str:
+    mark = chooser.pick(("[bookmark: _GoBack]", "[bookmark: _Hlk12345]", "\ufeff", "\u200b"))
+    return mark + line if chooser.random.random() < 0.1 else line
+
+
+def _wrapped(lines: list[str]) -> list[str]:
+    """Break lines at the width of the page; the indent of a paragraph counts."""
+    return [line[i : i + _LINE] for line in lines for i in range(0, max(len(line), 1), _LINE)]
+
+
+def _paged(lines: list[str], chooser: Chooser) -> list[str]:
+    """Put a page number, perhaps with blank lines and a running head, behind every so many lines."""
+    form = chooser.variant(
+        "page-number", {"dashes": "— {} —", "hyphens": "- {} -", "joined": "—{}—", "bare": "{}", "words": "第{}页"}
+    )
+    running = chooser.flag("noise:running-head", 0.3)
+    head = "任务分解方案（征求意见稿）" if running else ""
+    out: list[str] = []
+    for n, line in enumerate(lines):
+        out.append(line)
+        if n % _PAGE == _PAGE - 1 and n + 1 < len(lines):
+            out += ["", form.format(n // _PAGE + 1), "", *([head, ""] if head else [])]
+    return out
+
+
+def _broken(line: str, chooser: Chooser) -> str:
+    """Break a role line inside a name, with a blank line as copied pages have it."""
+    label, colon, value = line.partition("：")
+    if not colon or len(label) > 8 or len(value) < 8 or "单位" not in label or chooser.random.random() > 0.4:
+        return line
+    at = next(
+        (i for i in range(3, len(value) - 2) if "、" not in value[i - 2 : i + 2] and "，" not in value[i - 2 : i + 2]),
+        0,
+    )
+    return line if not at else f"{label}{colon}{value[:at]}\n\n{value[at:]}"

@@ -1,0 +1,123 @@
+"""PDF files: pages with numbers and running heads, ruled tables over pages, an embedded font or one that is not."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reportlab.lib import colors  # type: ignore[import-untyped]
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT  # type: ignore[import-untyped]
+from reportlab.lib.pagesizes import A4, landscape  # type: ignore[import-untyped]
+from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
+from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+from reportlab.platypus import Paragraph as Printed  # type: ignore[import-untyped]
+from reportlab.platypus import SimpleDocTemplate, Spacer, Table
+
+from .choose import Chooser
+from .formats_text import grid_matrix
+from .model import Document, Grid, Paragraph
+
+EMBEDDED = Path("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf")
+_SIZE = 14
+_WIDTHS = {"序号": 1.0, "编号": 1.0, "备注": 1.2}
+
+
+@cache
+def _font(*, embedded: bool) -> str:
+    if embedded and EMBEDDED.exists():
+        pdfmetrics.registerFont(TTFont("Droid", str(EMBEDDED)))
+        return "Droid"
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    return "STSong-Light"
+
+
+def to_pdf(document: Document, chooser: Chooser) -> bytes:
+    """Print the document on A4 pages; wide tables lie on their side."""
+    font = _font(embedded=chooser.variant("pdf-font", {"embedded": True, "cid": False}))
+    number = chooser.variant("pdf-page-number", {"dashes": "— {} —", "hyphens": "- {} -", "bare": "{}", "none": ""})
+    running = "（征求意见稿）" if chooser.flag("pdf:running-head", 0.2) else ""
+    out = io.BytesIO()
+    grids = [b for b in document.blocks if isinstance(b, Grid)]
+    wide = any(sum(c.columns for c in g.rows[0]) > 5 for g in grids)
+    size = landscape(A4) if wide else A4
+    template = SimpleDocTemplate(out, pagesize=size, leftMargin=80, rightMargin=80, topMargin=90, bottomMargin=80)
+    template.title = document.header.title or ""
+
+    def furnish(canvas: Any, doc: Any) -> None:
+        canvas.saveState()
+        canvas.setFont(font, 11)
+        if number:
+            canvas.drawCentredString(size[0] / 2, 40, number.format(doc.page))
+        if running:
+            canvas.drawRightString(size[0] - 80, size[1] - 50, running)
+        canvas.restoreState()
+
+    repeat = chooser.flag("pdf:repeat-head", 0.6)
+    story: list[Any] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            story += [_table(block, font, size[0] - 160, repeat=repeat), Spacer(1, 12)]
+        else:
+            story += _paragraphs(block, font)
+    template.build(story, onFirstPage=furnish, onLaterPages=furnish)
+    return out.getvalue()
+
+
+def _style(font: str, **more: Any) -> Any:
+    return ParagraphStyle("plain", fontName=font, fontSize=_SIZE, leading=_SIZE * 1.8, wordWrap="CJK", **more)
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _paragraphs(block: Paragraph, font: str) -> list[Any]:
+    if block.style in ("title", "number"):
+        style = _style(font, alignment=TA_CENTER, spaceBefore=14, spaceAfter=10)
+    elif block.style == "sign":
+        style = _style(font, alignment=TA_RIGHT)
+    else:
+        style = _style(font, firstLineIndent=_SIZE * 2)
+    return [Printed(_escape(block.text), style)]
+
+
+def _table(grid: Grid, font: str, width: float, *, repeat: bool) -> Any:
+    style = ParagraphStyle("cell", fontName=font, fontSize=10, leading=14, wordWrap="CJK")
+    matrix = grid_matrix(grid)
+    rules: list[Any] = [("GRID", (0, 0), (-1, -1), 0.6, colors.black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    rows: list[list[Any]] = []
+    for r, row in enumerate(matrix):
+        cells: list[Any] = []
+        for c, slot in enumerate(row):
+            if slot is None or not slot[1]:
+                cells.append("")
+                continue
+            cell = slot[0]
+            if cell.rows > 1 or cell.columns > 1:
+                rules.append(("SPAN", (c, r), (c + cell.columns - 1, r + cell.rows - 1)))
+            cells.append([Printed(_escape(line), style) for line in cell.lines])
+        rows.append(cells)
+    shares = _shares(grid)
+    total = sum(shares)
+    spans_rows = any(cell.rows > 1 for row in grid.rows for cell in row)
+    return Table(
+        rows,
+        colWidths=[width * s / total for s in shares],
+        style=rules,
+        repeatRows=grid.heads if repeat and not spans_rows and len(grid.rows[0]) == len(matrix[0]) else 0,
+    )
+
+
+def _shares(grid: Grid) -> list[float]:
+    """Give every column room by what it holds most."""
+    matrix = grid_matrix(grid)
+    shares = []
+    for column in range(len(matrix[0])):
+        slots = [row[column] for row in matrix]
+        longest = max((len(s[0].lines[0]) for s in slots if s is not None and s[0].columns == 1), default=2)
+        shares.append(min(5.0, max(1.0, longest / 10)))
+    return shares
