@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,10 +50,11 @@ def to_pdf(document: Document, chooser: Chooser) -> bytes:
 
     def furnish(canvas: Any, doc: Any) -> None:
         canvas.saveState()
-        canvas.setFont(font, 11)
+        canvas.setFont(font if font != "Droid" else "Helvetica", 11)
         if number:
             canvas.drawCentredString(size[0] / 2, 40, number.format(doc.page))
         if running:
+            canvas.setFont(font, 11)
             canvas.drawRightString(size[0] - 80, size[1] - 50, running)
         canvas.restoreState()
 
@@ -71,8 +73,12 @@ def _style(font: str, **more: Any) -> Any:
     return ParagraphStyle("plain", fontName=font, fontSize=_SIZE, leading=_SIZE * 1.8, wordWrap="CJK", **more)
 
 
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _markup(text: str, font: str) -> str:
+    """Escape a text; the embedded font has no Latin characters, so those stand in another one, as in real files."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if font != "Droid":
+        return escaped
+    return re.sub(r"[!-~]+", lambda m: f'<font name="Helvetica">{m.group()}</font>', escaped)
 
 
 def _paragraphs(block: Paragraph, font: str) -> list[Any]:
@@ -82,7 +88,7 @@ def _paragraphs(block: Paragraph, font: str) -> list[Any]:
         style = _style(font, alignment=TA_RIGHT)
     else:
         style = _style(font, firstLineIndent=_SIZE * 2)
-    return [Printed(_escape(block.text), style)]
+    return [Printed(_markup(block.text, font), style)]
 
 
 def _table(grid: Grid, font: str, width: float, *, repeat: bool) -> Any:
@@ -99,7 +105,7 @@ def _table(grid: Grid, font: str, width: float, *, repeat: bool) -> Any:
             cell = slot[0]
             if cell.rows > 1 or cell.columns > 1:
                 rules.append(("SPAN", (c, r), (c + cell.columns - 1, r + cell.rows - 1)))
-            cells.append([Printed(_escape(line), style) for line in cell.lines])
+            cells.append([Printed(_markup(line, font), style) for line in cell.lines])
         rows.append(cells)
     shares = _shares(grid)
     total = sum(shares)
