@@ -38,6 +38,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="figures of the reader on generated plans")
     parser.add_argument("plans", nargs="?", type=int, default=100)
     parser.add_argument("--isolate", action="store_true", help="every feature alone")
+    parser.add_argument("--feature", action="append", help="only features that begin so")
     parser.add_argument("--seed", help="write the documents of this seed")
     parser.add_argument("--folder", type=Path, default=Path())
     parser.add_argument("--ready", action="store_true", help="leave out what not_yet.py lists")
@@ -47,7 +48,8 @@ def main() -> int:
     if args.seed:
         write_seed(args.seed, args.folder)
     elif args.isolate:
-        for feature in known_features(suffixes):
+        begin = tuple(args.feature or [""])
+        for feature in (f for f in known_features(suffixes) if f.startswith(begin)):
             failure = isolate(feature, suffixes)
             if failure.failed:
                 fields = ", ".join(f"{k} {v}" for k, v in sorted((failure.fields or {}).items()))
