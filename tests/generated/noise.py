@@ -58,8 +58,8 @@ def _paged(lines: list[str], chooser: Chooser) -> list[str]:
         "page-number", {"dashes": "— {} —", "hyphens": "- {} -", "joined": "—{}—", "bare": "{}", "words": "第{}页"}
     )
     running = chooser.flag("noise:running-head", 0.3)
-    head = "任务分解方案（征求意见稿）" if running else ""
-    out: list[str] = []
+    head = chooser.pick(("（征求意见稿）", "云川市人民政府公报")) if running else ""
+    out: list[str] = [head, ""] if head else []
     for n, line in enumerate(lines):
         out.append(line)
         if n % _PAGE == _PAGE - 1 and n + 1 < len(lines):

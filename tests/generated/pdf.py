@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,11 @@ from reportlab.platypus import SimpleDocTemplate, Spacer, Table
 
 from .choose import Chooser
 from .formats_text import grid_matrix
-from .model import Document, Grid, Paragraph
+from .model import Cell, Document, Grid, Paragraph
 
 EMBEDDED = Path("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf")
 _SIZE = 14
-_WIDTHS = {"序号": 1.0, "编号": 1.0, "备注": 1.2}
+_MOST_ROWS = 3
 
 
 @cache
@@ -62,7 +63,7 @@ def to_pdf(document: Document, chooser: Chooser) -> bytes:
     story: list[Any] = []
     for block in document.blocks:
         if isinstance(block, Grid):
-            story += [_table(block, font, size[0] - 160, repeat=repeat), Spacer(1, 12)]
+            story += [_table(_shortened(block), font, size[0] - 160, repeat=repeat), Spacer(1, 12)]
         else:
             story += _paragraphs(block, font)
     template.build(story, onFirstPage=furnish, onLaterPages=furnish)
@@ -78,7 +79,7 @@ def _markup(text: str, font: str) -> str:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if font != "Droid":
         return escaped
-    return re.sub(r"[!-~]+", lambda m: f'<font name="Helvetica">{m.group()}</font>', escaped)
+    return re.sub(r"[!-~\u2010-\u2027]+", lambda m: f'<font name="Helvetica">{m.group()}</font>', escaped)
 
 
 def _paragraphs(block: Paragraph, font: str) -> list[Any]:
@@ -89,6 +90,21 @@ def _paragraphs(block: Paragraph, font: str) -> list[Any]:
     else:
         style = _style(font, firstLineIndent=_SIZE * 2)
     return [Printed(_markup(block.text, font), style)]
+
+
+def _shortened(grid: Grid) -> Grid:
+    """Cut cells merged over many rows, which no page could hold, into several with the same words."""
+    rows: list[list[Cell]] = []
+    matrix = grid_matrix(grid)
+    for r, row in enumerate(matrix):
+        rows.append([])
+        for c, slot in enumerate(row):
+            if slot is None or (c and row[c - 1] is not None and row[c - 1][0] is slot[0]):  # type: ignore[index]
+                continue
+            top = next(n for n in range(r + 1) if (s := matrix[n][c]) is not None and s[0] is slot[0])
+            if (r - top) % _MOST_ROWS == 0:
+                rows[-1].append(replace(slot[0], rows=min(_MOST_ROWS, slot[0].rows - (r - top))))
+    return replace(grid, rows=tuple(map(tuple, rows)))
 
 
 def _table(grid: Grid, font: str, width: float, *, repeat: bool) -> Any:
