@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.accuracy.documents import ROOT
 from bench.accuracy.scoring import Scored, paired
-from dutygraph.graph.model import Document, Task
+from dutygraph.graph.model import Document, Plan, Task
 from dutygraph.ingest.anchor import task_area
 
 WORKER = Path(__file__).with_name("jionlp_worker.py")
@@ -128,9 +128,27 @@ def area_text(document: Document, task: Task) -> str:
 
 def deadline_text(document: Document, task: Task) -> str:
     """The words of a task's deadline field alone."""
-    words = [d.surface for d in task.dates if d.stated_in == "deadline_field"]
+    words = [as_deadline(d.surface) for d in task.dates if d.stated_in == "deadline_field"]
     spans = [f.span for f in document.findings if f.rule == "deadline_not_understood" and f.task == task.key and f.span]
     return "，".join([*words, *("".join(document.text[s.start : s.end].split()) for s in spans)])
+
+
+def as_deadline(words: str) -> str:
+    """What a bare month in a column of deadlines means; JioNLP refuses the month alone.
+
+    >>> as_deadline("12月"), as_deadline("2026年12月")
+    ('12月底前', '2026年12月')
+    """
+    return words + "底前" if re.fullmatch(r"\d{1,2}月", words) else words
+
+
+def base_day(plan: Plan) -> list[int]:
+    """The day to count from: that of issue, else the first of the year in the plan's title, else of 2024."""
+    day = plan.issued_on
+    if day is not None:
+        return [day.year, day.month, day.day]
+    year = re.search(r"20\d\d(?=年)", plan.title)
+    return [int(year.group()) if year else 2024, 1, 1]
 
 
 def ask_jionlp(questions: list[dict[str, Any]]) -> list[list[dict[str, Any]]] | None:
@@ -147,22 +165,20 @@ def compare_dates(scored: Scored, official: ModuleType) -> list[Comparison]:
     """Compare dates of one document: ours, JioNLP in the running text, JioNLP told the very words of each date."""
     document = scored.document
     assert document is not None
-    by_key = {task.key: task for task in document.tasks}
-    day = document.issued_on
-    base = [day.year, day.month, day.day] if day else [2024, 1, 1]
+    by_key = {task.key: (task, base_day(plan)) for plan in document.plans for task in plan.tasks}
     wants, ours, texts, words = [], [], [], []
     for want, got in paired(scored, official):
         whole = "dates" in want
         if not whole and "deadline_dates" not in want:
             continue
-        task = by_key[got["key"]]
+        task, base = by_key[got["key"]]
         gold = want["dates"] if whole else want["deadline_dates"]
         read = [d for d in got["dates"] if whole or d["stated_in"] == "deadline_field"]
         wants.append(date_facts(gold))
         ours.append(date_facts(read))
         texts.append({"text": area_text(document, task) if whole else deadline_text(document, task), "base": base})
         told = [d for d in gold if date_fact(d) is not None and d.get("surface")]
-        words.append([{"text": d["surface"], "base": base, "whole": True} for d in told])
+        words.append([{"text": as_deadline(d["surface"]), "base": base, "whole": True} for d in told])
     if not any(wants):
         return []
     name = scored.annotated.name
