@@ -32,17 +32,16 @@ def test_a_seed_gives_the_same_document() -> None:
 
 
 def test_what_is_not_yet_read_is_known_to_the_generator() -> None:
-    known = set(measure.known_features(formats.FORMATS)) | set(formats.FORMATS)
-    assert set(not_yet.NOT_YET) <= known
+    known = set(measure.known_features([".txt"])) | set(formats.FORMATS)
+    assert {*not_yet.NOT_YET, *(feature for pair in not_yet.TOGETHER for feature in pair)} - known == set()
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_plans_are_read_as_they_are_meant(seed: int) -> None:
-    for offset in range(len(READY)):  # the next format where this one has no form for the document
-        case = measure.run(seed, READY[(seed + offset) % len(READY)], without=not_yet.NOT_YET)
-        if case is not None:
-            break
-    assert case is not None
+    suffixes = [READY[(seed + offset) % len(READY)] for offset in range(len(READY))]
+    others = range(seed, seed + 50 * SEEDS, SEEDS)  # where no format has a form for the document of this one
+    cases = (measure.run(other, suffix, without=not_yet.NOT_YET) for other in others for suffix in suffixes)
+    case = next(case for case in cases if case is not None and not not_yet.waits(case.features))
     assert case.score.differences == [], case.report()
 
 
@@ -52,5 +51,5 @@ def test_plans_are_read_as_they_are_meant(seed: int) -> None:
 def test_any_plan_is_read_as_it_is_meant(random: Random, suffix: str) -> None:
     document = plans.make_document(random, without=not_yet.NOT_YET)
     case = measure.run_document(document, suffix, random, without=not_yet.NOT_YET)
-    if case is not None:
+    if case is not None and not not_yet.waits(case.features):
         assert case.score.differences == [], case.report()

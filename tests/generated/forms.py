@@ -57,10 +57,10 @@ class Form:
     said: bool = False
 
     @staticmethod
-    def draw(chooser: Chooser, name: str, pattern: tuple[str, ...]) -> Form:
-        """Draw the printing of a plan."""
+    def draw(chooser: Chooser, name: str, pattern: tuple[str, ...], *, alone: bool) -> Form:
+        """Draw the printing of a plan; 下同 would hold for the document's other forms and plans, if there are any."""
         sentence = name == "sentence"
-        first = sentence and pattern == ("responsible",) and chooser.flag("first-leads", 0.3)
+        first = alone and sentence and pattern == ("responsible",) and chooser.flag("first-leads", 0.3)
         return Form(
             chooser,
             name,

@@ -12,7 +12,7 @@ from .choose import Chooser
 from .compare import Score, compare, plain
 from .formats import FORMATS
 from .model import Document
-from .not_yet import NOT_YET
+from .not_yet import NOT_YET, waits
 from .plans import FORMS, make_document
 from .reading import read
 
@@ -66,7 +66,7 @@ def run_document(
     score = compare(document, extraction, text)
     if "error" in extraction:
         score.differences.insert(0, f"tasks: 读取失败：{extraction['error']}")
-    return Case(document, suffix, data, text, score, document.features | frozenset(chooser.used))
+    return Case(document, suffix, data, text, score, document.features | chooser.used | {suffix})
 
 
 def form_of(document: Document) -> str:
@@ -82,7 +82,7 @@ def table(plans: int, suffixes: Iterable[str], *, everything: bool) -> dict[tupl
     for suffix in suffixes:
         for seed in range(plans):
             case = run(seed, suffix, without=without)
-            if case is not None:
+            if case is not None and (everything or not waits(case.features)):
                 found[form_of(case.document), suffix].join(case.score)
     return dict(found)
 

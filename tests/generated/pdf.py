@@ -79,7 +79,8 @@ def _markup(text: str, font: str) -> str:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if font != "Droid":
         return escaped
-    return re.sub(r"[!-~\u2010-\u2027]+", lambda m: f'<font name="Helvetica">{m.group()}</font>', escaped)
+    latin = re.sub(r"[!-~\u2010-\u2027]+", lambda m: f'<font name="Helvetica">{m.group()}</font>', escaped)
+    return re.sub("[〈〉]+", lambda m: f'<font name="{_font(embedded=False)}">{m.group()}</font>', latin)
 
 
 def _paragraphs(block: Paragraph, font: str) -> list[Any]:

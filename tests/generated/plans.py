@@ -29,6 +29,7 @@ class _Writer:
     place: Place
     year: int
     openings: set[str]
+    alone: bool
 
     def opening(self) -> str:
         """Return a task's first clause; none opens two tasks of a document."""
@@ -80,7 +81,7 @@ def make_document(
     head = print_head(chooser, place, year, titles, kind)
     blocks: list[Block] = list(head.above)
     tasks: list[Task] = []
-    writer = _Writer(chooser, place, year, set())
+    writer = _Writer(chooser, place, year, set(), count == 1)
     for title in titles:
         blocks += [Paragraph(title, "title"), *head.under]
         printed, read = _plan(writer)
@@ -103,7 +104,7 @@ def _plan(writer: _Writer) -> tuple[list[Block], list[Task]]:
         blocks += [Paragraph("一、总体要求", "heading"), Paragraph(f"坚持稳中求进，{prose(chooser)}。")]
     roles = Roles.draw(chooser)
     names = ("block", "inline", "sentence") if form == "mixed" else (form,)
-    forms = [Form.draw(chooser, name, roles.pattern) for name in names]
+    forms = [Form.draw(chooser, name, roles.pattern, alone=writer.alone and form != "mixed") for name in names]
     tasks: list[Task] = []
     current, chapters = forms[0], 2
     for item in outline(chooser, chooser.between(3, 8)):
