@@ -202,7 +202,8 @@ def read_numeric_day(match: re.Match[str], context: Context) -> Reading | None:
 # 年底前, 今年6月底前, 明年底, 12月底前: the year is the document's. Not 每年…, 去年…, 近年内, not the 6 of 16个月.
 BARE = re.compile(
     rf"(?:(?<![年月日季度底末旬\d]){_TO[:-1]})?(?<![\d.年每去上历近多几数届全半学一二两三四五六七八九十第])"
-    rf"(?:{RELATIVE_YEAR}\s*(?:年?(?P<early_year>初)|{BELOW})?|{BELOW.replace('?P<', '?P<bare_')}|(?P<whole>年)(?=[底末内])(?!末年初|末岁初))(?:\s*{BY})?"
+    rf"(?:{RELATIVE_YEAR}\s*(?:年?(?P<early_year>初)|{BELOW})?|{BELOW.replace('?P<', '?P<bare_')}"
+    rf"|(?P<whole>年)(?=[底末内])(?!末年初|末岁初))(?:\s*{BY})?"
 )
 # Without 前 or 底 a bare stretch is a time where its clause goes on with the deed: 9月完成竣工验收, 上半年，全面启动….
 # 上半年总结 and 6月份通报 may be names of things, 三季度同比 is history.
@@ -217,8 +218,9 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
     g: dict[str, str | None] = {k.removeprefix("bare_"): v for k, v in match.groupdict().items() if v}
     named = {"half", "q", "m"} & set(g)
     by, this = g.get("by"), g.get("this")
-    if not g.get("to") and re.search("[至到~-]$", match.string[: match.start()]):
-        return None  # the end of a range that could not be read
+    before = match.string[: match.start()]
+    if not g.get("to") and re.search(r"[至到~-]\s*$|年\s+$", before):
+        return None  # the end of a range or what stands below a year that could not be read
     if not by and not context.deadline_field:
         if not named and not g.get("early_year") and not (this and this[0] in "明后" and _DEED.match(_after(match))):
             return None

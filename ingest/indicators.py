@@ -59,7 +59,8 @@ def name_indicators(
     if measured:
         return [strip_subject(part) for part in _coordinated(head)]
     name = strip_subject(re.sub(rf"(?:{AT_LEAST}|{AT_MOST}).*$", "", head))
-    return [name or behind or head or raw[clause_start:clause_end]]
+    said = reach.group().strip() if reach is not None else ""
+    return [name or behind or head or said or raw[clause_start:clause_end]]
 
 
 def _opens(raw: str, quantities: Sequence[Quantity], n: int, clause_start: int, dates: Sequence[DateDraft]) -> int:

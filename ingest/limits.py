@@ -63,22 +63,24 @@ def read_duration(match: re.Match[str], context: Context) -> Reading | None:
     end = match.end("time") if g["time"] and (g["use"] or g["ahead"]) else match.end("inside")
     if end < 0:
         end = match.end("half_more") if g["half_more"] else match.end("unit")
-    narrowed = {"start": start, "end": end}
-    business = unit == "工作日"
+    value = _length(n, unit, half_more=bool(g["half_more"] or g["half_of"]))
+    if value is None:
+        return None
+    precision = "quarter" if unit in _MONTHS else _PRECISION.get(unit)
+    return Reading("duration", value, precision, unit == "工作日", start, end)
+
+
+def _length(n: str, unit: str, *, half_more: bool) -> str | None:
+    """The ISO 8601 duration of 半年, 一年半, 两个季度; None for what is no length (半个季度, 300年)."""
     if n == "半":
-        value = {"年": "P6M", "月": "P15D", "小时": "PT30M", "天": "PT12H"}.get(unit)
-        return Reading("duration", value, _PRECISION.get(unit), **narrowed) if value else None
+        return {"年": "P6M", "月": "P15D", "小时": "PT30M", "天": "PT12H"}.get(unit)
     count = chinese_number(n)
     if unit == "年" and count > 50:
         return None
     if unit in _MONTHS:
-        return Reading("duration", f"P{count * _MONTHS[unit]}M", "quarter", **narrowed)
+        return f"P{count * _MONTHS[unit]}M"
     value = _UNIT[unit].format(count)
-    if g["half_more"] and unit == "年":
-        value += "6M"
-    if (g["half_more"] or g["half_of"]) and unit == "月":
-        value += "15D"
-    return Reading("duration", value, _PRECISION.get(unit), business, **narrowed)
+    return value + {"年": "6M", "月": "15D"}.get(unit, "") if half_more else value
 
 
 def _is_limit(g: dict[str, str | None], before: str, behind: str, context: Context) -> bool:
@@ -94,7 +96,10 @@ def _is_limit(g: dict[str, str | None], before: str, behind: str, context: Conte
 
 
 # As a stated limit only (完成时限：持续推进): elsewhere these are ordinary verbs. 以后每年持续实施 is the yearly duty.
-_GOES_ON = "推进|实施|跟踪|坚持|开展|落实|进行|完善|推动|深化|加强|组织|执行|巩固|提升|优化|抓好|抓实|整治|整改|保持|更新|监测|发力|深入|用力|服务|支持|管理|巡查|工作|任务|机制|建设|改进|改善|关注|运行"
+_GOES_ON = (
+    "推进|实施|跟踪|坚持|开展|落实|进行|完善|推动|深化|加强|组织|执行|巩固|提升|优化|抓好|抓实|整治|整改|保持|更新"
+    "|监测|发力|深入|用力|服务|支持|管理|巡查|工作|任务|机制|建设|改进|改善|关注|运行"
+)
 ONGOING = re.compile(
     rf"(?<!每年)(?<!每月)(?<!每季度)(?:全年)?(?:持续性?|长期性?|常态化?|经常性|日常性?|常年|滚动|不断|始终|一贯|动态|永久)(?:{_GOES_ON})*"
     r"|贯穿(?:全年|始终|全过程)|全年(?:推进|开展|坚持|实施|组织)"

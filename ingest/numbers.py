@@ -41,7 +41,7 @@ def is_plausible(number: DocumentNumber, latest_year: int | None = None) -> bool
     >>> is_plausible(DocumentNumber("国办发", 2020, 49), 2024), is_plausible(DocumentNumber("国办发", 2029, 49), 2024)
     (True, False)
     """
-    in_time = _FIRST_YEAR <= number.year and (latest_year is None or number.year <= latest_year)
+    in_time = number.year >= _FIRST_YEAR and (latest_year is None or number.year <= latest_year)
     return in_time and 0 < number.serial <= _LAST_SERIAL
 
 

@@ -38,18 +38,26 @@ class Quantity:
     per: str | None
 
 
-AT_LEAST = "至少要?|不少于|不低于|不得少于|不得低于|不小于|不低於|超过|突破|高于|大于|多于|最少|最低|超(?=[\\d十百千万])|不短于|≥|>="
+AT_LEAST = (
+    "至少要?|不少于|不低于|不得少于|不得低于|不小于|超过|突破|高于|大于|多于|最少|最低|超(?=[\\d十百千万])|不短于|≥|>="
+)
 AT_MOST = "不超过|不高于|不多于|不大于|不得超过|不得高于|不得多于|不长于|低于|少于|小于|至多|最多|≤|<="
 # Verbs that bound from above without being part of the quantity: 控制在10％以内 → 10％以内.
 BOUND_VERBS = "控制在|压减至|压缩至|压降至|压缩到|控制到|压减到|压降到"
 _LEAST, _MOST = re.compile(AT_LEAST), re.compile(f"{AT_MOST}|{BOUND_VERBS}")
 
+# Units; what follows in (?!…) would make another word of one: 个月, 部门, 支持, 节能, 期间.
 _COUNTS = (
-    "人次|户次|家次|件次|场次|班次|架次|批次|车次|个百分点|百分点|人|名|户|家|个(?!月|工作日|小时|学时|课时|季度|年)|项|件|所|处|套|篇|部(?!门|署|分|级|委|队)|支(?!持|撑|部|付|出)|座|条"
-    "|台|辆|班(?!子|组)|张|份|轮|款(?!项)|种(?!植|子|业|质|类)|株|棵|头|只|羽|尾|枚|颗|艘|架(?!构)|宗|例|集(?!中|群|聚|成|团|体)|册|本(?!级|地|市|省|县|区|单|部|人|科|年)|幅|门(?!类|户)|节(?!能|约|点|水|目|日)|堂"
-    "|课(?!题|程|时)|期(?!间|限|末|满)|次(?!日|年|月|要|数)|场(?!所|景|地|馆|址)|间(?!接)|栋|幢|组(?!织|建|成)|队(?!伍)|车位|泊位|床位|学位|标箱|标准箱|机架|标准机架"
+    "人次|户次|家次|件次|场次|班次|架次|批次|车次|个百分点|百分点|人(?!工|才|口|民|均|力|员|大代|社|形|机|群|类|文)|名(?!单|录|称|牌)|户(?!籍|外|口|均)|家(?!庭|园|具|长|政|电|居|装)|个(?!月|工作日|小时|学时|课时|季度|年)|项(?!目)|件(?!数)|所(?!有|在|属|需)|处(?!理|罚|置|于|级)|套(?!餐)|篇"
+    "|部(?!门|署|分|级|委|队)|支(?!持|撑|部|付|出)|座(?!谈)|条(?!例|件|款)|台(?!账|风|阶)|辆|班(?!子|组)|张|份(?!额)|轮|款(?!项)|种(?!植|子|业|质|类)|株|棵|头(?!部|雁)|只(?!要|有|能)|羽|尾"
+    "|枚|颗|艘|架(?!构)|宗|例|集(?!中|群|聚|成|团|体)|册|本(?!级|地|市|省|县|区|单|部|人|科|年)|幅|门(?!类|户)|节(?!能|约|点|水|目|日)"
+    "|堂|课(?!题|程|时)|期(?!间|限|末|满)|次(?!日|年|月|要|数)|场(?!所|景|地|馆|址)|间(?!接)|栋|幢|组(?!织|建|成)|队(?!伍)"
+    "|车位|泊位|床位|学位|标箱|标准箱|机架|标准机架"
 )
-_MEASURES = "吨标准煤|吨|公斤|千克|斤|立方米|平方米|平方公里|平方千米|公顷|亩次?|公里|千米|米(?!饭)|千瓦时|千瓦|兆瓦|千伏安|倍|分(?![之钟别类区级步局散行公支布批点])|岁|微克|毫克|[TPE]B|EFLOPS|PFLOPS|P(?![A-Za-z])|标准台"
+_MEASURES = (
+    "吨标准煤|吨|公斤|千克|斤|立方米|平方米|平方公里|平方千米|公顷|亩次?|公里|千米|米(?!饭)|千瓦时|千瓦|兆瓦|千伏安|倍"
+    "|分(?![之钟别类区级步局散行公支布批点])|岁|微克|毫克|[TPE]B|EFLOPS|PFLOPS|P(?![A-Za-z])|标准台"
+)
 _MONEY = "元|美元"
 _TIMES = "学时|课时|小时|分钟|天|日(?!常|均|报)|个月|个工作日|工作日|周(?!年|边|期)|个?季度|个?学期"
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -62,8 +70,11 @@ QUANTITY = re.compile(
     rf"(?:(?P<percent>{_DIGITS})\s*(?P<sign>[%‰])(?![0-9A-Fa-f]{{2}})"
     rf"|百分之(?P<chinese_percent>{_CHINESE}|{_DIGITS})"
     rf"|(?:(?P<number>{_DIGITS}|{_CHINESE})\s*(?P<some>[余多])?|(?<=超)(?P<big>[百千]))"
-    rf"(?P<unit>{_SCALE}?(?P<some2>[余多])?(?:(?P<count>{_COUNTS})|(?P<time>{_TIMES})|(?P<measure>{_MEASURES})|(?P<money>{_MONEY}))|(?P<bare>万亿|亿|万)(?![\u4e00-\u9fff]))"
-    rf"(?P<slash>/(?:[千万百]人|万户|立方米|平方公里|亩|人|年|季度?|月|周|日|天|次|小时|户|台)|\((?:套|户|人|次|所|个|处|项|家|座|间|台|栋|班)\))?"
+    rf"(?P<unit>{_SCALE}?(?P<some2>[余多])?"
+    rf"(?:(?P<count>{_COUNTS})|(?P<time>{_TIMES})|(?P<measure>{_MEASURES})|(?P<money>{_MONEY}))"
+    rf"|(?P<bare>万亿|亿|万)(?![\u4e00-\u9fff]))"
+    rf"(?P<slash>/(?:[千万百]人|万户|立方米|平方公里|亩|人|年|季度?|月|周|日|天|次|小时|户|台)"
+    rf"|\((?:套|户|人|次|所|个|处|项|家|座|间|台|栋|班)\))?"
     rf"|(?P<tenths>[一二三四五六七八九])成(?![立为果效本员功就熟品长分套片型都份]))"
     rf"\s*{_AFTER}"
 )
@@ -131,21 +142,20 @@ def _number(printed: str) -> float:
     return float(plain) if plain[0].isdigit() else float(chinese_number(plain))
 
 
-def comparator(quantity: Quantity, following: Quantity | None, folded: str, clause: str) -> Comparator:
+def comparator(quantity: Quantity, last: Quantity | None, clause: str) -> Comparator:
     """From the word behind, then the word that touches, then one earlier in the clause (至少组织1次).
 
-    In 分别达到90％和95％以上 the last word holds for both. A range is reached at its lower end, unless it bounds.
+    In 分别达到90％和95％以上 the word behind the ``last`` holds for all. A range is reached at its lower end, unless it
+    bounds.
     """
-    after = quantity.after
-    if not after and following is not None and following.after:
-        between = folded[quantity.end : following.start]
-        if re.fullmatch(r"\s*[、和及与]\s*", between):
-            after = following.after
+    after = quantity.after or (last.after if last is not None else "")
     if after.endswith("以上") or after == "余":
         return ">="
     if after.endswith(("以下", "以内", "之内")):
         return "<="
-    for word in (quantity.before, clause):
+    if quantity.before == "超":
+        return ">="
+    for word in (quantity.before, clause.replace("突破", "")):
         most, least = last_match(_MOST, word), last_match(_LEAST, word)
         if most is not None and (least is None or least.start() <= most.end()):
             if least is not None and least.start() < most.start() and not most.group().startswith("不"):
@@ -158,10 +168,8 @@ def comparator(quantity: Quantity, following: Quantity | None, folded: str, clau
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """Return the last match of a pattern in a text."""
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
+    matches = list(pattern.finditer(text))
+    return matches[-1] if matches else None
 
 
 def is_compared(quantity: Quantity, clause: str) -> bool:

@@ -142,7 +142,7 @@ def _window_of_month(g: Groups) -> Reading | None:
     return None
 
 
-# 月通报, 周调度, 季度评估, 半年督查 say how often; 年度报告, 半年度报告, 统计年报 are names of things. 3个月通报 is a length.
+# 月通报, 周调度, 半年督查 say how often; 年度报告, 半年度报告, 统计年报 are names of things, 3个月通报 a length.
 _VERBS = (
     "通报|调度|督查|督导|督办|报告|报送|评估|会商|例会|研判|分析|总结|盘点|晾晒|考核|检查|上报|更新|公布|公示|排名|点评|推进会|巡查|抽查|监测|讲评"
     "|会诊|碰头|复盘|听取|考评|对账|清零|通气|评比|比武|小结|反馈"

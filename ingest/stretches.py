@@ -62,7 +62,10 @@ def below(suffix: str = "") -> str:
 BELOW = below()
 # 2024年前三季度 and 2024年前后 have no 前 of a deadline.
 _BEFORE = r"(?:之前|以前|前(?![后期列沿端置述往景三一二两]))"
-BY = rf"(?P<by>(?:年?底|年?末(?!年初))(?:之前|以前|前(?![后期列沿端置]))?|(?:年内|之内|以内|内(?!蒙|部|容|外|设|的))|{_BEFORE})"
+BY = (
+    r"(?P<by>(?:年?底|年?末(?!年初|岁初))(?:之前|以前|前(?![后期列沿端置]))?"
+    rf"|(?:年内|之内|以内|内(?!蒙|部|容|外|设|的))|{_BEFORE})"
+)
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1}
 _SHIFTS = {"今": 0, "本": 0, "当": 0, "明": 1, "后": 2}
 RELATIVE_YEAR = r"(?P<this>今年|本年度|本年|当年|明年|后年)"
@@ -128,9 +131,9 @@ def _in_month(
     return dt.date(year, month, 1), last_day(year, month), "month"
 
 
-def period(first: dt.date, last: dt.date, precision: Precision, **narrowed: int) -> Reading:
+def period(first: dt.date, last: dt.date, precision: Precision) -> Reading:
     """Return the reading of a period from the first to the last day."""
-    return Reading("period", f"{first.isoformat()}/{last.isoformat()}", precision, **narrowed)
+    return Reading("period", f"{first.isoformat()}/{last.isoformat()}", precision)
 
 
 def dated(groups: Groups, year: int, context: Context, *, to: bool) -> Reading | None:
@@ -151,7 +154,7 @@ def dated(groups: Groups, year: int, context: Context, *, to: bool) -> Reading |
 # What stands around a year, half, quarter or month that is history or part of a name.
 _HISTORY_AFTER = re.compile(
     r"\s*(?:的(?!前提)|以来|至今|版|级|届|印发|修订|修正|颁布|公布的|发布的|下发|出台的|制定的|实施的|签订|成立|之后|以后|前?后|起|开始|始"
-    r"|基础上|水平|同期|底数|基数|同比|环比|累计|度?(?:中央)?一号文件|(?:国务院|省|市|县|区|全国)?政府工作报告|第[一二三四五六七八九十\d]+号"
+    r"|基础上|水平|同期|底数|基数|[^，。；,;]{0,8}(?:的基础上|试点经验|经验基础)|同比|环比|累计|度?(?:中央)?一号文件|(?:国务院|省|市|县|区|全国)?政府工作报告|第[一二三四五六七八九十\d]+号"
     r"|度(?!内|底|末|完成|实现|建成|全面|力争|组织|开展|启动))"
 )
 _HISTORY_BEFORE = re.compile(r"(?:自|从|比|较|同比|与|相比|相较|是|系|截止目前|于|去年|上年)$")

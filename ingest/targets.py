@@ -47,7 +47,7 @@ _YEAR_ON_YEAR = re.compile(r"同比|环比|比上年|较上年|比去年")
 # Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
 _DESCRIBES = re.compile(
     r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|前|进一步|列|分|第|[-.]|紧扣|抓好|做好|突出|坚持"
-    r"|从|由|含|为期|约为|面积|总规划面积|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
+    r"|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
 )
 # 6个方面, 3个阶段: parts of a plan, never what it is to reach.
 _PARTS = re.compile(r"\s*(?:方面|环节|阶段|层面|维度|步骤|板块|统一|坚持|领域|类别|层次|字|关键|原则|重点方面)")
@@ -69,13 +69,27 @@ def find_targets(text: Passage, dates: Iterable[DateDraft]) -> list[TargetDraft]
         before = folded[clause[0] : quantity.start]
         if not _is_target(folded, quantity, before, per):
             continue
-        following = quantities[n + 1] if n + 1 < len(quantities) else None
-        compared = comparator(quantity, following, folded, _own_part(before))
+        compared = comparator(quantity, _last_of_run(folded, quantities, n), _own_part(before))
         value = quantity.upper if compared == "<=" and quantity.upper is not None else quantity.value
         surface = text.cut(quantity.start, quantity.end).strip()
+        unit = quantity.unit.translate(_WIDE) if "（" in surface.text else quantity.unit
         names = name_indicators(text, quantities, n, clause, dates)
-        found.extend(TargetDraft(name, compared, value, quantity.unit, surface, per) for name in names)
+        found.extend(TargetDraft(name, compared, value, unit, surface, per) for name in names)
     return found
+
+
+_WIDE = str.maketrans("()", "（）")
+
+
+def _last_of_run(folded: str, quantities: list[Quantity], n: int) -> Quantity | None:
+    """The last of the quantities that a joint alone parts from the nth (65%、55%和50%以上), or None."""
+    last = None
+    while n + 1 < len(quantities):
+        if not re.fullmatch(r"\s*[、和及与]\s*", folded[quantities[n].end : quantities[n + 1].start]):
+            break
+        n += 1
+        last = quantities[n]
+    return last
 
 
 def _number_start(quantity: Quantity) -> int:
@@ -165,6 +179,9 @@ def _counts_in_words(quantity: Quantity, before: str, compared: bool, per: str |
 def _is_told(folded: str, quantity: Quantity, before: str) -> bool:
     """Whether a quantity tells what was or is: 已建成300个, 收入同比增长5%; 力争同比增长5%以上 is to be reached."""
     if _PAST.search(before):
+        return True
+    sentence = re.split("[。;\n]", folded[: quantity.start])[-1]
+    if re.search(r"截[至止][^。;]{0,30}?(?:已|累计|共有|共建)", sentence):
         return True
     if re.match(r"的(?:基础|前提|水平)", folded[quantity.end :]):
         return True
