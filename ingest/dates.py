@@ -7,7 +7,7 @@ first in :data:`RULES` wins. What stands inside 《…》 or a document number i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from dutygraph.graph.model import DateKind, Precision, StatedIn
@@ -17,7 +17,7 @@ from dutygraph.ingest.numbers import DOCUMENT_NUMBER
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.stretches import Context, Reading, YearUnknown
 
-__all__ = ["RULES", "Context", "DateDraft", "find_dates"]
+__all__ = ["RULES", "Context", "DateDraft", "find_dates", "unread_parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,13 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
         taken = draft.end
         found.append(draft)
     return found, undated
+
+
+def unread_parts(field: Passage, read: Iterable[Passage]) -> list[Passage]:
+    """Return the parts of a deadline's own field, between its semicolons and full stops, in which no time was read."""
+    taken = {offset for passage in read for offset in passage.offsets}
+    parts = [field.cut(*match.span()).strip() for match in re.finditer(r"[^；;。\n]+", field.text)]
+    return [part for part in parts if re.search("[\u4e00-\u9fff\\d]", part.text) and taken.isdisjoint(part.offsets)]
 
 
 def _draft(

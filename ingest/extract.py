@@ -33,8 +33,8 @@ from dutygraph.ingest.caption import caption
 from dutygraph.ingest.citations import MentionDraft, find_aliases, find_mentions, title_spans
 from dutygraph.ingest.clean import Line, clean_lines
 from dutygraph.ingest.coverage import measure
-from dutygraph.ingest.dates import Context, DateDraft, find_dates
-from dutygraph.ingest.findings import assignment_findings, lone_findings, number_findings
+from dutygraph.ingest.dates import Context, DateDraft, find_dates, unread_parts
+from dutygraph.ingest.findings import assignment_findings, citation_findings, lone_findings, number_findings
 from dutygraph.ingest.header import Header, read_header
 from dutygraph.ingest.pages import with_pages
 from dutygraph.ingest.passage import Passage, fold, repair
@@ -243,6 +243,8 @@ class _Reader:
         targets = find_targets(text, in_text)
         mentions = find_mentions(text, self._aliases)
         findings.extend(assignment_findings(draft, assigned, key))
+        issued = self._header.issued_on
+        findings.extend(citation_findings(text, mentions, issued.year if issued else None, key))
         first = draft.number_at if draft.number_at is not None else text
         return (
             Task(
@@ -286,10 +288,10 @@ class _Reader:
             found, missing = find_dates(field.value, replace(context, deadline_field=True))
             dates.extend(found)
             undated.extend(missing)
-            if field.value and not found and not missing:
-                findings.append(
-                    Finding("deadline_not_understood", f"完成时限“{field.value.text}”没有读懂。", field.value.span, key)
-                )
+            findings.extend(
+                Finding("deadline_not_understood", f"完成时限“{part.text}”没有读懂。", part.span, key)
+                for part in unread_parts(field.value, [*(d.surface for d in found), *missing])
+            )
         findings.extend(
             Finding("year_unknown", f"“{p.text}”没有年份，文件的标题和日期也没有。", p.span, key) for p in undated
         )

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 from dutygraph.graph.model import Finding, Span, Task
 from dutygraph.ingest.assign import Assignments
 from dutygraph.ingest.caption import caption
+from dutygraph.ingest.citations import MentionDraft
+from dutygraph.ingest.numbers import find_malformed, is_plausible
+from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.resolve import group_extent
 from dutygraph.ingest.segment import Item, TaskDraft
 from dutygraph.ingest.units import looks_like_body
@@ -31,6 +34,23 @@ def assignment_findings(draft: TaskDraft, assigned: Assignments, key: str) -> It
         surface = unit.unit.surface
         if group_extent(surface) is None and not looks_like_body(unit.unit.passage.folded):
             yield Finding("unit_doubtful", f"“{surface}”不像单位名称，请核对。", unit.unit.passage.span, key)
+
+
+def citation_findings(
+    text: Passage, mentions: Iterable[MentionDraft], latest_year: int | None, key: str
+) -> Iterator[Finding]:
+    """Document numbers that cannot be: of a year to come or before 1949, or printed so that they cannot be read."""
+    for mention in mentions:
+        if mention.number is not None and not is_plausible(mention.number, latest_year):
+            yield Finding(
+                "document_number_doubtful",
+                f"文号“{mention.number}”的年份或序号不可能，请核对。",
+                mention.surface.span,
+                key,
+            )
+    for start, end in find_malformed(text.folded):
+        part = text.cut(start, end)
+        yield Finding("document_number_doubtful", f"“{part.text}”像文号，但写法不完整，请核对。", part.span, key)
 
 
 def number_findings(drafts: Iterable[TaskDraft], tasks: list[Task]) -> Iterator[Finding]:
