@@ -10,43 +10,18 @@ Forms (all may stand in one document)::
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import Role
-from dutygraph.ingest.labels import FieldKind, find_fields, starts_with_field
+from dutygraph.ingest.labels import ROLE_WORDS, find_fields, find_loose_fields, starts_with_field
 from dutygraph.ingest.passage import Passage, join
-from dutygraph.ingest.units import PrintedUnit, looks_like_body, split_units
+from dutygraph.ingest.sentences import FIRST_LEADS, Field, parse_names, parse_sentence, split_times
+from dutygraph.ingest.units import PrintedUnit, is_organ, looks_like_body, split_units
 
-# 列第一位者为牵头单位，下同 and its wordings; the whole remark, so that it can be taken out of a list.
-FIRST_LEADS = re.compile(
-    r"[,。;、(]?\s*(?:列|排|排名|排序)(?:在)?第一(?:位|个)?(?:的|者)?(?:责任)?(?:单位|部门)?(?:的)?为(?:总)?牵头(?:单位|部门)?"
-    r"(?:[,、;]?\s*(?P<onwards>下同))?\)?"
-)
-_LEAD_END = re.compile(r"(?:总牵头|负责牵头|牵头(?:负责|推进|落实|组织|组织实施|会同)?|主办)$")
-_SUPPORT_END = re.compile(
-    r"(?:协同|密切|积极|共同|予以|做好)?(?:配合|参与|协助|协办|参加|支持)(?:实施|推进|落实|工作)?$"
-)
-_RESPONSIBLE_END = re.compile(
-    r"(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|协同|共同|抓好|做好)?(?:负责|落实|推进|实施)?"
-    r"|分工(?:负责|落实)|(?:分别|共同|具体|各自)?负责(?:落实|实施|推进|组织实施)?|承办|组织实施)$"
-)
-
-_CLAUSE_ENDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("lead", _LEAD_END),
-    ("supporting", _SUPPORT_END),
-    ("responsible", _RESPONSIBLE_END),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A label and its value; in sentence forms the label is None. ``inline`` fields stood in a bracket."""
-
-    kind: FieldKind
-    role: Role | None
-    label: Passage | None
-    value: Passage
-    inline: bool = False
+# 市教育局（牵头）、市财政局（配合）: the role stands behind the name, whatever the label says.
+_OWN_ROLE = re.compile(rf"[(\[](?P<word>总牵头|牵头|{'|'.join(ROLE_WORDS)})(?:责任)?(?:部门|单位)?[)\]]$")
+# （牵头）市教育局: and before it.
+_OWN_ROLE_BEFORE = re.compile(rf"^[(\[](?P<word>{'|'.join(ROLE_WORDS)})(?:责任)?(?:部门|单位)?[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,57 +46,136 @@ class Assignments:
 def parse_fields(line: Passage, *, inline: bool = False) -> tuple[Field, ...]:
     """Return the fields of a line that opens with a label; one line may hold several."""
     matches = find_fields(line.folded)
-    fields = []
+    fields: list[Field] = []
     for i, match in enumerate(matches):
         end = matches[i + 1].start if i + 1 < len(matches) else len(line)
-        value = line.cut(match.value_start, end).strip().strip("。；;，,.").strip()
-        fields.append(Field(match.kind, match.role, line.cut(match.start, match.end).strip(), value, inline))
+        value = line.cut(match.value_start, end).strip().strip("。；;，,.、").strip()
+        label = line.cut(match.start, match.end).strip()
+        fields.extend(_said(Field(match.kind, match.role, label, value, inline)))
     return tuple(fields)
 
 
-def split_duty(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
-    """Part a paragraph into its prose and the fields of the brackets at its end.
+def split_duty(paragraph: Passage, *, bare: bool = False) -> tuple[Passage, tuple[Field, ...]]:
+    """Part a paragraph into its prose and the fields at its end.
 
-    A bracket counts when it opens with a label, or when its sentence names bodies and what they do
-    （A牵头，B配合）（A、B负责）; any other bracket is prose.
+    They stand in brackets, or behind the last stop. A bracket counts when it opens with a label, or when its sentence
+    names bodies and what they do （A牵头，B配合）（A、B负责）; with ``bare`` also one that holds nothing but organs
+    （市科委、市财政局）, as some documents print all of theirs. Any other bracket is prose.
     """
     prose = paragraph
     fields: list[Field] = []
     while True:
         bracket = _trailing_bracket(prose)
         if bracket is None:
-            return (paragraph if not fields else prose), tuple(fields)
+            break
         start, inner = bracket
-        found = parse_fields(inner, inline=True) if starts_with_field(inner.folded) else parse_sentence(inner)
+        found = _bracket_fields(inner) or (parse_names(inner) if bare and not fields else ())
         if not found:
-            return (paragraph if not fields else prose), tuple(fields)
+            break
         fields[:0] = found
         prose = prose.cut(0, start).strip()
+    if not fields:
+        prose, found = _trailing_fields(paragraph)
+        fields.extend(found)
+    return (prose if fields else paragraph), tuple(fields)
 
 
-def parse_sentence(sentence: Passage) -> tuple[Field, ...]:
-    """Return the fields of a sentence of roles, or none where any part of it is no name of a body.
+def is_bare_duty(paragraph: Passage) -> bool:
+    """Tell whether a paragraph is a sentence with a bracket of nothing but organs behind it."""
+    bracket = _trailing_bracket(paragraph)
+    if bracket is None or bracket[0] < 8 or paragraph.folded[bracket[0] - 1] not in "。;!?”":
+        return False
+    return not _bracket_fields(bracket[1]) and bool(parse_names(bracket[1]))
 
-    sentence = clause {("，" | "；") clause}; clause = names (牵头 | 负责 | 按职责分工负责 | 配合 …)
-    """
-    remark = FIRST_LEADS.search(sentence.folded)
-    if remark is not None:
-        sentence = sentence.cut(0, remark.start())
-    sentence = sentence.strip().strip("。；;")
-    fields: list[Field] = []
-    start = 0
-    for end in _clause_ends(sentence.folded):
-        clause = sentence.cut(start, end)
-        role, names = _clause(clause)
-        if role is None:
+
+def parse_line(line: Passage) -> tuple[Field, ...]:
+    """Return the fields of a line that holds nothing else: labels, or a sentence of roles without brackets."""
+    if starts_with_field(line.folded):
+        return parse_fields(line)
+    fields = _loose_fields(line)
+    return fields or _sentence_of_organs(line)
+
+
+def _said(field: Field) -> tuple[Field, ...]:
+    """What a field's value says beyond names: 责任单位：A牵头，B配合; 责任单位：A，2024年底前完成."""
+    if field.kind == "division":
+        said = parse_sentence(field.value, inline=field.inline)
+        return said or (replace(field, kind="role", role="responsible"),)
+    if field.kind != "role":
+        return (field,)
+    said = parse_sentence(field.value, inline=field.inline)
+    roles = [part.role for part in said if part.kind == "role"]
+    if not said:
+        times, names = split_times(field.value)
+        return (replace(field, value=names), *(Field("deadline", None, None, time, field.inline) for time in times))
+    leads = "lead" in roles
+    parts: list[Field] = []
+    for part in said:
+        if part.kind != "role":
+            parts.append(part)
             continue
-        units = split_units(names).units
-        if not units or not all(looks_like_body(u.passage.folded) for u in units):
+        role = part.role
+        if not leads and (len(roles) == 1 or (field.role == "lead" and not parts)):
+            role = field.role  # 牵头单位：A负责，B配合
+        same = role == field.role or (field.role, role) == ("responsible", "supporting")
+        parts.append(replace(part, role=role, label=field.label if same else None))
+    return tuple(parts)
+
+
+def _bracket_fields(inner: Passage) -> tuple[Field, ...]:
+    if starts_with_field(inner.folded):
+        return parse_fields(inner, inline=True)
+    return _loose_fields(inner, inline=True) or parse_sentence(inner)
+
+
+def _loose_fields(text: Passage, *, inline: bool = False) -> tuple[Field, ...]:
+    """Fields whose labels lack the colon (责任单位为市教育局); every name must then be an organ's."""
+    matches = find_loose_fields(text.folded)
+    if not matches or matches[0].start > 0:
+        return ()
+    fields: list[Field] = []
+    for i, match in enumerate(matches):
+        end = matches[i + 1].start if i + 1 < len(matches) else len(text)
+        value = text.cut(match.value_start, end).strip().strip("。；;，,.、").strip()
+        units = split_units(value).units
+        if not units or not all(is_organ(u.passage.folded) for u in units):
             return ()
-        fields.append(Field("role", role, None, names, inline=True))
-        start = end + 1
-    rest = sentence.cut(start).strip("，,；;。 ")
-    return tuple(fields) if not rest else ()
+        fields.append(Field("role", match.role, text.cut(match.start, match.end).strip(), value, inline))
+    return tuple(fields)
+
+
+def _trailing_fields(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
+    """The fields behind the last sentence: …。责任单位：A、B。 or …。由A牵头，B配合。"""
+    folded = paragraph.folded
+    for match in find_fields(folded):
+        if match.start == 0 or folded[match.start - 1] not in "。;!?)” \t([":
+            continue
+        opened = folded[match.start - 1] in "(["
+        fields = parse_fields(paragraph.cut(match.start), inline=True)
+        if all(_is_read(field) for field in fields) and any(field.kind == "role" for field in fields):
+            return paragraph.cut(0, match.start - opened).strip(), fields
+    for stop in reversed([m.end() for m in re.finditer("[。;]", folded.rstrip("。; "))]):
+        fields = _sentence_of_organs(paragraph.cut(stop))
+        if fields:
+            return paragraph.cut(0, stop).strip(), fields
+        break
+    return paragraph, ()
+
+
+def _is_read(field: Field) -> bool:
+    if field.kind != "role":
+        return len(field.value) <= 60
+    units = split_units(field.value).units
+    return "。" not in field.value.text and all(looks_like_body(u.passage.folded) for u in units)
+
+
+def _sentence_of_organs(text: Passage) -> tuple[Field, ...]:
+    """The fields of a sentence without brackets; prose is near, so every name must be an organ's beyond doubt."""
+    if len(text) > 200:
+        return ()
+    fields = parse_sentence(text)
+    units = [u for field in fields if field.kind == "role" for u in split_units(field.value).units]
+    return fields if all(is_organ(u.passage.folded) for u in units) else ()
 
 
 def assign(fields: tuple[Field, ...], *, first_leads: bool) -> Assignments:
@@ -144,16 +198,30 @@ def assign(fields: tuple[Field, ...], *, first_leads: bool) -> Assignments:
         if parted.open_end is not None:
             open_ends.append(parted.open_end)
         for unit in parted.units:
+            unit, role = _own_role(unit, field.role)
             name = unit.passage.folded if not unit.surface.startswith("各") else unit.surface
-            if name in seen or field.role is None:
+            if name in seen or role is None:
                 continue
             seen.add(name)
-            units.append(Assigned(field.role, label, unit))
+            units.append(Assigned(role, label, unit))
     if first_leads and units and not any(u.role == "lead" for u in units):
         units[0] = Assigned("lead", units[0].label, units[0].unit)
     lead_label = next((f.label.without_space().text for f in roles if f.role == "lead" and f.label is not None), None)
     other = next((f.label.without_space().text for f in roles if f.role != "lead" and f.label is not None), None)
     return Assignments(tuple(units), lead_label, other, tuple(open_ends))
+
+
+def _own_role(unit: PrintedUnit, role: Role | None) -> tuple[PrintedUnit, Role | None]:
+    passage = unit.passage
+    match = _OWN_ROLE.search(passage.folded)
+    before = _OWN_ROLE_BEFORE.search(passage.folded)
+    if match is not None and match.start() > 0:
+        name = passage.cut(0, match.start())
+        return PrintedUnit(name.text, name), ROLE_WORDS[match.group("word").removeprefix("总")]
+    if before is not None and before.end() < len(passage):
+        name = passage.cut(before.end())
+        return PrintedUnit(name.text, name), ROLE_WORDS[before.group("word")]
+    return unit, role
 
 
 def _trailing_bracket(text: Passage) -> tuple[int, Passage] | None:
@@ -169,26 +237,3 @@ def _trailing_bracket(text: Passage) -> tuple[int, Passage] | None:
             if depth == 0:
                 return i, text.cut(i + 1, len(folded) - 1)
     return None
-
-
-def _clause_ends(folded: str) -> list[int]:
-    depth, ends = 0, []
-    for i, char in enumerate(folded):
-        if char in "([":
-            depth += 1
-        elif char in ")]":
-            depth -= 1
-        elif char in ",;，；。" and depth <= 0:
-            ends.append(i)
-    return [*ends, len(folded)]
-
-
-def _clause(clause: Passage) -> tuple[Role | None, Passage]:
-    body = clause.strip("，,；;。 ")
-    shift = 1 if body.folded.startswith("由") else 0
-    body = body.cut(shift)
-    for role, pattern in _CLAUSE_ENDS:
-        match = pattern.search(body.folded)
-        if match is not None and match.start() > 0:
-            return role, body.cut(0, match.start())
-    return None, body

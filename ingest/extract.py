@@ -28,7 +28,7 @@ from dutygraph.graph.model import (
     TimeConstraint,
     Unit,
 )
-from dutygraph.ingest.assign import FIRST_LEADS, Assignments, assign
+from dutygraph.ingest.assign import Assignments, assign
 from dutygraph.ingest.caption import caption
 from dutygraph.ingest.citations import MentionDraft, find_aliases, find_mentions, title_spans
 from dutygraph.ingest.clean import Line, clean_lines
@@ -37,13 +37,14 @@ from dutygraph.ingest.dates import Context, DateDraft, find_dates
 from dutygraph.ingest.findings import assignment_findings, lone_findings, number_findings
 from dutygraph.ingest.header import Header, read_header
 from dutygraph.ingest.pages import with_pages
-from dutygraph.ingest.passage import Passage, fold
+from dutygraph.ingest.passage import Passage, fold, repair
 from dutygraph.ingest.places import Place, find_place, resolve_place
 from dutygraph.ingest.read import SourceText, read_source
 from dutygraph.ingest.register import EMPTY, Register, read_register
 from dutygraph.ingest.resolve import Resolver, normalise_title
 from dutygraph.ingest.sections import make_sections
 from dutygraph.ingest.segment import PlanDraft, TaskDraft, find_titles, segment
+from dutygraph.ingest.sentences import FIRST_LEADS
 from dutygraph.ingest.targets import find_targets
 
 _BASIS = re.compile(r"(?:贯彻落实|贯彻|落实|根据|按照|依据|执行)[^。；《]{0,40}$")
@@ -269,7 +270,7 @@ class _Reader:
             result.append(
                 Assignment(
                     role=a.role,
-                    body=self._resolver.body(a.unit.surface),
+                    body=self._resolver.body(repair(a.unit.surface)),
                     surface=a.unit.surface,
                     label=a.label,
                     position=counts[a.role],

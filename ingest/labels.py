@@ -8,19 +8,22 @@ One table for the words; 牵头部门, 牵头单位, 主要责任单位, 牵头�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from dutygraph.graph.model import Role
 
-FieldKind = Literal["role", "deadline", "person", "request"]
-FIELD_KINDS: tuple[FieldKind, ...] = ("person", "request", "role", "deadline")
+FieldKind = Literal["role", "deadline", "person", "request", "watcher", "division"]
+FIELD_KINDS: tuple[FieldKind, ...] = ("person", "request", "division", "role", "watcher", "deadline")
 
 ROLE_WORDS: dict[str, Role] = {
     "牵头": "lead",
     "主办": "lead",
     "汇总": "lead",
     "主责": "lead",
+    "统筹": "lead",
+    "总牵": "lead",
     "责任": "responsible",
     "负责": "responsible",
     "落实": "responsible",
@@ -35,6 +38,11 @@ ROLE_WORDS: dict[str, Role] = {
     "协同": "supporting",
     "支持": "supporting",
     "会办": "supporting",
+    "协作": "supporting",
+    "联办": "supporting",
+    "推进": "responsible",
+    "分工": "responsible",
+    "承接": "responsible",
 }
 DEADLINE_LABELS = (
     "计划完成时间",
@@ -54,25 +62,64 @@ DEADLINE_LABELS = (
     "推进时限",
     "工作时限",
     "实施时间",
+    "实施期限",
+    "推进时间",
+    "起止时间",
+    "计划时间",
+    "计划完成时限",
+    "完成进度",
+    "完成日期",
+    "截止时间",
+    "办理时间",
+    "落实时限",
+    "整改期限",
     "时限",
     "期限",
 )
-_WORDS = "|".join(ROLE_WORDS)
-_NOTE = r"(?:[(\[][^()\[\]:]{1,16}[)\]])?"
-ROLE_LABEL = (
-    r"(?:[省市区县旗州盟]级|[省市区县]直|主要|具体|任务|总|第一|共同)?"
-    rf"(?:{_WORDS})(?:(?:[和及与或/、]|[(\[])?(?:{_WORDS})[)\]]?)*"
-    rf"{_NOTE}(?:\s*(?:部门|单位|机关|处室|科室|股室|主体))?{_NOTE}"
+# Verbs of any sentence (加快推进：), labels only with a noun behind them (推进单位：).
+_NEEDS_NOUN = frozenset(
+    {"统筹", "汇总", "落实", "实施", "执行", "推进", "分工", "承接", "支持", "协同", "协作", "总牵"}
 )
+
+
+def _spaced(words: Iterable[str]) -> str:
+    """Alternatives in which white space may stand between characters: 牵 头 单 位, 责任\n单位."""
+    return "|".join(r"\s*".join(word) for word in words)
+
+
+_WORDS = _spaced(ROLE_WORDS)
+_NOUNS = _spaced(("部门", "单位", "机关", "处室", "科室", "股室", "主体", "地区", "企业", "机构", "方"))
+_NOTE = r"(?:[(\[][^()\[\]:]{1,24}[)\]])?"
+ROLE_LABEL = (
+    r"(?:[省市区县旗州盟镇]级|[省市区县]直|主要|具体|任务|工作|项目|总|第一|共同|联合|分工)?"
+    rf"(?:{_WORDS})(?:(?:[和及与或/、]|以及|[(\[])?\s*(?:{_WORDS})[)\]]?)*"
+    rf"{_NOTE}(?:(?:\s*(?:{_NOUNS}))(?:(?:[和及与或/、]|以及)?\s*(?:{_NOUNS}))*)?(?:名称)?{_NOTE}"
+)
+# The whole division of work stands behind these, usually as a sentence: 责任分工：A牵头，B配合.
+_DIVISION_LABEL = r"(?:任务|工作|职责|责任|具体)?\s*分\s*工(?:单\s*位|部\s*门|情\s*况)?"
 # Names of persons follow these: printed, kept as prose, never a unit.
-_PERSON_LABEL = r"(?:责任领导|牵头领导|分管领导|包联领导|责任人|负责人|联系人|牵头人|经办人)"
+_PERSON_LABEL = (
+    r"(?:(?:[省市区县镇乡]级?)?(?:责任|牵头|分管|包联|包保|主管|挂点|联系|负责|督办)(?:[省市区县镇乡]级?)?领导"
+    r"|(?:第一|主要|直接|具体)?责\s*任\s*人|(?:具体|项目)?负责人(?:员)?|联系人(?:及电话)?|联系电话|联系方式"
+    r"|牵头人|经办人|承办人|联络员|责任人员|责任干部|包联干部)"
+)
+# Who watches, checks or is consulted carries no duty: printed, reported, never a unit of the task.
+_WATCHER_LABEL = (
+    r"(?:督办|督导|督查|监督|监管|考核|验收|审核|指导|报送|审批|主管|行业主管|业务指导|联系|服务|受益|建设|施工|设计"
+    r"|监理|产权|权属)(?:部门|单位|机关|处室|科室|机构)"
+)
 # A request (建议责任单位) puts nobody under a duty.
-_REQUEST_LABEL = rf"建议(?:{_WORDS})(?:部门|单位)?"
+_REQUEST_LABEL = rf"(?:建议|拟|提请|商请|恳请)(?:由)?(?:{_WORDS})(?:{_NOUNS})?"
 FIELD = re.compile(
-    rf"(?:(?P<person>{_PERSON_LABEL})|(?P<request>{_REQUEST_LABEL})"
-    rf"|(?P<role>{ROLE_LABEL})|(?P<deadline>{'|'.join(DEADLINE_LABELS)}))\s*:\s*"
+    rf"(?:(?P<person>{_PERSON_LABEL})|(?P<request>{_REQUEST_LABEL})|(?P<division>{_DIVISION_LABEL})"
+    rf"|(?P<role>{ROLE_LABEL})|(?P<watcher>{_WATCHER_LABEL})|(?P<deadline>{_spaced(DEADLINE_LABELS)}))"
+    r"\s*:\s*"
+)
+_LOOSE = re.compile(
+    rf"(?:^|(?<=[,;。\s]))(?P<label>(?:主要|具体)?(?:{_WORDS})(?:\s*(?:{_NOUNS})){_NOTE})(?:(?:分别)?(?:为|是|有)|\s+|:)?\s*"
 )
 _FIRST_ROLE = re.compile(_WORDS)
+_NOUN = re.compile(_NOUNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +142,35 @@ def find_fields(folded: str) -> list[FieldMatch]:
     found: list[FieldMatch] = []
     for match in FIELD.finditer(folded):
         kind = next(k for k in FIELD_KINDS if match.group(k) is not None)
+        if kind == "role" and not _is_label(match.group("role")):
+            continue
         role = label_role(match.group("role")) if kind == "role" else None
         found.append(FieldMatch(match.start(), match.end(kind), match.end(), kind, role))
     return found
 
 
+def find_loose_fields(folded: str) -> list[FieldMatch]:
+    """Return the role labels of a folded text that have a noun but 为, 是 or a space where the colon should be.
+
+    >>> [(m.role, "责任单位为市教育局"[m.value_start :]) for m in find_loose_fields("责任单位为市教育局")]
+    [('responsible', '市教育局')]
+    """
+    return [
+        FieldMatch(match.start(), match.end("label"), match.end(), "role", label_role(match.group("label")))
+        for match in _LOOSE.finditer(folded)
+    ]
+
+
 def starts_with_field(folded: str) -> bool:
     """Tell whether a line opens with a label."""
-    return FIELD.match(folded) is not None
+    match = FIELD.match(folded)
+    return match is not None and (match.group("role") is None or _is_label(match.group("role")))
+
+
+def _is_label(printed: str) -> bool:
+    first = _FIRST_ROLE.search(printed)
+    word = re.sub(r"\s", "", first.group()) if first else ""
+    return word not in _NEEDS_NOUN or _NOUN.search(printed) is not None
 
 
 def label_role(label: str) -> Role:
@@ -110,4 +178,4 @@ def label_role(label: str) -> Role:
     match = _FIRST_ROLE.search(label)
     if match is None:
         raise ValueError(f"no role word in {label!r}")
-    return ROLE_WORDS[match.group()]
+    return ROLE_WORDS[re.sub(r"\s", "", match.group())]

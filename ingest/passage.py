@@ -14,15 +14,19 @@ from functools import cached_property
 
 from dutygraph.graph.model import Span
 
-# CJK radicals that fonts substitute for whole characters and that NFKC leaves alone (Unicode's
-# EquivalentUnifiedIdeograph gives the pairs); seen in PDF text: ⻄安 for 西安.
+# CJK radicals that fonts substitute for whole characters (seen in PDF text: ⻄安 for 西安). NFKC maps the Kangxi
+# block; for the Radicals Supplement these are all pairs of EquivalentUnifiedIdeograph (Unicode 15).
 _RADICALS = dict(
     zip(
-        "⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻰⻳⺟⺠⻁⻑⻒⻮⻯",
-        "西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐龙龟母民虎长长齿龙",
+        "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺑⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺴⺵⺶⺷⺸⺹⺺⺻"
+        "⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
+        "厂乛乚乙亻冂𠘨刀刂卜㔾小尐兀尣尢𡯂巳幺彑彐忄心扌攵旡日月歺民氵氺灬爫爬丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿"
+        "肉𦥑艹艺艻虎衤覀西见角𧢲讠贝𧾷车辶辷辸邑钅長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀",
         strict=True,
     )
 )
+# Japanese and traditional forms of radicals that fonts print for the simplified character.
+_RADICALS |= {"⻑": "长", "⻒": "长", "⻮": "齿", "⻯": "龙"}
 _FOLD_EXTRA = {
     **_RADICALS,
     "〔": "[",
@@ -33,6 +37,9 @@ _FOLD_EXTRA = {
     "﹞": "]",
     "〈": "<",
     "〉": ">",
+    "∶": ":",  # the ratio sign, typed for a colon
+    "︰": ":",
+    "ː": ":",
     "—": "-",
     "–": "-",
     "―": "-",
@@ -58,6 +65,15 @@ def fold_char(char: str) -> str:
             folded = wide if len(wide) == 1 and unicodedata.category(char) != "No" else char
         _CACHE[char] = folded
     return folded
+
+
+def repair(text: str) -> str:
+    """Return the text with radicals and compatibility ideographs as the characters that they stand for.
+
+    >>> repair("⻄安市⺠政局")
+    '西安市民政局'
+    """
+    return "".join(fold_char(c) if "\u2e80" <= c <= "\u2fd5" or "\uf900" <= c <= "\ufaff" else c for c in text)
 
 
 def fold(text: str) -> str:

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from statistics import median_low
 
-from dutygraph.ingest.assign import Field, parse_fields, split_duty
+from dutygraph.ingest.assign import is_bare_duty, parse_line, split_duty
 from dutygraph.ingest.clean import Line
 from dutygraph.ingest.header import is_page_field, parse_date
 from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.numbers import parse_document_number
 from dutygraph.ingest.outline import Marker, parse_marker
 from dutygraph.ingest.passage import Passage, join
+from dutygraph.ingest.sentences import Field
 from dutygraph.ingest.tables import RowTask, read_rows
 from dutygraph.ingest.units import looks_like_body
 
@@ -26,6 +27,9 @@ _TITLE = re.compile(
     r".*(?:方案|通知|意见|计划|清单|分工|要点|规划|纲要|措施|办法|细则|决定|台账|分解表|任务表|责任书|任务书|分工表|公告|函|批复)"
     r"(?:[(\[][^()\[\]]{1,24}[)\]])?"
 )
+
+
+_BARE = 3
 
 
 # The paragraphs of a duty and the fields that close them.
@@ -110,6 +114,9 @@ def find_titles(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
 def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     """Return the plans of a document that hold tasks, in order; ``text`` is what its tables' cells stand in."""
     titles = find_titles(lines)
+    # A bracket of organs alone names who carries a duty where the document closes its paragraphs so; one or two may be
+    # remarks.
+    bare = sum(is_bare_duty(line.passage) for line in lines) >= _BARE
     drafts: list[PlanDraft] = []
     title: Passage | None = None
     root = Item(None, Passage("", ()), None)
@@ -134,16 +141,16 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
             if rows:
                 stack[-1].parts.append(rows)
         else:
-            _place(line.passage, stack)
+            _place(line.passage, stack, bare=bare)
         i += 1
     close()
     return drafts
 
 
-def _place(passage: Passage, stack: list[Item]) -> None:
+def _place(passage: Passage, stack: list[Item], *, bare: bool) -> None:
     """Put one line where it belongs: a new item, fields of the current one, or a paragraph of it."""
-    if starts_with_field(passage.folded):
-        fields = parse_fields(passage)
+    fields = parse_line(passage)
+    if fields:
         parts = stack[-1].parts
         if parts and isinstance(parts[-1], tuple):
             parts[-1] = (*parts[-1], *fields)
@@ -154,7 +161,7 @@ def _place(passage: Passage, stack: list[Item]) -> None:
     if marker is not None:
         _open_item(marker, passage, stack)
         passage = passage.cut(marker.length).strip()
-    prose, fields = split_duty(passage)
+    prose, fields = split_duty(passage, bare=bare)
     if prose:
         stack[-1].parts.append(prose)
     if fields:

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dutygraph.graph.model import Role
-from dutygraph.ingest.assign import FIRST_LEADS, Field, parse_fields, parse_sentence, split_duty
+from dutygraph.ingest.assign import parse_fields, split_duty
 from dutygraph.ingest.formats.content import Table
 from dutygraph.ingest.labels import DEADLINE_LABELS, ROLE_WORDS, label_role, starts_with_field
 from dutygraph.ingest.outline import Marker, parse_marker
 from dutygraph.ingest.passage import Passage, join
+from dutygraph.ingest.sentences import FIRST_LEADS, Field, parse_sentence
 from dutygraph.ingest.units import looks_like_body
 
 ColumnKind = Literal["number", "work", "group", "role", "deadline", "person", "other"]

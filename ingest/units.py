@@ -11,15 +11,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dutygraph.ingest.passage import Passage
+from dutygraph.ingest.passage import Passage, join
 
 _OPEN, _CLOSE = "([<{《“", ")]>}》”"
 _SEPARATORS = "、,;，；"
-_NOBODY = re.compile(r"(?:无|[/\\-]+|暂无|—+)?")
+_NOBODY = re.compile(r"(?:无(?:配合单位|责任单位|牵头单位)?|[/\\-]+|暂无|暂缺|略|空|—+|…+|不涉及)?")
 # 省国资委等单位, 教育部等有关部门和单位按职责分工负责: the words from 等 on; 中等职业学校 keeps its 等.
 _OPEN_END = re.compile(
-    r"(?<!中)(?<!高)(?<!初)等(?:[省市区县]级?)?(?:各|有关|相关|其他|多个|责任|成员|配合|直属){0,3}"
-    r"(?:职能|行业|主管)?(?:(?:部门|单位|地区|地方|企业|机构|方面|院校)(?:[和及、]|以及)?(?:相关|有关)?)*$"
+    r"(?<!中)(?<!高)(?<!初)(?<!同)(?<!平)等(?:\d+[家个]|[一二三四五六七八九十]+[家个])?(?:[中国]央|国务院|[省市区县]级?)?"
+    r"(?:各|有关|相关|其他|多个|责任|成员|配合|直属|所属|重点){0,3}(?:职能|行业|主管|业务)?"
+    r"(?:(?:部门|单位|地区|地方|企业|机构|方面|院校|高校|部委|[省市区县旗州镇乡()、]{1,8}(?:人民)?(?:政府|管委会)?|街道|镇街|地市?)"
+    r"(?:[和及、]|以及)?(?:相关|有关)?)*$"
+)
+# …全国妇联等和各省级人民政府负责: an open list with one more name behind it.
+_OPEN_MIDDLE = re.compile(
+    r"(?<!中)(?<!高)(?<!初)等(?:有关|相关)?(?:部门|单位)?(?=(?:和|及|以及|与)(?:各|有关|相关)[^、,]{2,})"
+)
+# Two names joined by a word. Not inside one name (住房和城乡建设局, 各级党委和政府, 区人民政府及其组成部门): what
+# stands left is a whole organ or place, what stands right begins like one.
+_AND = re.compile(
+    r"(?<=[局委办厅部院府署行社联协司心会道镇乡县市区])(?:以及|和|及|与|暨)"
+    r"(?=(?:各|有关|相关|其他|所在|属地|国家|中央|全国|驻|[省市区县旗州盟镇乡]|[^、,()]{2,6}(?:省|市|区|县|镇|街道|局|厅|办|委)(?![员会])))"
+)
+_NOT_AND = re.compile(
+    r"(?:党委|党工委|工业|住房|文化|发展|各部门|人力资源|科学技术|规划|体育|新闻出版|教育|自然资源|卫生)$"
 )
 _TAIL = re.compile(
     r"(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|协同|共同|抓好|做好)?(?:负责|落实|推进)?"
@@ -41,6 +56,16 @@ _BODY_END = re.compile(
     r"|委员|联|科协|工商联|业|构|港|场|园|库|团|组|委办|党校|校|总工会|中心|人|地|方|村|厂|院校|报社|基地|城|圈|带|室|办事处)"
     r"(?:\([^)]*\))?$"
 )
+
+
+# Organs beyond doubt: what a bracket must hold to name bodies without a word on what they do.
+_ORGAN = re.compile(
+    r"(?:[局厅署]|(?<!村)委|(?:政|司法|国资|监|工|党|纪)委|委员会|委办|(?<![主举开])办|办公[厅室]|政府|(?<![干全])部|法院|检察院|总行|分行|支行|中心支行"
+    r"|管委会|工委|党校|总队|支队|分局|海关|税务局|妇联|残联|文联|科协|侨联|工商联|总工会|红十字会|供销社|联合社|编办|网信办|街道办(?:事处)?"
+    r"|(?:集团|公司|中心|总部|局机关)|(?:有关|相关|责任|直属?|各)(?:部门|单位|委办局|地区|区|县区|区县|镇街?|乡镇|街道)|^各.{1,14}(?:区|县|市|镇|乡|街道|园区|开发区|旗|州|盟))"
+    r"(?:\([^)]*\))?$"
+)
+_PROSE = re.compile(r"[。:;?!“”\"]|推进|建设的|不少于|含|包括|以下|简称|见附件|下同|如|例如|详见|另行")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +97,13 @@ def split_units(value: Passage) -> UnitList:
     units: list[PrintedUnit] = []
     open_end: Passage | None = None
     distribute = False
+    middle = _OPEN_MIDDLE.search(value.folded)
+    if middle is not None and middle.start() > 0:
+        open_end = value.cut(middle.start(), middle.end())
+        rest = value.cut(middle.end())
+        joint = re.match("(?:和|及|以及|与|[，,、])+", rest.folded)
+        rest = rest.cut(joint.end()) if joint is not None else rest
+        value = join((value.cut(0, middle.start()), rest), "、")
     for piece in _pieces(value):
         ended = _OPEN_END.search(piece.folded)
         if ended is not None and (ended.start() > 0 or units):
@@ -98,7 +130,36 @@ def looks_like_body(name: str) -> bool:
     return 2 <= len(name) <= 40 and _BODY_END.search(name) is not None and not re.search("[。:;]", name)
 
 
+def is_organ(name: str) -> bool:
+    """Tell whether a folded name is an organ's or a group's beyond doubt, by itself, without a word on its duty.
+
+    >>> is_organ("市科委"), is_organ("各区政府"), is_organ("相关区"), is_organ("示范村"), is_organ("试行")
+    (True, True, True, False, False)
+    """
+    name = re.sub(r"\s", "", name)
+    return 2 <= len(name) <= 30 and _ORGAN.search(name) is not None and _PROSE.search(name) is None
+
+
 def _pieces(value: Passage) -> list[Passage]:
+    """Part a list at its separators and at the words that join two whole names."""
+    pieces: list[Passage] = []
+    for piece in _separated(value):
+        start = 0
+        for match in _AND.finditer(piece.folded):
+            left = piece.folded[start : match.start()]
+            if _outside(piece.folded, match.start()) and not _NOT_AND.search(left) and len(left) >= 2:
+                pieces.append(piece.cut(start, match.start()))
+                start = match.end()
+        pieces.append(piece.cut(start))
+    return [piece for piece in pieces if piece]
+
+
+def _outside(folded: str, at: int) -> bool:
+    before = folded[:at]
+    return sum(before.count(c) for c in _OPEN) <= sum(before.count(c) for c in _CLOSE)
+
+
+def _separated(value: Passage) -> list[Passage]:
     folded = value.folded
     whole = [match.span() for match in _PLACES_GROUP.finditer(folded)]
     pieces: list[Passage] = []

@@ -1,0 +1,172 @@
+"""Who does what, said in a sentence: 由A牵头，B、C按职责分工负责.
+
+sentence = clause {separator clause}; clause = ["由"] names ["会同" names] verbs | names | time
+
+Every name must look like the name of a body, or the whole sentence is none: a sentence of prose names nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dutygraph.graph.model import Role
+from dutygraph.ingest.labels import FieldKind
+from dutygraph.ingest.passage import Passage
+from dutygraph.ingest.units import is_organ, looks_like_body, split_units
+
+# 列第一位者为牵头单位，下同 and its wordings; the whole remark, so that it can be taken out of a list.
+FIRST_LEADS = re.compile(
+    r"(?:[,。;、(]\s*(?:注:\s*)?(?:(?:责任|负责|落实)(?:单位|部门)(?:中|里)?[,、]?)?)?\s*"
+    r"(?:(?:列|排|位列|位于|列于|居|署名|名列)(?:名|序|在|列)*(?:第一|首|最前|第1)(?:位|个|名|列)?|(?:第一个|首个|首位|第一位))"
+    r"(?:的|者)?(?:责任|负责)?(?:单位|部门)?(?:的|者)?(?:均|即)?(?:为|是|系)(?:总)?"
+    r"(?:牵头|主办|汇总|主责|主要责任|第一责任)(?:责任)?(?:单位|部门)?(?:[或和](?:牵头|汇总)(?:单位|部门)?)?"
+    r"(?:[,、;。]?\s*(?P<onwards>(?:以)?下同))?[)]?"
+)
+
+_ADVERB = (
+    r"(?:(?:(?:按照?|依照?|依据|根据|结合)(?:各自|本部门|部门|工作)?(?:的)?(?:职责|职能|职权|权限|任务|分工|工作|要求|实际|情况)+(?:范围)?(?:内)?)"
+    r"|分工|分别|分头|共同|联合|具体|各自|密切|积极|主动|予以|全力|切实|认真|统筹|按期|做好|抓好|抓|总体|全面|协调|组织|指导)"
+)
+_LEAD = (
+    r"(?:总|双|共同)?牵头(?:抓总|负责|推进|推动|落实|实施|组织|组织实施|协调|指导|统筹|制定|办理|抓落实|开展|总负责)?"
+    r"|主办|主责|汇总"
+)
+_SUPPORT = (
+    r"(?:协同)?(?:配合|协助|参与|参加|协办|支持|协同|协作)(?:配合)?"
+    r"(?:做好|抓好|开展)?(?:实施|推进|落实|工作|负责|办理|建设)?"
+)
+_DO = (
+    r"(?:负责|落实|承办|承担|实施|推进|推动|执行|办理|落实到位|抓好落实|组织实施|分工负责)(?:到位)?"
+    r"(?:落实|实施|推进|组织实施|统筹|协调|办理|相关工作|有关工作|具体工作)?"
+)
+_BY_DUTIES = r"按(?:照)?(?:各自)?(?:职责|职能)(?:任务)?(?:分工)?(?:分别)?"
+# A run of verbs that ends a clause; what it says of the names before it.
+_VERBS = re.compile(
+    rf"{_ADVERB}*(?:(?P<lead>{_LEAD})|(?P<support>{_SUPPORT})|(?P<do>{_DO}))(?:{_ADVERB}*(?:{_SUPPORT}|{_DO}|{_LEAD}))*"
+    rf"(?=[,，;；、。\s]|$|会同|由)|(?P<duties>{_BY_DUTIES})(?=[,，;；。\s]|$)"
+)
+_TOGETHER = re.compile(
+    r"会同|联合(?=[省市区县旗国各有])|(?<=[部委局厅办署院行会])商(?![务会业品贸标])"
+    r"(?=[一-龥]{2,12}[部委局厅办署院行会])"
+)
+_TIME = re.compile(
+    r"(?:(?:完成|实施)?(?:时限|时间|期限)(?:为|:)?)?(?:拟|计划)?(?:于|在|至|到|力争|确保|自)?"
+    r"(?:\d{1,4}\s*(?:年|月|日|个|季)|[一二三四五六七八九十]{1,2}月|第[一二三四]季度|今年|明年|当年|年底|年内|本年|每[年月季周]|上半年|下半年"
+    r"|长期(?:坚持|推进|实施)|持续|常态|近期|立即|即时|全年|“?十[一二三四五]五).{0,30}"
+)
+_ENDS = "，,；;。、 \t\u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label and its value; in sentence forms the label is None. ``inline`` fields stood in a bracket."""
+
+    kind: FieldKind
+    role: Role | None
+    label: Passage | None
+    value: Passage
+    inline: bool = False
+
+
+def parse_sentence(sentence: Passage, *, inline: bool = True) -> tuple[Field, ...]:
+    """Return the fields of a sentence of roles, or none where any part of it is no name of a body."""
+    remark = FIRST_LEADS.search(sentence.folded)
+    if remark is not None:
+        sentence = sentence.cut(0, remark.start())
+    sentence = sentence.strip().strip("。；;")
+    fields: list[Field] = []
+    start = 0
+    for verbs in _at_depth_0(sentence.folded):
+        role = _role(verbs)
+        found = tuple(_names(sentence.cut(start, verbs.start()), role, inline=inline))
+        if not found:
+            return ()
+        fields.extend(found)
+        start = verbs.end()
+    if not any(field.kind == "role" for field in fields):
+        return ()
+    rest = sentence.cut(start).strip(_ENDS)
+    if rest:
+        tail = tuple(_names(rest, "responsible", inline=inline))
+        if not tail:
+            return ()
+        fields.extend(tail)
+    return tuple(fields)
+
+
+def parse_names(names: Passage) -> tuple[Field, ...]:
+    """Return the field of a bracket that holds only bodies and perhaps a time (市科委、市财政局), or none.
+
+    Only organs count: what else is listed in brackets (试点村、示范村) names nobody.
+    """
+    names = names.strip().strip("。；;")
+    fields = tuple(_names(names, "responsible", inline=True))
+    roles = [field for field in fields if field.kind == "role"]
+    listed = [unit for field in roles for unit in split_units(field.value).units]
+    return fields if listed and all(is_organ(unit.passage.folded) for unit in listed) else ()
+
+
+def _role(verbs: re.Match[str]) -> Role:
+    if verbs.group("lead") or "牵头" in verbs.group():
+        return "lead"
+    return "supporting" if verbs.group("support") else "responsible"
+
+
+def _names(part: Passage, role: Role, *, inline: bool) -> Iterator[Field]:
+    """Yield the fields of the names before some verbs: bodies, those that join them (会同), and times."""
+    said, part = split_times(part.strip(_ENDS))
+    times = [Field("deadline", None, None, time, inline) for time in said]
+    joined = _TOGETHER.search(part.folded)
+    parts: list[tuple[Passage, Role]] = [(part, role)]
+    if joined is not None and joined.start() == 0:
+        parts = [(part.cut(joined.end()), "responsible" if role == "lead" else role)]
+    elif joined is not None:
+        parts = [(part.cut(0, joined.start()), "lead"), (part.cut(joined.end()), role)]
+    for names, its_role in parts:
+        names = names.strip(_ENDS)
+        if names.folded.startswith("由"):
+            names = names.cut(1)
+        units = split_units(names).units
+        if not units or not all(looks_like_body(u.passage.folded) for u in units):
+            if times and not part:
+                break
+            return
+        yield Field("role", its_role, None, names, inline)
+    yield from times
+
+
+def split_times(value: Passage) -> tuple[list[Passage], Passage]:
+    """Part a list of names from the times at its ends."""
+    times: list[Passage] = []
+    while value:
+        cut = _time_part(value)
+        if cut is None:
+            break
+        times.append(cut[0])
+        value = cut[1]
+    return times, value
+
+
+def _time_part(part: Passage) -> tuple[Passage, Passage] | None:
+    """A time at either end of a list of names, and the rest: 2024年底前完成，市教育局."""
+    pieces = re.split("[,，;；。]", part.folded)
+    if _TIME.fullmatch(pieces[0].strip()) and not _ends_in_organ(pieces[0]):
+        return part.cut(0, len(pieces[0])).strip(), part.cut(len(pieces[0])).strip(_ENDS)
+    if len(pieces) > 1 and _TIME.fullmatch(pieces[-1].strip()) and not _ends_in_organ(pieces[-1]):
+        return part.cut(len(part) - len(pieces[-1])).strip(), part.cut(0, len(part) - len(pieces[-1])).strip(_ENDS)
+    return None
+
+
+def _ends_in_organ(folded: str) -> bool:
+    """Tell whether a folded list ends in an organ's name."""
+    return is_organ(re.split("[、,]", folded)[-1])
+
+
+def _at_depth_0(folded: str) -> Iterator[re.Match[str]]:
+    """Yield the runs of verbs outside brackets."""
+    for match in _VERBS.finditer(folded):
+        before = folded[: match.start()]
+        if before.count("(") + before.count("[") == before.count(")") + before.count("]"):
+            yield match
