@@ -10,6 +10,7 @@ Forms (all may stand in one document)::
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import Role
@@ -69,15 +70,50 @@ def split_duty(paragraph: Passage, *, bare: bool = False) -> tuple[Passage, tupl
         if bracket is None:
             break
         start, inner = bracket
-        found = _bracket_fields(inner) or (parse_names(inner) if bare and not fields else ())
+        found = _bracket_fields(inner) or (parse_names(inner) if bare and not fields else ()) or _time_alone(inner)
         if not found:
             break
         fields[:0] = found
         prose = prose.cut(0, start).strip()
+    if not any(field.kind in ("role", "person", "request", "watcher") for field in fields):
+        fields.clear()  # a time alone in a bracket is a word of the prose
     if not fields:
         prose, found = _trailing_fields(paragraph)
         fields.extend(found)
     return (prose if fields else paragraph), tuple(fields)
+
+
+def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Passage, tuple[Field, ...]]]:
+    """Yield each part of a paragraph that a bracket closes with a duty of its own: ……。（A负责）……。（B负责）
+
+    Inside a paragraph a bracket must stand at a stop and name organs, or it is a remark of the sentence.
+    """
+    start = 0
+    folded = paragraph.folded
+    for opened, closed in _brackets(folded):
+        after = folded[closed:].lstrip()
+        at_stop = folded[opened - 1 : opened] in tuple("。;!?”") or after[:1] in ("。", ";")
+        if opened - start < 6 or not after.strip("。;") or not at_stop:
+            continue
+        inner = paragraph.cut(opened + 1, closed - 1)
+        fields = _bracket_fields(inner) or (parse_names(inner) if bare else ())
+        if any(field.kind == "role" for field in fields) and _are_organs(fields):
+            yield paragraph.cut(start, opened).strip(), fields
+            start = closed + len(folded[closed:]) - len(folded[closed:].lstrip("。; "))
+    yield split_duty(paragraph.cut(start).strip(), bare=bare)
+
+
+def _brackets(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the outermost brackets."""
+    depth = start = 0
+    for i, char in enumerate(folded):
+        if char in "([":
+            start = i if depth == 0 else start
+            depth += 1
+        elif char in ")]" and depth > 0:
+            depth -= 1
+            if depth == 0:
+                yield start, i + 1
 
 
 def is_bare_duty(paragraph: Passage) -> bool:
@@ -125,7 +161,20 @@ def _said(field: Field) -> tuple[Field, ...]:
 def _bracket_fields(inner: Passage) -> tuple[Field, ...]:
     if starts_with_field(inner.folded):
         return parse_fields(inner, inline=True)
-    return _loose_fields(inner, inline=True) or parse_sentence(inner)
+    fields = _loose_fields(inner, inline=True) or parse_sentence(inner)
+    if any(field.kind == "unread" for field in fields) and not _are_organs(fields):
+        return ()
+    return fields
+
+
+def _are_organs(fields: tuple[Field, ...]) -> bool:
+    units = [u for field in fields if field.kind == "role" for u in split_units(field.value).units]
+    return all(is_organ(u.passage.folded) for u in units)
+
+
+def _time_alone(inner: Passage) -> tuple[Field, ...]:
+    times, rest = split_times(inner.strip("。 "))
+    return () if rest else tuple(Field("deadline", None, None, time, inline=True) for time in times)
 
 
 def _loose_fields(text: Passage, *, inline: bool = False) -> tuple[Field, ...]:
@@ -174,8 +223,7 @@ def _sentence_of_organs(text: Passage) -> tuple[Field, ...]:
     if len(text) > 200:
         return ()
     fields = parse_sentence(text)
-    units = [u for field in fields if field.kind == "role" for u in split_units(field.value).units]
-    return fields if all(is_organ(u.passage.folded) for u in units) else ()
+    return fields if all(field.kind != "unread" for field in fields) and _are_organs(fields) else ()
 
 
 def assign(fields: tuple[Field, ...], *, first_leads: bool) -> Assignments:

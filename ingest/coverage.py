@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dutygraph.graph.model import Coverage, Finding, Plan, Span
 
 # Findings that say "these words were not read"; the others are remarks on what was.
-_UNREAD = frozenset({"deadline_not_understood", "year_unknown", "unit_doubtful", "no_unit", "person_not_read"})
+_UNREAD = frozenset(
+    {"deadline_not_understood", "year_unknown", "unit_doubtful", "no_unit", "person_not_read", "duty_not_understood"}
+)
 
 
 def measure(text: str, plans: Iterable[Plan], header: Iterable[Span], findings: Iterable[Finding]) -> Coverage:

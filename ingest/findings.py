@@ -17,6 +17,12 @@ def assignment_findings(draft: TaskDraft, assigned: Assignments, key: str) -> It
     for field in draft.fields:
         if field.kind == "person" and field.value:
             yield Finding("person_not_read", f"“{field.value.text}”是人员，不作为单位。", field.value.span, key)
+        elif field.kind == "watcher" and field.value:
+            yield Finding(
+                "role_not_a_duty", f"“{field.value.text}”不是承担任务的单位，未作为责任单位。", field.value.span, key
+            )
+        elif field.kind == "unread":
+            yield Finding("duty_not_understood", f"分工中的“{field.value.text}”没有读懂。", field.value.span, key)
         elif field.kind == "request" and field.value:
             yield Finding("request_no_duty", f"“{field.value.text}”只是建议，不构成责任。", field.value.span, key)
     for passage in assigned.open_ends:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from statistics import median_low
 
-from dutygraph.ingest.assign import is_bare_duty, parse_line, split_duty
+from dutygraph.ingest.assign import is_bare_duty, parse_line, split_duties
 from dutygraph.ingest.clean import Line
 from dutygraph.ingest.header import is_page_field, parse_date
 from dutygraph.ingest.labels import starts_with_field
@@ -161,11 +161,11 @@ def _place(passage: Passage, stack: list[Item], *, bare: bool) -> None:
     if marker is not None:
         _open_item(marker, passage, stack)
         passage = passage.cut(marker.length).strip()
-    prose, fields = split_duty(passage, bare=bare)
-    if prose:
-        stack[-1].parts.append(prose)
-    if fields:
-        stack[-1].parts.append(fields)
+    for prose, fields in split_duties(passage, bare=bare):
+        if prose:
+            stack[-1].parts.append(prose)
+        if fields:
+            stack[-1].parts.append(fields)
 
 
 def _open_item(marker: Marker, passage: Passage, stack: list[Item]) -> None:

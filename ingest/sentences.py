@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dutygraph.graph.model import Role
-from dutygraph.ingest.labels import FieldKind
+from dutygraph.ingest.labels import ROLE_WORDS, FieldKind
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.units import is_organ, looks_like_body, split_units
 
@@ -46,6 +46,8 @@ _BY_DUTIES = r"按(?:照)?(?:各自)?(?:职责|职能)(?:任务)?(?:分工)?(?:�
 _VERBS = re.compile(
     rf"{_ADVERB}*(?:(?P<lead>{_LEAD})|(?P<support>{_SUPPORT})|(?P<do>{_DO}))(?:{_ADVERB}*(?:{_SUPPORT}|{_DO}|{_LEAD}))*"
     rf"(?=[,，;；、。\s]|$|会同|由)|(?P<duties>{_BY_DUTIES})(?=[,，;；。\s]|$)"
+    r"|(?:均|共同|分别)?(?:为|是|作为)(?:主要|第一)?(?P<noun>牵头|主办|责任|负责|落实|承办|配合|协办|参与|参加|协助)"
+    r"(?:单位|部门|机关)(?=[,，;；。\s]|$)"
 )
 _TOGETHER = re.compile(
     r"会同|联合(?=[省市区县旗国各有])|(?<=[部委局厅办署院行会])商(?![务会业品贸标])"
@@ -82,17 +84,16 @@ def parse_sentence(sentence: Passage, *, inline: bool = True) -> tuple[Field, ..
         role = _role(verbs)
         found = tuple(_names(sentence.cut(start, verbs.start()), role, inline=inline))
         if not found:
-            return ()
+            break
         fields.extend(found)
         start = verbs.end()
     if not any(field.kind == "role" for field in fields):
         return ()
     rest = sentence.cut(start).strip(_ENDS)
     if rest:
-        tail = tuple(_names(rest, "responsible", inline=inline))
-        if not tail:
-            return ()
-        fields.extend(tail)
+        # 市审计局做好监督: said behind duties that were read, and not read itself.
+        unread = (Field("unread", None, None, rest, inline),)
+        fields.extend(tuple(_names(rest, "responsible", inline=inline)) or unread)
     return tuple(fields)
 
 
@@ -109,6 +110,8 @@ def parse_names(names: Passage) -> tuple[Field, ...]:
 
 
 def _role(verbs: re.Match[str]) -> Role:
+    if verbs.group("noun"):
+        return ROLE_WORDS[verbs.group("noun")]
     if verbs.group("lead") or "牵头" in verbs.group():
         return "lead"
     return "supporting" if verbs.group("support") else "responsible"
@@ -129,12 +132,16 @@ def _names(part: Passage, role: Role, *, inline: bool) -> Iterator[Field]:
         if names.folded.startswith("由"):
             names = names.cut(1)
         units = split_units(names).units
-        if not units or not all(looks_like_body(u.passage.folded) for u in units):
+        if not units or not all(_is_name(u.passage.folded) for u in units):
             if times and not part:
                 break
             return
         yield Field("role", its_role, None, names, inline)
     yield from times
+
+
+def _is_name(folded: str) -> bool:
+    return looks_like_body(folded) and not re.search("(?<!自)由|以上|上述|任务|事项|做好|推进|加强|要[求加积]", folded)
 
 
 def split_times(value: Passage) -> tuple[list[Passage], Passage]:
@@ -168,5 +175,8 @@ def _at_depth_0(folded: str) -> Iterator[re.Match[str]]:
     """Yield the runs of verbs outside brackets."""
     for match in _VERBS.finditer(folded):
         before = folded[: match.start()]
+        clause = re.split("[,;。]", before)[-1] + re.split("[,;。]", folded[match.start() :])[0]
+        if _TIME.fullmatch(clause.strip()) and not re.search("[局委办厅部院府署行会区县镇]$", folded[: match.start()]):
+            continue  # 持续推进
         if before.count("(") + before.count("[") == before.count(")") + before.count("]"):
             yield match

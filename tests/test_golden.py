@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from dutygraph.ingest.assign import Field, assign, parse_fields, split_duty
+from dutygraph.ingest.assign import assign, parse_line, split_duty
 from dutygraph.ingest.citations import find_mentions
 from dutygraph.ingest.dates import Context, find_dates
-from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.passage import Passage
+from dutygraph.ingest.sentences import Field
 from dutygraph.ingest.targets import find_targets
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -65,7 +65,7 @@ def test_duties(text: str, expected: list[list[str]]) -> None:
     fields: list[Field] = []
     for line in text.splitlines():
         passage = Passage.of(line)
-        fields += parse_fields(passage) if starts_with_field(passage.folded) else split_duty(passage)[1]
+        fields += parse_line(passage) or split_duty(passage)[1]
     assigned = assign(tuple(fields), first_leads=False)
     read = [[u.role, u.label or "-", u.unit.surface] for u in assigned.units]
     for field in fields:

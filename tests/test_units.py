@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dutygraph.ingest.assign import assign, parse_fields, parse_sentence, split_duty
+from dutygraph.ingest.assign import assign, parse_fields, split_duty
 from dutygraph.ingest.labels import label_role, starts_with_field
 from dutygraph.ingest.passage import Passage, fold
+from dutygraph.ingest.sentences import parse_sentence
 from dutygraph.ingest.units import looks_like_body, split_units
 
 
@@ -168,13 +169,13 @@ def test_fields_of_a_line(line: str, fields: list[tuple[str, str | None, str, st
         ("甲局（乙局、丙局）负责落实", [("responsible", "甲局（乙局、丙局）")]),
         ("甲局、乙局负责。列第一位者为牵头单位，下同", [("responsible", "甲局、乙局")]),
         ("甲局、推进改革负责", []),
-        ("甲局负责，并抓好落实", []),
+        ("甲局负责，并抓好落实", [("responsible", "甲局"), (None, "并抓好落实")]),
         ("试点工作由各地结合实际开展", []),
         ("负责", []),
         ("", []),
     ],
 )
-def test_sentences_of_roles(sentence: str, fields: list[tuple[str, str]]) -> None:
+def test_sentences_of_roles(sentence: str, fields: list[tuple[str | None, str]]) -> None:
     read = parse_sentence(Passage.of(sentence))
     assert [(f.role, f.value.text) for f in read] == fields
     assert all(f.inline and f.label is None for f in read)
