@@ -103,6 +103,18 @@ def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Pa
     yield split_duty(paragraph.cut(start).strip(), bare=bare)
 
 
+def embedded_duty(paragraph: Passage) -> tuple[Field, ...]:
+    """Return the fields of the first sentence that begins 由A牵头 or 由A负责, what it says of the work left out."""
+    for match in re.finditer(r"(?:^|[。;,])(?=由)", paragraph.folded):
+        sentence = paragraph.cut(match.end())
+        stop = re.search("[。;]", sentence.folded)
+        sentence = sentence.cut(0, stop.start() if stop is not None else None)
+        fields = tuple(f for f in parse_sentence(sentence, inline=True) if f.kind != "unread")
+        if fields and _are_organs(fields):
+            return fields
+    return ()
+
+
 def _brackets(folded: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of the outermost brackets."""
     depth = start = 0

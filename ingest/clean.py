@@ -7,6 +7,7 @@ stood in.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,12 +18,15 @@ from dutygraph.ingest.labels import find_fields, starts_with_field
 from dutygraph.ingest.numbers import parse_document_number
 from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import Passage, join
+from dutygraph.ingest.plain_tables import find_tables
 from dutygraph.ingest.units import looks_like_body, split_units
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 # "[bookmark: _GoBack]" and the like: what a converter leaves of a Word field. Latin name, colon, Latin value; a
 # bracket with Chinese in it ([牵头单位: …]) stays.
 _LEFTOVER = re.compile(r"\[[A-Za-z][\w ]{0,20}:\s*[\x20-\x5a\x5c\x5e-\x7e]{0,60}\]")
+# What Markdown adds to a text saved from a page: # before headings, ** around bold.
+_MARKDOWN = re.compile(r"^#{1,6}\s+|\*{2,}")
 # "— 9 —", "-9-", "第9页", "第 9 页 共 20 页"; a bare number stays, it may be a cell.
 _PAGE_NUMBER = re.compile(r"-+\s*\d{1,4}\s*-+|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?")
 # A day on a line of its own stands under whoever signs.
@@ -34,8 +38,11 @@ _SEPARATORS = "、，,和及与"
 # Such a name is whole, unless what follows is of those that go on: 市公安局 / 青禾分局, 县司法局 / 等单位.
 _WHOLE = re.compile(r"(?:局|厅|政府|中心|单位|部门|法院|检察院)(?:\([^)]*\))?$")
 _GOES_ON = re.compile(r"(?:等.*|办|.{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|单位))?")
+# A line beside so many page numbers is a running head.
+_RUNNING = 2
 # A name or title is broken into so many lines more, at most.
 _MOST_PIECES = 3
+_MOST_BRACKET = 8
 
 
 @dataclass(frozen=True)
@@ -77,12 +84,31 @@ def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]
 
 def drop_leftovers(lines: list[Line]) -> list[Line]:
     """Remove what an editor or converter left in a line."""
-    return [_without(line, _LEFTOVER) for line in lines]
+    return [_without(_without(line, _LEFTOVER), _MARKDOWN) for line in lines]
 
 
 def drop_page_numbers(lines: list[Line]) -> list[Line]:
-    """Remove lines that hold only a page number; the gap of the next line stays as it was."""
-    return [line for line in lines if not _PAGE_NUMBER.fullmatch(line.folded)]
+    """Remove lines that hold only a page number, and running heads: what is repeated beside two or more of them.
+
+    The gap of the next line stays as it was.
+    """
+    numbers = [i for i, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.folded)]
+    beside = Counter(
+        lines[k].text
+        for i in numbers
+        for k in (i - 1, i + 1)
+        if 0 <= k < len(lines)
+        and len(lines[k].text) <= 50
+        and lines[k].text[-1] not in "。；，、"
+        and not _opens(lines[k])
+    )
+    heads = {text for text, count in beside.items() if count >= _RUNNING}
+    near = {k for i in numbers for k in (i - 1, i, i + 1)}
+    return [
+        line
+        for i, line in enumerate(lines)
+        if not (_PAGE_NUMBER.fullmatch(line.folded) or (i in near and line.text in heads))
+    ]
 
 
 def join_wrapped(lines: list[Line]) -> list[Line]:
@@ -113,7 +139,7 @@ def join_brackets(lines: list[Line]) -> list[Line]:
     joined: list[Line] = []
     i = 0
     while i < len(lines):
-        count = _rest_of_bracket(lines[i], lines[i + 1 : i + 1 + _MOST_PIECES])
+        count = _rest_of_bracket(lines[i], lines[i + 1 : i + 1 + _MOST_BRACKET])
         broken = join(line.passage for line in lines[i : i + 1 + count])
         joined.append(replace(lines[i], passage=broken))
         i += 1 + count
@@ -154,7 +180,7 @@ def clean_lines(content: Content) -> list[Line]:
     """Return the lines of a text after every step of :data:`STEPS`, each table as one line in its place."""
     cleaned: list[Line] = []
     start = 0
-    for table in content.tables:
+    for table in find_tables(content.text, content.tables):
         cleaned.extend(_clean(content, start, table.start))
         cleaned.append(Line(Passage("", ()), 1, table))
         start = table.end
@@ -224,8 +250,12 @@ def _rest_of_bracket(line: Line, behind: list[Line]) -> int:
     text = line.text
     if _depth(text) <= 0:
         return 0
+    # （牵头单位：A； / 配合单位：B）: inside a bracket of duties a label opens nothing.
+    duty = starts_with_field(line.folded[max(line.folded.rfind("("), line.folded.rfind("[")) + 1 :].lstrip())
     for count, rest in enumerate(behind, 1):
-        if len(text) > 60 or rest.gap > 0 or _opens(rest):
+        if duty and rest.gap <= 1 and len(text) <= 1000 and parse_marker(rest.text, rest.folded) is None:
+            pass
+        elif len(text) > 60 or rest.gap > 0 or _opens(rest):
             return 0
         text += rest.text
         if _depth(text) <= 0:

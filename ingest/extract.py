@@ -28,7 +28,7 @@ from dutygraph.graph.model import (
     TimeConstraint,
     Unit,
 )
-from dutygraph.ingest.assign import Assignments, assign
+from dutygraph.ingest.assign import Assignments, assign, parse_line, split_duty
 from dutygraph.ingest.caption import caption
 from dutygraph.ingest.citations import MentionDraft, find_aliases, find_mentions, title_spans
 from dutygraph.ingest.clean import Line, clean_lines
@@ -36,6 +36,7 @@ from dutygraph.ingest.coverage import measure
 from dutygraph.ingest.dates import Context, DateDraft, find_dates
 from dutygraph.ingest.findings import assignment_findings, lone_findings, number_findings
 from dutygraph.ingest.header import Header, read_header
+from dutygraph.ingest.overlooked import find_overlooked
 from dutygraph.ingest.pages import with_pages
 from dutygraph.ingest.passage import Passage, fold, repair
 from dutygraph.ingest.places import Place, find_place, resolve_place
@@ -43,9 +44,10 @@ from dutygraph.ingest.read import SourceText, read_source
 from dutygraph.ingest.register import EMPTY, Register, read_register
 from dutygraph.ingest.resolve import Resolver, normalise_title
 from dutygraph.ingest.sections import make_sections
-from dutygraph.ingest.segment import PlanDraft, TaskDraft, find_titles, segment
+from dutygraph.ingest.segment import PlanDraft, TaskDraft, segment
 from dutygraph.ingest.sentences import FIRST_LEADS
 from dutygraph.ingest.targets import find_targets
+from dutygraph.ingest.titles import find_titles
 
 _BASIS = re.compile(r"(?:贯彻落实|贯彻|落实|根据|按照|依据|执行)[^。；《]{0,40}$")
 # What may stand between the last name and the remark on who leads: （A、B按职责分工负责。列第一位者为牵头单位）.
@@ -79,7 +81,7 @@ def extract_text(source: SourceText, *, register: Register = EMPTY, jurisdiction
     resolver = Resolver(place, register)
     reader = _Reader(source, lines, header, resolver, _first_leads(lines))
     plans = tuple(reader.plan(draft) for draft in drafts)
-    findings = tuple(reader.document_findings(place))
+    findings = (*reader.document_findings(place), *_overlooked(lines, plans))
     if findings:
         plans = (replace(plans[0], findings=(*findings, *plans[0].findings)), *plans[1:])
     every = tuple(finding for plan in plans for finding in plan.findings)
@@ -97,6 +99,15 @@ def extract_text(source: SourceText, *, register: Register = EMPTY, jurisdiction
         findings=every,
     )
     return with_pages(document, source.content.pages)
+
+
+def _overlooked(lines: list[Line], plans: tuple[Plan, ...]) -> Iterator[Finding]:
+    """What looks like a duty in lines where no unit, time or finding of a task stands."""
+    tasks = [task for plan in plans for task in plan.tasks]
+    read = [a.span for task in tasks for a in task.assignments]
+    read += [d.span for task in tasks for d in task.dates if d.stated_in == "deadline_field"]
+    read += [f.span for plan in plans for f in plan.findings if f.span is not None and f.rule != "no_unit"]
+    return find_overlooked(lines, read, [task.span for task in tasks])
 
 
 def _document_title(drafts: list[PlanDraft], titles: list[Passage]) -> str | None:
@@ -121,15 +132,23 @@ def _place(header: Header, drafts: list[PlanDraft], titles: list[Passage], juris
 
 @dataclass(frozen=True, slots=True)
 class _FirstLeads:
-    """Where 列第一位者为牵头单位 is said: the offset of the remark and whether it holds from there on."""
+    """Where 列第一位者为牵头单位 is said: the offset of the remark, whether it holds from there on, or for all.
+
+    It holds for all where it stands in prose: 方案中列第一位的为牵头单位, 注：列首位的为牵头单位.
+    """
 
     start: int
     onwards: bool
+    everywhere: bool
 
 
 def _first_leads(lines: list[Line]) -> tuple[_FirstLeads, ...]:
     return tuple(
-        _FirstLeads(line.passage.offsets[match.start()], match.group("onwards") is not None)
+        _FirstLeads(
+            line.passage.offsets[match.start()],
+            match.group("onwards") is not None,
+            everywhere=not parse_line(line.passage) and not split_duty(line.passage)[1],
+        )
         for line in lines
         for match in FIRST_LEADS.finditer(line.folded)
     )
@@ -238,8 +257,11 @@ class _Reader:
             return draft.first_leads
         start, end = draft.text.span.start, draft.fields[-1].value.span.end
         return any(
-            (r.onwards or r.start >= start)
-            and (r.start <= end or _SENTENCE_END.fullmatch(self._source.text, end, r.start) is not None)
+            r.everywhere
+            or (
+                (r.onwards or r.start >= start)
+                and (r.start <= end or _SENTENCE_END.fullmatch(self._source.text, end, r.start) is not None)
+            )
             for r in self._first_leads
         )
 

@@ -6,30 +6,21 @@ its end. Headings without a duty are sections of the tasks below them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from statistics import median_low
 
-from dutygraph.ingest.assign import is_bare_duty, parse_line, split_duties
+from dutygraph.ingest.assign import embedded_duty, is_bare_duty, parse_line, split_duties, split_duty
 from dutygraph.ingest.clean import Line
-from dutygraph.ingest.header import is_page_field, parse_date
-from dutygraph.ingest.labels import starts_with_field
-from dutygraph.ingest.numbers import parse_document_number
 from dutygraph.ingest.outline import Marker, parse_marker
 from dutygraph.ingest.passage import Passage, join
+from dutygraph.ingest.scopes import ScopedDuty, parse_scoped
 from dutygraph.ingest.sentences import Field
 from dutygraph.ingest.tables import RowTask, read_rows
-from dutygraph.ingest.units import looks_like_body
-
-# What the titles of such documents end in, with an edition in brackets behind it.
-_TITLE = re.compile(
-    r".*(?:方案|通知|意见|计划|清单|分工|要点|规划|纲要|措施|办法|细则|决定|台账|分解表|任务表|责任书|任务书|分工表|公告|函|批复)"
-    r"(?:[(\[][^()\[\]]{1,24}[)\]])?"
-)
-
+from dutygraph.ingest.titles import find_titles, opens_plan
 
 _BARE = 3
+# So many items state a duty inside their prose where that is a plan's form.
+_EMBEDDED = 2
 
 
 # The paragraphs of a duty and the fields that close them.
@@ -95,34 +86,20 @@ class PlanDraft:
     lone: tuple[Item, ...]
 
 
-def find_titles(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
-    """Return {index of first line: (index behind the last, title)} for the title lines of a document."""
-    titles: dict[int, tuple[int, Passage]] = {}
-    usual_gap = median_low([line.gap for line in lines[1:]]) if len(lines) > 1 else 0
-    for i, line in enumerate(lines):
-        if not _may_be_title(line):
-            continue
-        first = i
-        while first > 0 and i - first < 2 and _title_goes_on(lines[first - 1], lines[first], usual_gap):
-            first -= 1
-        title = join([part.passage.strip() for part in lines[first : i + 1]])
-        if 6 <= len(title.without_space()) <= 90:
-            titles[first] = (i + 1, title)
-    return titles
-
-
 def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     """Return the plans of a document that hold tasks, in order; ``text`` is what its tables' cells stand in."""
     titles = find_titles(lines)
-    # A bracket of organs alone names who carries a duty where the document closes its paragraphs so; one or two may be
-    # remarks.
-    bare = sum(is_bare_duty(line.passage) for line in lines) >= _BARE
+    # A bracket of organs alone names who carries a duty where the document closes its paragraphs with brackets; one or
+    # two may be remarks.
+    closing = [line.passage for line in lines if line.passage.text.rstrip("。")[-1:] in tuple("）)]〕】")]
+    bare = any(map(is_bare_duty, closing)) and sum(is_bare_duty(p) or bool(split_duty(p)[1]) for p in closing) >= _BARE
     drafts: list[PlanDraft] = []
     title: Passage | None = None
     root = Item(None, Passage("", ()), None)
     stack: list[Item] = [root]
 
     def close() -> None:
+        _read_embedded(root)
         tasks = tuple(_emit(root, (), _duties_first(root)))
         if tasks:
             drafts.append(PlanDraft(title, root, tasks, tuple(_lone(root, tasks))))
@@ -130,7 +107,7 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     i = 0
     while i < len(lines):
         line = lines[i]
-        if i in titles and _opens_plan(lines, i, titles, title is None, _any_duty(root)):
+        if i in titles and opens_plan(lines, i, titles, title is None, _any_duty(root)):
             close()
             i, title = titles[i][0], titles[i][1]
             root = Item(None, Passage("", ()), None)
@@ -149,6 +126,9 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
 
 def _place(passage: Passage, stack: list[Item], *, bare: bool) -> None:
     """Put one line where it belongs: a new item, fields of the current one, or a paragraph of it."""
+    scoped = parse_scoped(passage)
+    if scoped is not None and _give(scoped, stack):
+        return
     fields = parse_line(passage)
     if fields:
         parts = stack[-1].parts
@@ -166,6 +146,23 @@ def _place(passage: Passage, stack: list[Item], *, bare: bool) -> None:
             stack[-1].parts.append(prose)
         if fields:
             stack[-1].parts.append(fields)
+
+
+def _give(scoped: ScopedDuty, stack: list[Item]) -> bool:
+    """Give a duty for several numbers to each of their items: those of one heading, or all above without a duty."""
+    for above in reversed(stack):
+        if scoped.numbers:
+            numbered = {c.marker.value: c for c in above.children if c.marker is not None}
+            items = [numbered[n] for n in scoped.numbers if n in numbered]
+            if len(items) != len(scoped.numbers):
+                continue
+        else:
+            items = [child for child in above.children if not _any_duty(child)]
+        if items:
+            for item in items:
+                item.parts.append(scoped.fields)
+            return True
+    return False
 
 
 def _open_item(marker: Marker, passage: Passage, stack: list[Item]) -> None:
@@ -192,6 +189,22 @@ def _duties_first(root: Item) -> bool:
     above = [item for item in duties if _duty_stands_above(item)]
     first = next((part for item in duties for part in item.parts if isinstance(part, Passage)), root.head)
     return len(above) > 1 or (len(above) == len(duties) == 1 and not first.text.endswith("。"))
+
+
+def _read_embedded(root: Item) -> None:
+    """Read the duties that items without any state in a clause of their prose (由A牵头，B配合，……).
+
+    Only in a plan where that is the usual form: where others are printed apart, such a clause tells how work is done.
+    """
+    items = [i for i in _below(root) if not i.children and not i.has_duty() and not i.has_rows()]
+    said = [(item, fields) for item in items if (fields := _embedded(item))]
+    if len(said) >= _EMBEDDED and len(said) > sum(item.has_duty() or item.has_rows() for item in _below(root)):
+        for item, fields in said:
+            item.parts.append(fields)
+
+
+def _embedded(item: Item) -> tuple[Field, ...]:
+    return next((f for p in item.parts if isinstance(p, Passage) and (f := embedded_duty(p))), ())
 
 
 def _below(item: Item) -> Iterator[Item]:
@@ -322,50 +335,3 @@ def _lone(root: Item, tasks: tuple[TaskDraft, ...]) -> Iterator[Item]:
             continue
         if any(child.has_duty() or _trailing_duty_owner(child) is not None for child in item.children):
             yield from (child for child in item.children if not _any_duty(child))
-
-
-def _may_be_title(line: Line) -> bool:
-    folded = re.sub(r"\s", "", line.folded)
-    return (
-        4 <= len(folded) <= 80
-        and _TITLE.fullmatch(folded) is not None
-        and not re.search("[。;:,!?]", folded)
-        and not starts_with_field(line.folded)
-        and parse_marker(line.text, line.folded) is None
-        and not folded.startswith(("附件", "(此件", "抄送"))
-    )
-
-
-def _title_goes_on(above: Line, below: Line, usual_gap: int) -> bool:
-    """A line above a title line belongs to it: short, unpunctuated, no body, no date, and not a title itself.
-
-    No further away than lines usually are: text saved from a page has a blank line between any two.
-    """
-    folded = re.sub(r"\s", "", above.folded)
-    return (
-        below.gap <= usual_gap
-        and 2 <= len(folded) <= 60
-        and not re.search("[。;:,!?)]$", folded)
-        and not folded.startswith("附件")
-        and not folded.endswith("文件")  # the letterhead: 清河县人民政府文件
-        and parse_date(folded) is None
-        and parse_document_number(folded) is None
-        and not is_page_field(above.folded)
-        and not starts_with_field(above.folded)
-        and parse_marker(above.text, above.folded) is None
-        and _TITLE.fullmatch(folded) is None
-        and ("关于" in folded or not looks_like_body(folded))
-    )
-
-
-def _opens_plan(
-    lines: list[Line], i: int, titles: dict[int, tuple[int, Passage]], untitled: bool, had_tasks: bool
-) -> bool:
-    """A title opens a plan: at the head of the document, or set off from what is above it."""
-    end, title = titles[i]
-    if untitled and not had_tasks:
-        return True
-    set_off = lines[i].gap > 0 or (
-        i > 0 and (parse_date(lines[i - 1].folded) is not None or lines[i - 1].folded.startswith("附件"))
-    )
-    return set_off and len(title.without_space()) >= 8 and end < len(lines)

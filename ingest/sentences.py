@@ -141,7 +141,9 @@ def _names(part: Passage, role: Role, *, inline: bool) -> Iterator[Field]:
 
 
 def _is_name(folded: str) -> bool:
-    return looks_like_body(folded) and not re.search("(?<!自)由|以上|上述|任务|事项|做好|推进|加强|要[求加积]", folded)
+    return looks_like_body(folded) and not re.search(
+        "(?<!自)由|以[上下]|均需|不再|上述|任务|事项|做好|推进|加强|要[求加积]", folded
+    )
 
 
 def split_times(value: Passage) -> tuple[list[Passage], Passage]:

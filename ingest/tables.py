@@ -86,6 +86,16 @@ def read_rows(text: str, table: Table) -> list[RowTask]:
     return tasks
 
 
+def is_header(text: str, row: tuple[Cell | None, ...]) -> bool:
+    """Tell whether a row names columns of both work and units."""
+    return _columns(text, row) is not None
+
+
+def has_duties(text: str, table: Table) -> bool:
+    """Tell whether a table has a row that is a duty."""
+    return bool(read_rows(text, table))
+
+
 def _passage(text: str, cell: Cell) -> Passage:
     return Passage.of(text, *cell).strip()
 
