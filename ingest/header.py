@@ -257,7 +257,13 @@ def _issuer(names: list[Line]) -> Passage:
             groups[-1].append(passage)
         else:
             groups.append([passage])
-    return join([join(group) for group in groups], "、")
+    return _unsealed(join([join(group) for group in groups], "、"))
+
+
+def _unsealed(issuer: Passage) -> Passage:
+    """Leave out （代章）, （印章）, which stand for the seal."""
+    seal = re.search(r"[(\[](?:代章?|印章?|盖章|公章|章)[)\]]$", issuer.folded)
+    return issuer.cut(0, seal.start()) if seal is not None else issuer
 
 
 def _side_by_side(line: Passage) -> list[Passage]:

@@ -17,6 +17,8 @@ _SCOPE = re.compile(
     r"(?=由|牵头|责任|负责|配合|主办)"
 )
 _RANGE = re.compile(rf"(?P<a>{_N})(?:项|条)?(?P<joint>[-~至到、,和]+)?")
+# 第7项由A牵头，第8、9项由B牵头: each scope with its own duty.
+_NEXT = re.compile(rf"[,;。](?=第{_N}(?:[-~至到、,]|项))")
 # A range of more is no range of items.
 _LONGEST = 60
 
@@ -29,15 +31,22 @@ class ScopedDuty:
     fields: tuple[Field, ...]
 
 
-def parse_scoped(line: Passage) -> ScopedDuty | None:
-    """Return the duty that a line (or a bracket alone on one) states for several items, or None."""
+def parse_scoped(line: Passage) -> tuple[ScopedDuty, ...]:
+    """Return the duties that a line (or a bracket alone on one) states for items by their numbers; none otherwise."""
     text = line.strip("。 ")
     if text.folded[:1] in ("(", "[") and text.folded[-1:] in (")", "]"):
         text = text.cut(1, len(text) - 1)
+    cuts = [0, *(match.end() for match in _NEXT.finditer(text.folded))]
+    duties = [_scoped(text.cut(a, b)) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return tuple(duty for duty in duties if duty is not None) if all(duties) else ()
+
+
+def _scoped(text: Passage) -> ScopedDuty | None:
+    text = text.strip("，,；;。 ")
     match = _SCOPE.match(text.folded)
     if match is None or not (match.group("above") or match.group("numbers")):
         return None
-    numbers = _numbers(match.group("numbers") or "")
+    numbers = _numbers(match.group("numbers") or "", alone="项" in match.group() and text.folded.startswith("第"))
     if match.group("numbers") and not numbers:
         return None
     rest = text.cut(match.end())
@@ -47,8 +56,8 @@ def parse_scoped(line: Passage) -> ScopedDuty | None:
     return ScopedDuty(numbers, fields)
 
 
-def _numbers(printed: str) -> tuple[int, ...]:
-    """The numbers of 5-7, 1、3、5 or 第一至三; none where there is only one, which is no scope."""
+def _numbers(printed: str, *, alone: bool) -> tuple[int, ...]:
+    """The numbers of 5-7, 1、3、5 or 第一至三; one ``alone`` is a scope only as 第7项."""
     found: list[int] = []
     through = False
     for match in _RANGE.finditer(printed):
@@ -58,4 +67,4 @@ def _numbers(printed: str) -> tuple[int, ...]:
         else:
             found.append(value)
         through = match.group("joint") is not None and re.search("[-~至到]", match.group("joint")) is not None
-    return tuple(found) if len(found) > 1 else ()
+    return tuple(found) if len(found) > 1 or alone else ()

@@ -127,7 +127,7 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
 def _place(passage: Passage, stack: list[Item], *, bare: bool) -> None:
     """Put one line where it belongs: a new item, fields of the current one, or a paragraph of it."""
     scoped = parse_scoped(passage)
-    if scoped is not None and _give(scoped, stack):
+    if scoped and all(_give(duty, stack) for duty in scoped):
         return
     fields = parse_line(passage)
     if fields:

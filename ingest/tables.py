@@ -26,17 +26,21 @@ from dutygraph.ingest.units import looks_like_body
 ColumnKind = Literal["number", "work", "group", "role", "deadline", "person", "other"]
 Cell = tuple[int, int]
 
-_NUMBER = re.compile(r"(?:序号|编号|任务编号|项目编号|序列|No\.?|项次)")
+_NUMBER = re.compile(r"(?:任务|项目|事项|问题)?(?:序号|编号|序列)|No\.?|项次|序")
 _WORK = re.compile(
     r".{0,8}(?:任务|事项|内容|举措|措施|工作|项目名称|要求|目标任务|清单|职责|要点|条款|行动|问题)(?:名称|内容|分解|清单|描述|及要求|要求)?(?:\(.*\))?"
 )
+# What a table of projects or indicators calls its work, where no column says so plainly.
+_WEAK_WORK = re.compile(r".{0,6}(?:项目|目标|指标|工程|名称|行动)(?:名称|内容)?(?:\(.*\))?")
+_WEAK_ROLE = re.compile(r"(?:[省市区县镇]级?|相关|有关|涉及|责任)?(?:单位|部门|乡镇|街道|镇街)(?:名称)?")
+_DIVISION = re.compile(r"(?:任务|工作|职责|责任)?分工(?:单位|部门|情况)?")
 _GROUP = re.compile(r".{0,6}(?:类别|类型|分类|领域|板块|方面|一级任务|所属.{0,4}|大类|章节|专项)")
 _PERSON = re.compile(
     r".*(?:责任人|负责人|责任领导|分管领导|牵头领导|联系人|包联领导|县领导|市领导|区领导|省领导)(?:\(.*\))?"
 )
 _DEADLINE = re.compile(rf".{{0,4}}(?:{'|'.join(DEADLINE_LABELS)}|时间|进度|节点|日期)(?:\(.*\))?")
 _ROLE = re.compile(
-    rf".{{0,4}}(?:{'|'.join(ROLE_WORDS)}).{{0,14}}(?:单位|部门|机关|处室|科室|主体|方)(?:\(.*\))?|(?:{'|'.join(ROLE_WORDS)})"
+    rf".{{0,12}}(?:{'|'.join(ROLE_WORDS)}).{{0,14}}(?:单位|部门|机关|处室|科室|主体|专班|站所|乡镇|镇街|街道|区县|方)(?:[和及与、/]?(?:责任|负责|联系)人)?(?:\(.*\))?|(?:{'|'.join(ROLE_WORDS)})"
 )
 _REQUEST = re.compile(r".*建议.*")
 # How deep a header may stand: under a title and a note.
@@ -104,14 +108,55 @@ def _header(text: str, table: Table) -> tuple[int, tuple[Column, ...]] | None:
     for index, row in enumerate(table.rows[:_HEADER_DEPTH]):
         columns = _columns(text, row)
         if columns is not None:
-            return index + 1, _settle(columns, table, index + 1)
+            body = index + 1
+            below = table.rows[body] if body < len(table.rows) else ()
+            finer = _finer(text, row, below, columns)
+            if finer is not None:  # 责任单位 over 牵头单位 | 配合单位
+                columns, body = finer, body + 1
+            return body, _settle(columns, table, body)
     return None
 
 
 def _columns(text: str, row: tuple[Cell | None, ...]) -> tuple[Column, ...] | None:
-    columns = tuple(_column(_passage(text, cell)) if cell else Column("other") for cell in row)
-    kinds = [c.kind for c in columns]
-    return columns if "role" in kinds and "work" in kinds else None
+    heads = [_passage(text, cell) if cell else Passage("", ()) for cell in row]
+    columns = tuple(map(_column, heads))
+    kinds = {c.kind for c in columns}
+    if "role" not in kinds and "work" in kinds:
+        columns = _weak(columns, heads, _WEAK_ROLE, "role")
+    if "work" not in kinds and "role" in kinds:
+        columns = _weak(columns, heads, _WEAK_WORK, "work")
+    return columns if {"role", "work"} <= {c.kind for c in columns} else None
+
+
+def _finer(
+    text: str, row: tuple[Cell | None, ...], below: tuple[Cell | None, ...], columns: tuple[Column, ...]
+) -> tuple[Column, ...] | None:
+    """The columns of a header of two rows, or None where the second is none: it repeats cells or names roles."""
+    if len(below) != len(row):
+        return None
+    finer = list(columns)
+    named = False
+    for k, (over, cell) in enumerate(zip(row, below, strict=True)):
+        if cell is None or cell == over or not text[cell[0] : cell[1]].strip():
+            continue
+        column = _column(_passage(text, cell))
+        if column.kind not in ("role", "person", "deadline", "work"):
+            return None
+        finer[k] = column
+        named = named or column.kind == "role"
+    return tuple(finer) if named else None
+
+
+def _weak(
+    columns: tuple[Column, ...], heads: list[Passage], pattern: re.Pattern[str], kind: ColumnKind
+) -> tuple[Column, ...]:
+    """Give columns that say nothing plainly the kind that their heads allow: 单位, 项目."""
+    return tuple(
+        Column(kind, "responsible" if kind == "role" else None, head)
+        if column.kind == "other" and pattern.fullmatch(head.without_space().folded)
+        else column
+        for column, head in zip(columns, heads, strict=True)
+    )
 
 
 def _column(head: Passage) -> Column:
@@ -122,10 +167,12 @@ def _column(head: Passage) -> Column:
         return Column("other")
     if _NUMBER.fullmatch(plain):
         return Column("number")
-    if _PERSON.fullmatch(plain):
+    if _PERSON.fullmatch(plain) and not re.search("单位|部门", plain):
         return Column("person", label=head)
     if _ROLE.fullmatch(plain):
         return Column("role", label_role(plain), head, remark is not None)
+    if _DIVISION.fullmatch(plain):
+        return Column("role", "responsible", head, remark is not None)
     if _DEADLINE.fullmatch(plain):
         return Column("deadline", label=head)
     if _GROUP.fullmatch(plain):
@@ -201,7 +248,7 @@ def _work(value: Passage) -> tuple[list[Passage], tuple[Field, ...]]:
 
 def _lines(value: Passage) -> Iterator[Passage]:
     start = 0
-    for match in re.finditer(r"[\r\n]+", value.text + "\n"):
+    for match in re.finditer(r"(?:[\r\n]|<br\s*/?>)+", value.text + "\n"):
         line = value.cut(start, match.start()).strip()
         if line:
             yield line
