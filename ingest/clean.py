@@ -286,8 +286,10 @@ def _rest_of_list(line: Line, behind: list[Line]) -> int:
 
 def _listed(line: Line) -> Passage | None:
     """The list of units that a role line ends in, or None for any other line."""
-    fields = find_fields(line.folded) if starts_with_field(line.folded) else []
-    return line.passage.cut(fields[-1].value_start) if fields and fields[-1].kind == "role" else None
+    fields = find_fields(line.folded)
+    if not fields or (fields[0].start > 0 and line.folded[fields[0].start - 1] not in "。;!?” "):
+        return None
+    return line.passage.cut(fields[-1].value_start) if fields[-1].kind == "role" else None
 
 
 def _goes_on(line: Line, rest: Line) -> bool:

@@ -20,6 +20,8 @@ _LABEL = re.compile(
     rf"^(?:[\u4e00-\u9fff]{{0,6}})?(?:{'|'.join(ROLE_WORDS)})[\u4e00-\u9fff()]{{0,8}}\s*:\s*(?P<value>.{{2,200}})$"
 )
 _BRACKET = re.compile(r"[(\[](?P<inner>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]")
+# 县审计局会商后…: a piece that begins with an organ.
+_BEGINS = re.compile(r"[省市区县镇乡旗州][\u4e00-\u9fff]{1,10}?(?:局|委|厅|政府|中心|街道办)(?![员会])")
 # 由县水利局牵头，…: what a clause of prose begins with where it gives somebody a duty.
 _CLAUSE = re.compile(r"(?:^|[,;。])由(?P<names>[^,;。:]{2,120}?)(?:总)?(?:牵头|负责|主办|承办)(?!人|的|解释|同志)")
 
@@ -57,7 +59,8 @@ def _looks_like_duty(folded: str, *, prose: bool) -> Iterator[tuple[int, int]]:
 
 
 def _names_organ(folded: str) -> bool:
-    return any(is_organ(u.passage.folded) for u in split_units(Passage.of(re.sub(r"[:由]", "、", folded))).units)
+    names = [unit.passage.folded for unit in split_units(Passage.of(re.sub(r"[:由]", "、", folded))).units]
+    return any(is_organ(name) or _BEGINS.match(name) is not None for name in names)
 
 
 def _short(passage: Passage) -> str:

@@ -19,6 +19,8 @@ from dutygraph.ingest.tables import RowTask, read_rows
 from dutygraph.ingest.titles import find_titles, opens_plan
 
 _BARE = 3
+# What may stand above a number of these kinds, whatever came before.
+_ABOVE: dict[str, tuple[str, ...]] = {"chapter": (), "chinese": ("chapter", "row")}
 # So many items state a duty inside their prose where that is a plan's form.
 _EMBEDDED = 2
 
@@ -171,6 +173,12 @@ def _open_item(marker: Marker, passage: Passage, stack: list[Item]) -> None:
         if other is not None and other.kind == marker.kind:
             del stack[depth:]
             break
+    else:
+        # 二、 stands under no 1． or （一）, though numbers of that kind begin the document: 1．… 二、保障措施.
+        above = _ABOVE.get(marker.kind)
+        if above is not None:
+            keep = [n for n, item in enumerate(stack) if item.marker is None or item.marker.kind in above]
+            del stack[keep[-1] + 1 :]
     item = Item(marker, passage, passage.cut(0, marker.length))
     stack[-1].children.append(item)
     stack.append(item)
@@ -333,5 +341,8 @@ def _lone(root: Item, tasks: tuple[TaskDraft, ...]) -> Iterator[Item]:
         owned = item.marker is not None and item.has_duty()
         if owned or id(item) not in parents:
             continue
-        if any(child.has_duty() or _trailing_duty_owner(child) is not None for child in item.children):
-            yield from (child for child in item.children if not _any_duty(child))
+        owners = [child for child in item.children if child.has_duty() or _trailing_duty_owner(child) is not None]
+        kinds = {child.marker.kind for child in owners if child.marker is not None}
+        for child in item.children:
+            if child.marker is not None and child.marker.kind in kinds and not _any_duty(child):
+                yield child

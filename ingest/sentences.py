@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from dutygraph.graph.model import Role
 from dutygraph.ingest.labels import ROLE_WORDS, FieldKind
 from dutygraph.ingest.passage import Passage
-from dutygraph.ingest.units import is_organ, looks_like_body, split_units
+from dutygraph.ingest.units import are_organs, is_organ, looks_like_body, split_units
 
 # 列第一位者为牵头单位，下同 and its wordings; the whole remark, so that it can be taken out of a list.
 FIRST_LEADS = re.compile(
@@ -106,7 +106,7 @@ def parse_names(names: Passage) -> tuple[Field, ...]:
     fields = tuple(_names(names, "responsible", inline=True))
     roles = [field for field in fields if field.kind == "role"]
     listed = [unit for field in roles for unit in split_units(field.value).units]
-    return fields if listed and all(is_organ(unit.passage.folded) for unit in listed) else ()
+    return fields if are_organs(unit.passage.folded for unit in listed) else ()
 
 
 def _role(verbs: re.Match[str]) -> Role:
@@ -142,7 +142,7 @@ def _names(part: Passage, role: Role, *, inline: bool) -> Iterator[Field]:
 
 def _is_name(folded: str) -> bool:
     return looks_like_body(folded) and not re.search(
-        "(?<!自)由|以[上下]|均需|不再|上述|任务|事项|做好|推进|加强|要[求加积]", folded
+        "(?<!自)由|(?<!级)以[上下]|均需|不再|上述|任务|事项|做好|推进|加强|要[求加积]", folded
     )
 
 

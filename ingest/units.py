@@ -9,6 +9,7 @@ nobody (无, /, —) gives no name; "等单位" leaves the list open, which is r
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dutygraph.ingest.passage import Passage, join
@@ -54,17 +55,21 @@ _DISTRIBUTED = re.compile(
 )
 _BODY_END = re.compile(
     r"(?:部|委|局|办|厅|院|署|会|行|社|司|室|心|府|道|镇|乡|县|市|区|旗|州|盟|公司|集团|学|校|关|门|位|队|所|站|处|台|馆"
-    r"|委员|联|科协|工商联|业|构|港|场|园|库|团|组|委办|党校|校|总工会|中心|人|地|方|村|厂|院校|报社|基地|城|圈|带|室|办事处|街|议|班|体|商|师|团场|公署|苏木|嘎查|屯|湾|湖)"
+    r"|委员|联|科协|工商联|业|构|港|场|园|库|团|组|委办|党校|校|总工会|中心|人|地|方|村|厂|院校|报社|基地|城|圈|带|室|办事处|街|议|班|体|商|师|团场|公署|央|科|公安|监狱|苏木|嘎查|屯|湾|湖)"
     r"(?:\([^)]*\))?$"
 )
 
 
 # Organs beyond doubt: what a bracket must hold to name bodies without a word on what they do.
 _ORGAN = re.compile(
-    r"(?:[局厅署]|(?:(?<!村)|(?<=农村))委|(?:政|司法|国资|监|工|党|纪)委|委员会|委办|(?<![主举开])办|办公[厅室]|政府|(?<![干全])部|法院|检察院|总行|分行|支行|中心支行"
+    r"(?:[局厅署]|(?:(?<!村)|(?<=农村))委|(?:政|司法|国资|监|工|党|纪)委|委员会|委办|(?<![主举开创])办|办公[厅室]|政府|(?<![干全内外])部|法院|检察院|总行|分行|支行|中心支行"
     r"|管委会|工委|党校|总队|支队|分局|海关|税务局|妇联|残联|文联|科协|侨联|工商联|总工会|红十字会|供销社|联合社|编办|网信办|街道办(?:事处)?"
     r"|(?:集团|公司|中心|总部|局机关)|(?:有关|相关|责任|直属?|各)(?:部门|单位|委办局|地区|区|县区|区县|镇街?|乡镇|街道)|^各.{1,14}(?:区|县|市|镇|乡|街道|园区|开发区|旗|州|盟))"
     r"(?:\([^)]*\))?$"
+)
+# A name that begins with a level or tells which ones: 镇财政所, 各村（社区）, 属地乡镇.
+_LEVELLED = re.compile(
+    r"(?:[省市区县镇乡旗州盟校局院]|各|有关|相关|属地|涉及|所在|其他|全国|国家|中国)(?!内|直接|级以上)"
 )
 _PROSE = re.compile(r"[。:;?!“”\"]|推进|建设的|不少于|含|包括|以下|简称|见附件|下同|如|例如|详见|另行")
 
@@ -138,7 +143,22 @@ def is_organ(name: str) -> bool:
     (True, True, True, False, False)
     """
     name = re.sub(r"\s", "", name)
-    return 2 <= len(name) <= 30 and _ORGAN.search(name) is not None and _PROSE.search(name) is None
+    if not 2 <= len(name) <= 30 or _PROSE.search(name) is not None:
+        return False
+    levelled = _LEVELLED.match(name) is not None and len(name) >= 3 and looks_like_body(name)
+    return _ORGAN.search(name) is not None or levelled
+
+
+def are_organs(names: Iterable[str]) -> bool:
+    """Tell whether a list of folded names is one of bodies beyond doubt: one is an organ's, none is prose.
+
+    >>> are_organs(["市教育局", "高新区"]), are_organs(["高新区"]), are_organs(["市教育局", "推进改革"])
+    (True, False, False)
+    """
+    names = list(names)
+    return any(map(is_organ, names)) and all(
+        is_organ(name) or (looks_like_body(name) and _PROSE.search(name) is None) for name in names
+    )
 
 
 def _pieces(value: Passage) -> list[Passage]:
