@@ -21,9 +21,9 @@ _LABEL = re.compile(
 )
 _BRACKET = re.compile(r"[(\[](?P<inner>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]")
 # 县审计局会商后…: a piece that begins with an organ.
-_BEGINS = re.compile(r"[省市区县镇乡旗州][\u4e00-\u9fff]{1,10}?(?:局|委|厅|政府|中心|街道办)(?![员会])")
+_BEGINS = re.compile(r"[省市区县镇乡旗州][\u4e00-\u9fff]{1,10}?(?:局|委(?!员)|厅|政府|中心|街道办)")
 # 由县水利局牵头，…: what a clause of prose begins with where it gives somebody a duty.
-_CLAUSE = re.compile(r"(?:^|[,;。])由(?P<names>[^,;。:]{2,120}?)(?:总)?(?:牵头|负责|主办|承办)(?!人|的|解释|同志)")
+_CLAUSE = re.compile(r"(?:^|(?<=[,;。]))由(?P<names>[^,;。:]{2,120}?)(?:总)?(?:牵头|负责|主办|承办)(?!人|的|解释|同志)")
 
 
 def find_overlooked(lines: Iterable[Line], read: Iterable[Span], tasks: Iterable[Span]) -> Iterator[Finding]:
