@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import Role
 from dutygraph.ingest.labels import ROLE_WORDS, find_fields, find_loose_fields, starts_with_field
-from dutygraph.ingest.passage import Passage, join
+from dutygraph.ingest.passage import Passage, fold, join
 from dutygraph.ingest.sentences import FIRST_LEADS, Field, parse_names, parse_sentence, split_times
 from dutygraph.ingest.units import PrintedUnit, are_organs, looks_like_body, split_units
 
@@ -181,7 +181,7 @@ def _bracket_fields(inner: Passage) -> tuple[Field, ...]:
 
 def _are_organs(fields: tuple[Field, ...]) -> bool:
     units = [u for field in fields if field.kind == "role" for u in split_units(field.value).units]
-    return are_organs(u.passage.folded for u in units)
+    return are_organs(fold(u.surface) for u in units)
 
 
 def _time_alone(inner: Passage) -> tuple[Field, ...]:
@@ -199,7 +199,7 @@ def _loose_fields(text: Passage, *, inline: bool = False) -> tuple[Field, ...]:
         end = matches[i + 1].start if i + 1 < len(matches) else len(text)
         value = text.cut(match.value_start, end).strip().strip("。；;，,.、").strip()
         units = split_units(value).units
-        if not are_organs(u.passage.folded for u in units):
+        if not are_organs(fold(u.surface) for u in units):
             return ()
         fields.append(Field("role", match.role, text.cut(match.start, match.end).strip(), value, inline))
     return tuple(fields)
@@ -215,11 +215,11 @@ def _trailing_fields(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
         fields = parse_fields(paragraph.cut(match.start), inline=True)
         if all(_is_read(field) for field in fields) and any(field.kind == "role" for field in fields):
             return paragraph.cut(0, match.start - opened).strip(), fields
-    for stop in reversed([m.end() for m in re.finditer("[。;]", folded.rstrip("。; "))]):
+    # 县教育局负责。2024年5月底前完成。: a time may stand in a sentence of its own behind.
+    for stop in [m.end() for m in re.finditer("[。;]", folded.rstrip("。; "))][-1:-3:-1]:
         fields = _sentence_of_organs(paragraph.cut(stop))
         if fields:
             return paragraph.cut(0, stop).strip(), fields
-        break
     return paragraph, ()
 
 
@@ -227,7 +227,7 @@ def _is_read(field: Field) -> bool:
     if field.kind != "role":
         return len(field.value) <= 60
     units = split_units(field.value).units
-    return "。" not in field.value.text and all(looks_like_body(u.passage.folded) for u in units)
+    return "。" not in field.value.text and all(looks_like_body(fold(u.surface)) for u in units)
 
 
 def _sentence_of_organs(text: Passage) -> tuple[Field, ...]:

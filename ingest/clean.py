@@ -19,7 +19,7 @@ from dutygraph.ingest.numbers import parse_document_number
 from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import Passage, join
 from dutygraph.ingest.plain_tables import find_tables
-from dutygraph.ingest.units import looks_like_body, split_units
+from dutygraph.ingest.units import is_organ, looks_like_body, split_units
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 # "[bookmark: _GoBack]" and the like: what a converter leaves of a Word field. Latin name, colon, Latin value; a
@@ -27,6 +27,8 @@ _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _LEFTOVER = re.compile(r"\[[A-Za-z][\w ]{0,20}:\s*[\x20-\x5a\x5c\x5e-\x7e]{0,60}\]")
 # What Markdown adds to a text saved from a page: # before headings, ** around bold.
 _MARKDOWN = re.compile(r"^#{1,6}\s+|\*{2,}")
+# Characters that take no room: byte order marks, joiners, soft hyphens.
+_INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad]")
 # "— 9 —", "-9-", "第9页", "第 9 页 共 20 页"; a bare number stays, it may be a cell.
 _PAGE_NUMBER = re.compile(r"-+\s*\d{1,4}\s*-+|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?")
 # A day on a line of its own stands under whoever signs.
@@ -36,8 +38,13 @@ _TERMINAL = "。！？；：!?;:"
 _OPENERS, _CLOSERS = "《（([〔【“", "》）)]〕】”"
 _SEPARATORS = "、，,和及与"
 # Such a name is whole, unless what follows is of those that go on: 市公安局 / 青禾分局, 县司法局 / 等单位.
-_WHOLE = re.compile(r"(?:局|厅|政府|中心|单位|部门|法院|检察院)(?:\([^)]*\))?$")
+_WHOLE = re.compile(r"(?:局|厅|政府|中心|单位|部门|法院|检察院|街道|乡镇|各[镇乡县区])(?:\([^)]*\))?$")
 _GOES_ON = re.compile(r"(?:等.*|办|.{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|单位))?")
+# What a duty begins with and no name does.
+_WORK = re.compile(
+    r"加[强快大]|推[进动广行]|统筹(?!办)|健全|完善|开展|建[立设成](?![局委厅])|落实|深化|强化|提[升高]|优化|规范|实施|组织|制定|做好|构建|促进"
+    r"|支持|鼓励|引导|抓好|严格|全面|积极|持续|进一步"
+)
 # A line beside so many page numbers is a running head.
 _RUNNING = 2
 # A name or title is broken into so many lines more, at most.
@@ -84,7 +91,7 @@ def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]
 
 def drop_leftovers(lines: list[Line]) -> list[Line]:
     """Remove what an editor or converter left in a line."""
-    return [_without(_without(line, _LEFTOVER), _MARKDOWN) for line in lines]
+    return [_without(_without(_without(line, _INVISIBLE), _LEFTOVER), _MARKDOWN) for line in lines]
 
 
 def drop_page_numbers(lines: list[Line]) -> list[Line]:
@@ -275,7 +282,11 @@ def _rest_of_list(line: Line, behind: list[Line]) -> int:
             return 0
         if listed and len(plain) <= 120:
             return 1
-        if not listed and (rest.gap > 0 or not (_goes_on(line, behind[0]) or _next_name(line, behind[0]))):
+        if not listed and _WORK.match(rest.folded) and not is_organ(re.split("[、,;。]", rest.folded)[0]):
+            return 0
+        if not listed and rest.gap > 0 and not _makes_organ(line, behind[0]):
+            return 0
+        if not listed and not (_goes_on(line, behind[0]) or _next_name(line, behind[0])):
             return 0
         value = join((value, rest.passage))
         read = split_units(value).units
@@ -296,6 +307,14 @@ def _goes_on(line: Line, rest: Line) -> bool:
     """Whether the last name of a role line may go on in the next: it is not whole, or that is how whole ones do."""
     first = re.split("[、,;。]", rest.folded)[0]
     return _WHOLE.search(re.split("[、,;:]", line.folded)[-1]) is None or _GOES_ON.fullmatch(first) is not None
+
+
+def _makes_organ(line: Line, rest: Line) -> bool:
+    """Whether the last word of a list and the first of a line further down make one organ: 区乡村 / 振兴局."""
+    last = re.split("[、,;:]", line.folded)[-1]
+    first = re.split("[、,;。]", rest.folded)[0]
+    begins = re.match("[省市区县旗各]", first) is not None
+    return _WHOLE.search(last) is None and not begins and len(first) <= 8 and is_organ(last + first)
 
 
 def _next_name(line: Line, rest: Line) -> bool:

@@ -32,6 +32,8 @@ MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     # 1．推进, 12、推进 and 1．2024年底前, but neither 2.0版 nor 1,200 nor 2023.5.
     ("digit", re.compile(r"(?P<n>\d{1,3})\s*(?:、|[.](?!\d)|[.](?=(?:19|20)\d{2}\s*年|\d{1,2}\s*月|\d{5}))\s*")),
     ("digit_paren", re.compile(r"(?P<n>\d{1,3})\s*\)\s*")),
+    # 一是…；二是…, each on a line of its own.
+    ("firstly", re.compile(rf"(?P<n>{_NUMERAL})(?:要)?是\s*")),
     ("circled", re.compile(r"(?P<n>[①-⑳])\s*")),
 )
 # A wide stop is that of a number before a digit too (1．5日内答复), unless a version or an amount is printed so.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from dutygraph.graph.model import Role
 from dutygraph.ingest.labels import ROLE_WORDS, FieldKind
-from dutygraph.ingest.passage import Passage
+from dutygraph.ingest.passage import Passage, fold
 from dutygraph.ingest.units import are_organs, is_organ, looks_like_body, split_units
 
 # 列第一位者为牵头单位，下同 and its wordings; the whole remark, so that it can be taken out of a list.
@@ -106,7 +106,7 @@ def parse_names(names: Passage) -> tuple[Field, ...]:
     fields = tuple(_names(names, "responsible", inline=True))
     roles = [field for field in fields if field.kind == "role"]
     listed = [unit for field in roles for unit in split_units(field.value).units]
-    return fields if are_organs(unit.passage.folded for unit in listed) else ()
+    return fields if are_organs(fold(unit.surface) for unit in listed) else ()
 
 
 def _role(verbs: re.Match[str]) -> Role:
@@ -132,7 +132,7 @@ def _names(part: Passage, role: Role, *, inline: bool) -> Iterator[Field]:
         if names.folded.startswith("由"):
             names = names.cut(1)
         units = split_units(names).units
-        if not units or not all(_is_name(u.passage.folded) for u in units):
+        if not units or not all(_is_name(fold(u.surface)) for u in units):
             if times and not part:
                 break
             return

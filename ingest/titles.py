@@ -45,7 +45,7 @@ def find_titles(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
         if last < len(lines) and lines[last].gap <= usual_gap and _EDITION.fullmatch(_folded(lines[last])):
             last += 1
         title = join([part.passage.strip() for part in lines[first:last]])
-        if 6 <= len(title.without_space()) <= 120:
+        if 6 <= len(title.without_space()) <= 220:
             titles[first] = (last, title)
     return titles
 
@@ -60,7 +60,7 @@ def opens_plan(
     above = lines[i - 1].folded if i > 0 else ""
     set_off = lines[i].gap > 0 or parse_date(above) is not None or _NOTICE_END.match(above) is not None
     long_enough = len(title.without_space()) >= 8 and end < len(lines)
-    return long_enough and (set_off or (not had_tasks and _is_named(title, titles, i)))
+    return long_enough and (set_off or _is_named(title, titles, i))
 
 
 def _is_named(title: Passage, titles: dict[int, tuple[int, Passage]], i: int) -> bool:
@@ -80,9 +80,9 @@ def _folded(line: Line) -> str:
 def _may_be_title(line: Line) -> bool:
     folded = _folded(line)
     return (
-        4 <= len(folded) <= 80
+        4 <= len(folded) <= (200 if "》" in folded else 80)
         and _TITLE.fullmatch(folded) is not None
-        and not re.search("[。;:,!?]", folded)
+        and not re.search("[。;:,!?]", re.sub("《[^》]*》", "", folded))
         and not starts_with_field(line.folded)
         and parse_marker(line.text, line.folded) is None
         and not folded.startswith(("附件", "(此件", "抄送"))

@@ -43,10 +43,10 @@ _TAIL = re.compile(
     r"|分(?:工|别)负责|共同负责|负责|配合|参与|牵头)$"
 )
 # Governments below one another that share a last word: 各市、县、区政府 and 各区、县级市 are one entry.
-_PLACES = r"(?:设区市|县级市|自治[州县旗]|市|县|区|旗|州|盟|地)"
+_PLACES = r"(?:设区市|县级市|直辖市|自治[区州县旗]|省|市|县|区|旗|州|盟|地)"
 _PLACES_GROUP = re.compile(
     rf"各(?:级)?(?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\])?)(?:[、,](?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\])?))+"
-    r"(?:党委|人民政府|政府|管委会|党委政府|委员会|办公室)?(?=[、,;]|$)"
+    r"(?:党委和政府|党委|人民政府|政府|管委会|党委政府|委员会|办公室)?(?=[、,;]|$)"
 )
 # Townships and zones each stand for themselves: 各镇、街道 is 各镇 and 各街道.
 _DISTRIBUTED = re.compile(
