@@ -38,7 +38,7 @@ _TERMINAL = "。！？；：!?;:"
 _OPENERS, _CLOSERS = "《（([〔【“", "》）)]〕】”"
 _SEPARATORS = "、，,和及与"
 # Such a name is whole, unless what follows is of those that go on: 市公安局 / 青禾分局, 县司法局 / 等单位.
-_WHOLE = re.compile(r"(?:局|厅|政府|中心|单位|部门|法院|检察院|街道|乡镇|各[镇乡县区])(?:\([^)]*\))?$")
+_WHOLE = re.compile(r"(?:局|厅|政府|中心|单位|部门|法院|检察院|街道|乡镇|各[镇县区])(?:\([^)]*\))?$")
 _GOES_ON = re.compile(r"(?:等.*|办|.{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|单位))?")
 # What a duty begins with and no name does.
 _WORK = re.compile(
@@ -99,7 +99,8 @@ def drop_page_numbers(lines: list[Line]) -> list[Line]:
 
     The gap of the next line stays as it was.
     """
-    numbers = [i for i, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.folded)]
+    bare = _bare_page_numbers(lines)
+    numbers = [i for i, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.folded) or i in bare]
     beside = Counter(
         lines[k].text
         for i in numbers
@@ -111,11 +112,26 @@ def drop_page_numbers(lines: list[Line]) -> list[Line]:
     )
     heads = {text for text, count in beside.items() if count >= _RUNNING}
     near = {k for i in numbers for k in (i - 1, i, i + 1)}
-    return [
-        line
-        for i, line in enumerate(lines)
-        if not (_PAGE_NUMBER.fullmatch(line.folded) or (i in near and line.text in heads))
-    ]
+    return [line for i, line in enumerate(lines) if i not in numbers and not (i in near and line.text in heads)]
+
+
+def _bare_page_numbers(lines: list[Line]) -> set[int]:
+    """Lines that are only a number and count pages: each one more than the last, or between two role lines."""
+    bare = [i for i, line in enumerate(lines) if re.fullmatch(r"\d{1,3}", line.folded)]
+    values = [int(lines[i].folded) for i in bare]
+    counted = len(bare) > 1 and all(b == a + 1 for a, b in pairwise(values))
+    return {
+        i
+        for i in bare
+        if 0 < i < len(lines) - 1
+        and not _may_be_numbered(lines[i + 1])
+        and (counted or starts_with_field(lines[i - 1].folded))
+    }
+
+
+def _may_be_numbered(line: Line) -> bool:
+    """Whether a number alone above may be the line's own: it is no role line, and not the rest of a word."""
+    return not starts_with_field(line.folded) and len(line.text) >= 6 and parse_marker(line.text, line.folded) is None
 
 
 def join_wrapped(lines: list[Line]) -> list[Line]:
@@ -277,8 +293,9 @@ def _rest_of_list(line: Line, behind: list[Line]) -> int:
         return 0
     listed = line.text[-1] in _SEPARATORS
     for count, rest in enumerate(behind, 1):
+        rest = _before_label(rest)
         plain = rest.text.rstrip("。；;")
-        if _opens(rest) or any(c in plain for c in "。；：:") or _is_heading_like(rest.text):
+        if not plain or _opens(rest) or any(c in plain for c in "。；：:") or _is_heading_like(rest.text):
             return 0
         if listed and len(plain) <= 120:
             return 1
@@ -293,6 +310,12 @@ def _rest_of_list(line: Line, behind: list[Line]) -> int:
         if all(looks_like_body(u.passage.folded) for u in read if u.passage.span.end > behind[0].passage.span.start):
             return count
     return 0
+
+
+def _before_label(line: Line) -> Line:
+    """The part of a line before a label that follows the rest of a list: 县职教中心　责任单位：…."""
+    fields = find_fields(line.folded)
+    return replace(line, passage=line.passage.cut(0, fields[0].start).strip()) if fields else line
 
 
 def _listed(line: Line) -> Passage | None:

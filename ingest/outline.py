@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 MarkerKind = Literal[
-    "chapter", "chinese", "chinese_bracket", "digit", "digit_bracket", "digit_paren", "circled", "named", "row"
+    "chapter",
+    "chinese",
+    "chinese_bracket",
+    "digit",
+    "digit_bracket",
+    "digit_paren",
+    "circled",
+    "named",
+    "firstly",
+    "row",
 ]
 
 _NUMERAL = "[一二三四五六七八九十百零〇]+"

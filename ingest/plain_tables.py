@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dutygraph.ingest.formats.content import Range, Table
-from dutygraph.ingest.tables import has_duties, is_header
+from dutygraph.ingest.tables import duty_columns, has_duties, is_header
 
 _BAR_RULE = re.compile(r"\|?[\s:|-]+\|?")
 _MOST_COLUMNS = 12
@@ -83,9 +83,14 @@ def _carried(
 ) -> tuple[Range | None, ...]:
     """Fill the empty cells left of the first full one after the number: merged cells are printed once."""
     above = rows[-1] if len(rows) > 1 else None
-    if above is None:
+    full = [cell for cell in row if cell is not None and text[slice(*cell)].strip()]
+    if above is None or len(full) == 1:
         return row
     filled = list(row)
+    carries = duty_columns(text, rows[0])
+    if not any(row[k] in full for k in carries):
+        for k in carries:  # one cell of units over several rows
+            filled[k] = above[k]
     for k, cell in enumerate(row[:-1]):
         if cell is None or text[slice(*cell)].strip():
             if k > 0:

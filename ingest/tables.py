@@ -95,6 +95,11 @@ def is_header(text: str, row: tuple[Cell | None, ...]) -> bool:
     return _columns(text, row) is not None
 
 
+def duty_columns(text: str, header: tuple[Cell | None, ...]) -> tuple[int, ...]:
+    """The columns of a header that say who and by when."""
+    return tuple(k for k, c in enumerate(_columns(text, header) or ()) if c.kind in ("role", "deadline"))
+
+
 def has_duties(text: str, table: Table) -> bool:
     """Tell whether a table has a row that is a duty."""
     return bool(read_rows(text, table))

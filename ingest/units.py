@@ -28,16 +28,11 @@ _OPEN_END = re.compile(
 _OPEN_MIDDLE = re.compile(
     r"(?<!中)(?<!高)(?<!初)等(?:有关|相关)?(?:部门|单位)?(?=(?:和|及|以及|与)(?:各|有关|相关)[^、,]{2,})"
 )
-# Two names joined by a word. Not inside one name (住房和城乡建设局, 各级党委和政府, 区人民政府及其组成部门): what
-# stands left is a whole organ or place, what stands right begins like one.
-_AND = re.compile(
-    r"(?<=[门位])(?:以及|和|及|与|暨)(?=(?:各|有关|相关)[省市区县州盟旗地有相乡镇街])|会同"
-    r"|(?<=[局委办厅部院府署行社联协司心会道镇乡县市区])(?:以及|和|及|与|暨)"
-    r"(?=(?:各|有关|相关|其他|所在|属地|国家|中央|全国|驻|[省市区县旗州盟镇乡]|[^、,()]{2,6}(?:省|市|区|县|镇|街道|局|厅|办|委)(?![员会])))"
-)
-_NOT_AND = re.compile(
-    r"(?:党委|党工委|工业|住房|文化|发展|各部门|人力资源|科学技术|规划|体育|新闻出版|教育|自然资源|卫生)$"
-)
+# Two names joined by a word, each a whole organ by itself. Not inside one name: 住房和城乡建设局, 各级党委和政府,
+# 区人民政府及其组成部门.
+_AND = re.compile("会同|以及|和|及|与|暨")
+_NOT_AND = re.compile(r"(?:党委|党工委|业|各部门)$")
+_SPACE = re.compile(r"[ \t\u3000]+")
 _TAIL = re.compile(
     r"(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|协同|共同|抓好|做好)?(?:负责|落实|推进)?"
     r"|分(?:工|别)负责|共同负责|负责|配合|参与|牵头)$"
@@ -62,7 +57,7 @@ _BODY_END = re.compile(
 
 # Organs beyond doubt: what a bracket must hold to name bodies without a word on what they do.
 _ORGAN = re.compile(
-    r"(?:[局厅署]|(?:(?<!村)|(?<=农村))委|(?:政|司法|国资|监|工|党|纪)委|委员会|委办|(?<![主举开创])办|办公[厅室]|政府|(?<![干全内外])部|法院|检察院|总行|分行|支行|中心支行"
+    r"(?:[局厅署]|(?:(?<!村)|(?<=农村))委|(?:政|司法|国资|监|工|党|纪)委|委员会|委办|(?<![主举开创])办|办公[厅室]|政府|(?<![干全内外])部|法院|检察院|总行|分行|支行|银行|中心支行"
     r"|管委会|工委|党校|总队|支队|分局|海关|税务局|妇联|残联|文联|科协|侨联|工商联|总工会|红十字会|供销社|联合社|编办|网信办|街道办(?:事处)?"
     r"|(?:集团|公司|中心|总部|局机关)|(?:有关|相关|责任|直属?|各)(?:部门|单位|委办局|地区|区|县区|区县|镇街?|乡镇|街道)|^各.{1,14}(?:区|县|市|镇|乡|街道|园区|开发区|旗|州|盟))"
     r"(?:\([^)]*\))?$"
@@ -96,7 +91,7 @@ def split_units(value: Passage) -> UnitList:
     >>> [u.surface for u in split_units(Passage.of("区直有关部门，各镇、街道")).units]
     ['区直有关部门', '各镇', '各街道']
     """
-    value = value.without_space().strip("。；;，,、.")
+    value = _spaced_apart(value.strip()).without_space().strip("。；;，,、.")
     tail = _TAIL.search(value.folded)
     if tail is not None and tail.start() > 0 and _BODY_END.search(value.folded[: tail.start()]):
         value = value.cut(0, tail.start()).strip("。；;，,、.")
@@ -167,12 +162,29 @@ def _pieces(value: Passage) -> list[Passage]:
     for piece in _separated(value):
         start = 0
         for match in _AND.finditer(piece.folded):
-            left = piece.folded[start : match.start()]
-            if _outside(piece.folded, match.start()) and not _NOT_AND.search(left) and len(left) >= 2:
+            left, right = piece.folded[start : match.start()], piece.folded[match.end() :]
+            joint = _AND.search(right)
+            first = right[: joint.start()] if joint is not None and is_organ(right[: joint.start()]) else right
+            whole = is_organ(left) and _NOT_AND.search(left) is None and is_organ(_OPEN_END.sub("", first))
+            if _outside(piece.folded, match.start()) and (whole or (match.group() == "会同" and left)):
                 pieces.append(piece.cut(start, match.start()))
                 start = match.end()
         pieces.append(piece.cut(start))
     return [piece for piece in pieces if piece]
+
+
+def _spaced_apart(value: Passage) -> Passage:
+    """Names that only spaces part (区教育局 区财政局), parted by 、; a space inside a name (区司 法局) parts nothing."""
+    parts: list[Passage] = []
+    start = 0
+    for match in _SPACE.finditer(value.folded):
+        left = re.split(r"[、,;，；\s]", value.folded[start : match.start()])[-1]
+        right = re.split(r"[、,;，；\s]", value.folded[match.end() :])[0]
+        goes_on = re.search("(?:分局|支局|大队|支队|办公室|分中心)$", right) is not None and not _LEVELLED.match(right)
+        if is_organ(left) and is_organ(right) and not goes_on and _outside(value.folded, match.start()):
+            parts.append(value.cut(start, match.start()))
+            start = match.end()
+    return join([*parts, value.cut(start)], "、") if parts else value
 
 
 def _outside(folded: str, at: int) -> bool:
