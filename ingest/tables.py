@@ -28,17 +28,21 @@ ColumnKind = Literal["number", "work", "group", "role", "deadline", "person", "r
 Cell = tuple[int, int]
 Row = tuple[Cell | None, ...]
 
-_NUMBER = re.compile(r"(?:序号|编号|任务编号|项目编号|序列|No\.?|项次)")
+_NUMBER = re.compile(r"(?:任务|项目|事项|问题)?(?:序号|编号|序列)|No\.?|项次|序")
 _WORK = re.compile(
     r".{0,8}(?:任务|事项|内容|举措|措施|工作|项目名称|要求|目标任务|清单|职责|要点|条款|行动|问题|路径)(?:名称|内容|分解|清单|描述|及要求|要求)?(?:\(.*\))?"
 )
+# What a table of projects or indicators calls its work, where no column says so plainly.
+_WEAK_WORK = re.compile(r".{0,6}(?:项目|目标|指标|工程|名称|行动)(?:名称|内容)?(?:\(.*\))?")
+_WEAK_ROLE = re.compile(r"(?:[省市区县镇]级?|相关|有关|涉及|责任)?(?:单位|部门|乡镇|街道|镇街)(?:名称)?")
+_DIVISION = re.compile(r"(?:任务|工作|职责|责任)?分工(?:单位|部门|情况)?")
 _GROUP = re.compile(r".{0,6}(?:类别|类型|分类|领域|板块|方面|一级任务|所属.{0,4}|大类|章节|专项)")
 _PERSON = re.compile(
     r".*(?:责任人|负责人|责任领导|分管领导|牵头领导|联系人|包联领导|县领导|市领导|区领导|省领导)(?:\(.*\))?"
 )
 _DEADLINE = re.compile(rf".{{0,4}}(?:{'|'.join(DEADLINE_LABELS)}|时间|进度|节点|日期)(?:\(.*\))?")
 _ROLE = re.compile(
-    rf".{{0,4}}(?:{'|'.join(ROLE_WORDS)}).{{0,14}}(?:单位|部门|机关|处室|科室|主体|方)(?:\(.*\))?|(?:{'|'.join(ROLE_WORDS)})"
+    rf".{{0,12}}(?:{'|'.join(ROLE_WORDS)}).{{0,14}}(?:单位|部门|机关|处室|科室|主体|专班|站所|乡镇|镇街|街道|区县|方)(?:[和及与、/]?(?:责任|负责|联系)人)?(?:\(.*\))?|(?:{'|'.join(ROLE_WORDS)})"
 )
 _REQUEST = re.compile(r".*建议.*")
 # What ledgers tell of the work beside the duty: how far it is, what hinders it, when it began or was reported. No
@@ -85,7 +89,7 @@ def read_rows(text: str, table: Table) -> list[RowTask]:
     index = 0
     while index < len(table.rows) and (columns is not None or index < _HEADER_DEPTH):
         row = table.rows[index]
-        found = _header(text, table, index)
+        found = _header(text, table, index, repeated=columns is not None)
         if found is not None:
             index, columns = found
             continue
@@ -107,8 +111,18 @@ def read_rows(text: str, table: Table) -> list[RowTask]:
 
 def is_header(cells: Iterable[str]) -> bool:
     """Tell whether these are the cells of a duty table's header: one names the work, another who does it."""
-    kinds = {_column(Passage.of(cell)).kind for cell in cells}
-    return {"role", "work"} <= kinds
+    return _named(tuple(_column(Passage.of(cell)) for cell in cells)) is not None
+
+
+def duty_columns(cells: Iterable[str]) -> tuple[int, ...]:
+    """The columns of a header that say who and by when."""
+    columns = _named(tuple(_column(Passage.of(cell)) for cell in cells)) or ()
+    return tuple(k for k, column in enumerate(columns) if column.kind in ("role", "deadline"))
+
+
+def has_duties(text: str, table: Table) -> bool:
+    """Tell whether a table has a row that is a duty."""
+    return bool(read_rows(text, table))
 
 
 def _distinct(text: str, row: Row) -> set[Cell]:
@@ -119,8 +133,11 @@ def _passage(text: str, cell: Cell) -> Passage:
     return Passage.of(text, *cell).strip()
 
 
-def _header(text: str, table: Table, index: int) -> tuple[int, tuple[Column, ...]] | None:
-    """The header that begins at a row: the index behind it and what each column holds, or None."""
+def _header(text: str, table: Table, index: int, *, repeated: bool) -> tuple[int, tuple[Column, ...]] | None:
+    """The header that begins at a row: the index behind it and what each column holds, or None.
+
+    One that is repeated further down names its columns plainly, or a row of work for a 乡镇 would be one.
+    """
     rows = table.rows
     if len(_distinct(text, rows[index])) < 2:
         return None
@@ -133,8 +150,30 @@ def _header(text: str, table: Table, index: int) -> tuple[int, tuple[Column, ...
         pairs = zip_longest(columns, below, fillvalue=Column("other"))
         columns = tuple(over if under.kind == "other" else under for over, under in pairs)
         end += 1
-    kinds = [c.kind for c in columns]
-    return (end, _settle(columns, table, end)) if "role" in kinds and "work" in kinds else None
+    named = _named(columns, plainly=repeated)
+    return (end, _settle(named, table, end)) if named is not None else None
+
+
+def _named(columns: tuple[Column, ...], *, plainly: bool = False) -> tuple[Column, ...] | None:
+    """The columns of a header, or None where none of them is the work or none says who does it."""
+    kinds = {c.kind for c in columns}
+    if not plainly and "role" not in kinds and "work" in kinds:
+        columns = _weak(columns, _WEAK_ROLE, "role")
+    if not plainly and "work" not in kinds and "role" in kinds:
+        columns = _weak(columns, _WEAK_WORK, "work")
+    return columns if {"role", "work"} <= {c.kind for c in columns} else None
+
+
+def _weak(columns: tuple[Column, ...], pattern: re.Pattern[str], kind: ColumnKind) -> tuple[Column, ...]:
+    """Give columns that say nothing plainly the kind that their heads allow: 单位, 项目."""
+    return tuple(
+        Column(kind, "responsible" if kind == "role" else None, column.label)
+        if column.kind == "other"
+        and column.label is not None
+        and pattern.fullmatch(column.label.without_space().folded)
+        else column
+        for column in columns
+    )
 
 
 def _goes_deeper(text: str, above: Row, row: Row) -> tuple[Column, ...] | None:
@@ -170,10 +209,12 @@ def _column(head: Passage) -> Column:
         return Column("number")
     if _REPORT.fullmatch(plain):
         return Column("report")
-    if _PERSON.fullmatch(plain):
+    if _PERSON.fullmatch(plain) and not re.search("单位|部门", plain):
         return Column("person", label=head)
     if _ROLE.fullmatch(plain):
         return Column("role", label_role(plain), head, remark is not None)
+    if _DIVISION.fullmatch(plain):
+        return Column("role", "responsible", head, remark is not None)
     if _DEADLINE.fullmatch(plain):
         return Column("deadline", label=head)
     if _GROUP.fullmatch(plain):
@@ -286,7 +327,7 @@ def _work(value: Passage) -> tuple[list[Passage], tuple[Field, ...]]:
 
 def _lines(value: Passage) -> Iterator[Passage]:
     start = 0
-    for match in re.finditer(r"[\r\n]+", value.text + "\n"):
+    for match in re.finditer(r"(?:[\r\n]|<br\s*/?>)+", value.text + "\n"):
         line = value.cut(start, match.start()).strip()
         if line:
             yield line
