@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dutygraph.graph.model import Finding, Span, Task
 from dutygraph.ingest.assign import Assignments
 from dutygraph.ingest.caption import caption
-from dutygraph.ingest.resolve import group_extent
+from dutygraph.ingest.organs import group_extent
 from dutygraph.ingest.segment import Item, TaskDraft
 from dutygraph.ingest.units import looks_like_body
 
