@@ -213,11 +213,10 @@ def within(place: Place, name: str, *, beside: bool = True) -> tuple[Place | Non
     return None, ()
 
 
-def by_first_words(name: str) -> Place | None:
-    """Return the one division of all that a printed name begins with (西安市财政局), or None."""
+def by_first_words(name: str) -> tuple[Place, ...]:
+    """Return the divisions of all the nation that a printed name begins with: one for 西安市财政局, two for 朝阳区."""
     match = _any_name().match(name)
-    named = _by_name()[match.group()] if match is not None else ()
-    return _placed(named[0]) if len(named) == 1 else None
+    return bearers(match.group()) if match is not None else ()
 
 
 def bearers(name: str) -> tuple[Place, ...]:

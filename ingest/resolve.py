@@ -203,11 +203,13 @@ class Resolver:
         elif name.doubt is None:
             organs = find_organs(name.jurisdiction, name.stem)
             organ = organs[0] if len(organs) == 1 else None
-        stem = organ.name if organ is not None else name.stem
+        party = "党" if name.letter == "自治区" and organ is not None and organ.name.startswith("委") else ""
+        stem = party + organ.name if organ is not None else name.stem
         aliases: dict[str, AliasKind] = {}
         if organ is not None:
-            aliases.update({name.letter + other: _alias_kind(other, stem) for other in organ.aliases})
-        unit_name, full_name = _named(name, stem, aliases)
+            others = (party * other.startswith("委") + other for other in organ.aliases)
+            aliases.update({name.letter + other: _alias_kind(other, stem) for other in others})
+        unit_name, full_name = _named(name, stem, organ, aliases)
         if entry is not None:
             aliases.update({alias: _alias_kind(alias, entry.name) for alias in entry.aliases})
             aliases.update(dict.fromkeys(entry.former, "former"))
@@ -259,7 +261,8 @@ class Resolver:
             return stated
         letter = _LETTER.match(name)
         if letter is not None and letter.end() < len(name):
-            return _Name(self._jurisdiction(letter.group()), letter.group(), name[letter.end() :])
+            named = _placed(self._jurisdiction(letter.group()), letter.group(), name[letter.end() :])
+            return replace(named, doubt=self._no_such_place(letter.group(), name))
         here = self.place.here if self.place is not None else None
         zone = _ZONE.match(name)
         if here is not None and zone is not None and here.name.endswith(zone.group()):
@@ -280,21 +283,36 @@ class Resolver:
             above = self.place.chain[index]
             if rest.startswith(above.name) and len(rest) > len(above.name):
                 found, rest = Place(above, self.place.chain[index + 1 :]), rest[len(above.name) :]
-        while True:
-            inside, rivals = places.within(found or self.place, rest, beside=found is None)
-            if rivals and find_organs(rivals[0].here, rest[len(rivals[0].here.name) :]):
-                fits = "、".join("".join(j.name for j in reversed(p.chain[:-1])) for p in rivals)
-                message = f"“{name}”中的{rivals[0].here.name}有几处（{fits}），按原文单列；请在原文或单位名册中写明。"
-                return _Name(self._jurisdiction(""), "", name, doubt=Doubt("unit_place_doubtful", message))
-            if inside is None:
-                break
+        inside, rivals = places.within(found or self.place, rest, beside=found is None)
+        while inside is not None:
             found, rest = inside, rest[len(inside.here.name) :]
-        if found is None:
-            found = places.by_first_words(name)
-            if found is None or not find_organs(found.here, name[len(found.here.name) :]):
-                return None
-            rest = name[len(found.here.name) :]
-        return _Name(found.here, _place_letter(found.here), rest)
+            inside, rivals = places.within(found, rest, beside=False)
+        if found is None and not rivals:
+            rivals = places.by_first_words(name)
+        if rivals and find_organs(rivals[0].here, rest[len(rivals[0].here.name) :]):
+            if len(rivals) > 1:
+                return self._in_one_of(rivals, name)
+            found, rest = rivals[0], rest[len(rivals[0].here.name) :]
+        return _placed(found.here, _place_letter(found.here), rest) if found is not None else None
+
+    def _no_such_place(self, letter: str, name: str) -> Doubt | None:
+        """市财政局 in a province's plan: which city's?"""
+        here = self.place.here if self.place is not None else None
+        if self.place is None or here is None or here.code is None or places.same_kind(self.place, letter) is not None:
+            return None
+        if here == NATION or group_extent(name) is not None:
+            return None
+        return Doubt("unit_place_doubtful", f"“{name}”没有写明是哪个{letter}的（文件属于{here.name}），按原文单列。")
+
+    def _in_one_of(self, rivals: tuple[Place, ...], name: str) -> _Name:
+        fits = "、".join("".join(j.name for j in reversed(place.chain[:-1])) for place in rivals)
+        message = f"“{name}”中的{rivals[0].here.name}有几处（{fits}），按原文单列；请在原文或单位名册中写明。"
+        return _Name(self._jurisdiction(""), "", name, doubt=Doubt("unit_place_doubtful", message))
+
+
+def _placed(place: Jurisdiction | None, letter: str, stem: str) -> _Name:
+    """A name with its place; the committee of an autonomous region is called 党委 (自治区党委宣传部)."""
+    return _Name(place, letter, stem[1:] if letter == "自治区" and stem.startswith("党委") else stem)
 
 
 def tidy(surface: str) -> str:
@@ -323,14 +341,27 @@ def _place_letter(place: Jurisdiction) -> str:
     return "" if place == NATION else place.name[-1]
 
 
-def _named(name: _Name, stem: str, aliases: dict[str, AliasKind]) -> tuple[str, str]:
-    """Name and full name; the Youth League's committees are printed with the place inside (团区委)."""
+_GOVERNING = ("政府", "委")
+
+
+def _named(name: _Name, stem: str, organ: Organ | None, aliases: dict[str, AliasKind]) -> tuple[str, str]:
+    """Name and full name of a unit.
+
+    Governments and party committees go by their place (韩城市政府), for the plans of the level above list many of them;
+    the Youth League's committees are printed with the place inside (团区委).
+    """
     full_name = _full_name(name.jurisdiction, name.letter, stem)
-    if stem != "团委" or not name.letter or name.letter == "自治区":
-        return name.letter + stem, full_name
-    aliases[name.letter + stem] = "printed"
-    place = name.jurisdiction.name if name.jurisdiction is not None else name.letter
-    return f"团{name.letter}委", f"共青团{place}委员会"
+    short = name.letter + stem
+    if organ is None or not name.letter:
+        return short, full_name
+    if organ.name in _GOVERNING:
+        aliases[short] = "abbreviation"
+        return full_name, full_name
+    if organ.name == "团委" and name.letter != "自治区":
+        aliases[short] = "printed"
+        place = name.jurisdiction.name if name.jurisdiction is not None else name.letter
+        return f"团{name.letter}委", f"共青团{place}委员会"
+    return short, full_name
 
 
 def _full_name(jurisdiction: Jurisdiction | None, letter: str, stem: str) -> str:
