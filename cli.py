@@ -40,6 +40,7 @@ EXIT_CODES: Mapping[type[Exception], int] = {
     errors.NotAPlan: 4,
     errors.UnknownQuery: EXIT_USAGE,
     errors.BadParameter: EXIT_USAGE,
+    errors.BeyondCalendar: EXIT_USAGE,
     errors.WriteRefused: 5,
     errors.NotFound: 6,
     errors.AmbiguousName: 7,
@@ -179,6 +180,24 @@ def query(name: str, values: tuple[str, ...], form: Form, output: str, settings:
     with open_store(settings) as store:
         rows = run_query(store, name, given)
     _print_rows(rows, headings(found), form, output)
+
+
+@commands.command(example="dutygraph due 6 --event 2024-01-05\ndutygraph due 6 --event 2024-01-05T09:30 --format json")
+@click.argument("task", metavar="TASK")
+@click.option("--event", required=True, help="事件发生的日期；以小时计的时限还要时刻，如 2024-01-05T09:30。")
+@click.option("--plan", help="方案的键、文号或标题中的字；序号在几个方案中都有时用。")
+@options.form("table", "json", "csv")
+@options.output
+@options.store
+def due(task: str, event: str, plan: str | None, form: Form, output: str, settings: StoreSettings) -> None:
+    """算出一项任务的各个办理时限到哪一天为止（TASK 为任务的键或序号）。"""
+    from dutygraph.api.due import COLUMNS, due_rows, parse_event
+    from dutygraph.graph.store import open_store
+
+    on = parse_event(event)
+    with open_store(settings) as store:
+        rows = due_rows(store, task, on, plan)
+    _print_rows(rows, COLUMNS, form, output)
 
 
 @commands.command(example="dutygraph queries")

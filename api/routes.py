@@ -11,11 +11,12 @@ from fastapi import Query as UrlQuery
 from dutygraph import __version__
 from dutygraph.api import schemas
 from dutygraph.api.describe import describe
+from dutygraph.api.due import due_rows, parse_event
 from dutygraph.api.encode import json_response
 from dutygraph.api.exporting import read_part
 from dutygraph.api.ingesting import Reading, load, read_upload
 from dutygraph.api.limits import refuse_foreign_origin
-from dutygraph.api.models import CypherAnswer, CypherRequest, Health, Ingested, QueryPage, Ready
+from dutygraph.api.models import CypherAnswer, CypherRequest, DuePage, Health, Ingested, QueryPage, Ready
 from dutygraph.api.resources import Limit, Offset
 from dutygraph.api.service import service_of
 from dutygraph.api.statement import run_statement
@@ -52,6 +53,24 @@ async def queries(limit: Limit = schemas.DEFAULT_LIMIT, offset: Offset = 0) -> R
     """List the registered queries with their parameters, columns and Cypher; each answers at ``/queries/{name}``."""
     described = [describe(query) for query in load_queries().values()]
     return json_response(schemas.page(described, limit, offset))
+
+
+@router.get("/tasks/{task}/due", tags=["任务"], response_model=DuePage, summary="办理时限到哪一天")
+async def due(
+    request: Request,
+    task: str,
+    event: Annotated[str, UrlQuery(description="事件的日期；以小时计的还要时刻", examples=["2024-01-05"])],
+    plan: Annotated[str | None, UrlQuery(description="方案的键、文号或标题中的字")] = None,
+    limit: Limit = schemas.DEFAULT_LIMIT,
+    offset: Offset = 0,
+) -> Response:
+    """Count each time limit of a task from an event, by the official calendar of working days.
+
+    A limit that the calendar does not reach has no ``last_day``, and ``rule`` says so.
+    """
+    on = parse_event(event)
+    rows = await service_of(request).call(lambda store: due_rows(store, task, on, plan))
+    return json_response(schemas.page(rows, limit, offset))
 
 
 @router.post("/cypher", tags=["查询"], response_model=CypherAnswer, summary="只读 Cypher")

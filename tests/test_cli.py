@@ -311,6 +311,28 @@ def test_a_single_wide_row_is_printed_as_a_card(run: Any) -> None:
     assert "牵头：4" in lines
 
 
+@pytest.mark.usefixtures("on_example")
+@pytest.mark.parametrize("example_store", ["embedded"], indirect=True)
+def test_when_a_limit_ends(run: Any) -> None:
+    shown = run("due", "6", "--event", "2024-01-05", "--format", "json")
+    assert shown.code == 0
+    assert shown.json() == [
+        {
+            "surface": "15日内",
+            "anchor": "印发后",
+            "duration": "P15D",
+            "business_days": False,
+            "last_day": "2024-01-22",
+            "counted": "2024-01-20",
+            "moment": None,
+            "rule": "当日不计，末日遇休息日顺延",
+        }
+    ]
+    assert "2024-01-22" in run("due", "6", "--event", "2024-01-05").out
+    assert run("due", "6", "--event", "5日").code == 2
+    assert run("due", "999", "--event", "2024-01-05").code == 6
+
+
 def test_queries_are_listed(run: Any) -> None:
     listed = run("queries")
     assert listed.code == 0
