@@ -99,16 +99,24 @@ def text(file: str) -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @options.form("json", "table", help="输出形式：json 一份文件一个对象，多份为数组。")
 @options.register
+@options.instruments
 @options.jurisdiction
 @options.output
-def extract(files: tuple[str, ...], form: Form, register: Path | None, jurisdiction: str | None, output: str) -> int:
+def extract(
+    files: tuple[str, ...],
+    form: Form,
+    register: Path | None,
+    instruments: Path | None,
+    jurisdiction: str | None,
+    output: str,
+) -> int:
     """读出任务、单位、时限、目标和所引文件，不写入数据库。"""
     from dutygraph.api.encode import json_bytes
     from dutygraph.api.ingesting import TASKS, Reading, find_files, read, task_rows
     from dutygraph.api.tables import plain_table
     from dutygraph.ingest.report import document_to_json
 
-    reading, found = Reading.with_register(register, jurisdiction), find_files(files)
+    reading, found = Reading.with_registers(register, instruments, jurisdiction), find_files(files)
     documents, code = _each(found, "读取", lambda path: read(path, reading))
     if form == "table":
         _write("\n".join(plain_table(task_rows(each), TASKS) for each in documents).encode("utf-8"), output)
@@ -122,10 +130,16 @@ def extract(files: tuple[str, ...], form: Form, register: Path | None, jurisdict
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @options.form("table", "json")
 @options.register
+@options.instruments
 @options.jurisdiction
 @options.store
 def ingest(
-    paths: tuple[str, ...], form: Form, register: Path | None, jurisdiction: str | None, settings: StoreSettings
+    paths: tuple[str, ...],
+    form: Form,
+    register: Path | None,
+    instruments: Path | None,
+    jurisdiction: str | None,
+    settings: StoreSettings,
 ) -> int:
     """读入文件、文件夹或通配符所指的方案；重复读入不改变结果。"""
     from dutygraph.api.encode import json_bytes
@@ -133,7 +147,7 @@ def ingest(
     from dutygraph.api.tables import print_table
     from dutygraph.graph.store import open_store
 
-    reading, found = Reading.with_register(register, jurisdiction), find_files(paths)
+    reading, found = Reading.with_registers(register, instruments, jurisdiction), find_files(paths)
     documents, code = _each(found, "读取", lambda path: read(path, reading))
     if not documents:
         return code
@@ -146,19 +160,29 @@ def ingest(
     return code or failed
 
 
+@commands.command(example="dutygraph reforms -o 单位名册.csv")
+@options.output
+def reforms(output: str) -> None:
+    """打印国家机构改革名册（2018、2021、2023 年），可另存、增改后用 --register 指定；各地机构的日期请自行填写。"""
+    from dutygraph.ingest.register import bundled_reforms
+
+    _write(bundled_reforms(), output)
+
+
 @commands.command(example="dutygraph serve --port 8000")
 @options.host
 @options.port
 @options.register
+@options.instruments
 @options.store
-def serve(host: str, port: int, register: Path | None, settings: StoreSettings) -> None:
+def serve(host: str, port: int, register: Path | None, instruments: Path | None, settings: StoreSettings) -> None:
     """启动网页和接口服务，按 Ctrl-C 停止；上传的方案用单位名册读。"""
     from dutygraph.api.ingesting import Reading
     from dutygraph.api.serving import take_port
 
     with take_port(host, port) as bound:
-        Reading.with_register(register)  # a mistake in it is said now, not at the first upload
-        _serve(bound, settings, register)
+        Reading.with_registers(register, instruments)  # a mistake in it is said now, not at the first upload
+        _serve(bound, settings, register, instruments)
 
 
 @commands.command(
@@ -371,14 +395,16 @@ def _progress(things: Sequence[T], doing: str) -> Iterator[Iterable[T]]:
         yield bar.track(things, description=doing)
 
 
-def _serve(bound: socket, settings: StoreSettings, register: Path | None = None) -> None:
+def _serve(
+    bound: socket, settings: StoreSettings, register: Path | None = None, instruments: Path | None = None
+) -> None:
     from dutygraph.api import serving
     from dutygraph.api.app import create_app
     from dutygraph.api.settings import ApiSettings
 
     address = serving.address_of(bound)
     serving.serve(
-        create_app(ApiSettings(settings, register=register)),
+        create_app(ApiSettings(settings, register=register, instruments=instruments)),
         bound,
         lambda: click.echo(f"服务地址：{address}　按 Ctrl-C 停止。"),
     )

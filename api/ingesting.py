@@ -13,6 +13,7 @@ from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.graph.model import ROLES
 from dutygraph.ingest.extract import extract_text
+from dutygraph.ingest.instruments import NO_INSTRUMENTS, InstrumentRegister, read_instruments
 from dutygraph.ingest.read import MEDIA_TYPES, STDIN, SourceText, read_bytes, read_source
 from dutygraph.ingest.register import EMPTY, Register, read_register
 
@@ -35,15 +36,26 @@ TASKS = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How documents are read: a register of units, and the jurisdiction where a document does not tell."""
+    """How documents are read: by which registers, and in which jurisdiction where a document does not tell."""
 
     register: Register = EMPTY
     jurisdiction: str | None = None
+    instruments: InstrumentRegister = NO_INSTRUMENTS
 
     @classmethod
-    def with_register(cls, register: Path | None, jurisdiction: str | None = None) -> Reading:
-        """Read the register's file, if there is one."""
-        return cls(read_register(register) if register is not None else EMPTY, jurisdiction)
+    def with_registers(
+        cls, register: Path | None, instruments: Path | None, jurisdiction: str | None = None
+    ) -> Reading:
+        """Read the registers' files, those that there are."""
+        return cls(
+            read_register(register) if register is not None else EMPTY,
+            jurisdiction,
+            read_instruments(instruments) if instruments is not None else NO_INSTRUMENTS,
+        )
+
+    def extract(self, text: SourceText) -> Document:
+        """Return what a text that was read says."""
+        return extract_text(text, register=self.register, instruments=self.instruments, jurisdiction=self.jurisdiction)
 
 
 def read_text(path: Path | str) -> SourceText:
@@ -53,12 +65,12 @@ def read_text(path: Path | str) -> SourceText:
 
 def read(path: Path | str, reading: Reading) -> Document:
     """Return the document at a path (``-``: on standard input)."""
-    return extract_text(read_text(path), register=reading.register, jurisdiction=reading.jurisdiction)
+    return reading.extract(read_text(path))
 
 
 def read_upload(data: bytes, name: str, reading: Reading) -> Document:
     """Return the document in bytes that were sent under a file name."""
-    return extract_text(read_bytes(data, name), register=reading.register, jurisdiction=reading.jurisdiction)
+    return reading.extract(read_bytes(data, name))
 
 
 def load(store: Store, document: Document) -> dict[str, Any]:

@@ -15,6 +15,9 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 register = click.option(
     "--register", type=click.Path(path_type=Path), help="单位名册（CSV），用来统一名称、认定单位群成员。"
 )
+instruments = click.option(
+    "--instruments", type=click.Path(path_type=Path), help="文件名册（CSV），用来认定同一文件、注明废止和取代。"
+)
 jurisdiction = click.option("--jurisdiction", help="行政区划代码或名称；默认从文件中判断。")
 output = click.option("-o", "--output", default="-", show_default=True, help="写入的文件；- 为标准输出。")
 host = click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。")

@@ -96,7 +96,8 @@ async def ingest(
     data, name = await file.read(), _base_name(file.filename or "")
 
     def extract_and_load(store: Store) -> dict[str, Any]:
-        reading = Reading.with_register(service.settings.register, jurisdiction or None)
+        settings = service.settings
+        reading = Reading.with_registers(settings.register, settings.instruments, jurisdiction or None)
         return load(store, read_upload(data, name, reading))
 
     return json_response(await service.call(extract_and_load))

@@ -199,17 +199,18 @@ class Resolver:
         official = printed_name
         organ: Organ | None = None
         if entry is not None:
-            official, name = entry.name, self._part(entry.name)
-        elif name.doubt is None:
+            official, name = entry.name, self._at(entry)._part(entry.name)
+        if name.doubt is None:
             organs = find_organs(name.jurisdiction, name.stem)
-            organ = organs[0] if len(organs) == 1 else None
+            own = len(organs) == 1 and (entry is None or organs[0].name == name.stem)
+            organ = organs[0] if own else None
         party = "党" if name.letter == "自治区" and organ is not None and organ.name.startswith("委") else ""
         stem = party + organ.name if organ is not None else name.stem
         aliases: dict[str, AliasKind] = {}
         if organ is not None:
             others = (party * other.startswith("委") + other for other in organ.aliases)
             aliases.update({name.letter + other: _alias_kind(other, stem) for other in others})
-        unit_name, full_name = _named(name, stem, organ, aliases)
+        unit_name, full_name = _named(name, stem, organ if entry is None else None, aliases)
         if entry is not None:
             aliases.update({alias: _alias_kind(alias, entry.name) for alias in entry.aliases})
             aliases.update(dict.fromkeys(entry.former, "former"))
@@ -221,23 +222,32 @@ class Resolver:
             (entry.kind if entry is not None else None) or unit_kind(stem),
             name.jurisdiction,
             tuple(Alias(alias, kind) for alias, kind in sorted(aliases.items())),
-            self._other(entry.parent, name, (*below, official)) if entry is not None and entry.parent else None,
-            self._successions(entry, name, (*below, official)),
+            self._other(entry.parent, entry, (*below, official)) if entry is not None and entry.parent else None,
+            self._successions(entry, (*below, official)),
         )
 
-    def _other(self, other: str, of: _Name, below: tuple[str, ...]) -> Unit | None:
+    def _at(self, entry: Entry) -> Resolver:
+        """A resolver at the place that a row of the register names, in which the row's own names are read."""
+        if self.place is None or not entry.jurisdiction:
+            return self
+        for index, above in enumerate(self.place.chain):
+            if entry.jurisdiction in (above.code, above.name):
+                return replace(self, place=Place(above, self.place.chain[index + 1 :])) if index else self
+        return replace(self, place=places.resolve_place(entry.jurisdiction) or self.place)
+
+    def _other(self, other: str, of: Entry, below: tuple[str, ...]) -> Unit | None:
         """The unit that a row of the register names in turn, or None for one that led here."""
-        reader = replace(self, place=Place(NATION, ())) if of.jurisdiction == NATION else self
+        reader = self._at(of)
         name = reader._part(other)
         entry, _ = reader._entry(other, name)
         official = entry.name if entry is not None else other
         return None if official in below else reader._unit(other, name, entry, printed=False, below=below)
 
-    def _successions(self, entry: Entry | None, name: _Name, below: tuple[str, ...]) -> tuple[Succession, ...]:
+    def _successions(self, entry: Entry | None, below: tuple[str, ...]) -> tuple[Succession, ...]:
         found = []
         for row in self.register.rows_of(entry) if entry is not None else ():
             for successor in row.successors:
-                unit = self._other(successor, name, below)
+                unit = self._other(successor, row, below)
                 if unit is not None:
                     found.append(Succession(unit, row.succession, row.on, row.basis))
         return tuple(found)
