@@ -24,6 +24,7 @@ from dutygraph.graph import errors
 if TYPE_CHECKING:
     from socket import socket
 
+    from dutygraph.api.options import Told
     from dutygraph.graph.build import Graph
     from dutygraph.graph.model import Document
     from dutygraph.graph.settings import StoreSettings
@@ -44,6 +45,7 @@ EXIT_CODES: Mapping[type[Exception], int] = {
     errors.TooFew: 10,
     errors.UnknownQuery: EXIT_USAGE,
     errors.BadParameter: EXIT_USAGE,
+    errors.BeyondCalendar: EXIT_USAGE,
     errors.WriteRefused: 5,
     errors.NotFound: 6,
     errors.AmbiguousName: 7,
@@ -101,20 +103,12 @@ def text(file: str) -> None:
 @commands.command(example="dutygraph extract 方案.docx --format json -o 方案.json")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @options.form("json", "table", help="输出形式：json 一份文件一个对象，多份为数组。")
-@options.register
-@options.jurisdiction
-@options.review
-@options.no_review
-@options.expect
+@options.reviewed_reading
 @options.output
 def extract(
     files: tuple[str, ...],
     form: Form,
-    register: Path | None,
-    jurisdiction: str | None,
-    review: Path | None,
-    no_review: bool,
-    expect: tuple[str, ...],
+    told: Told,
     output: str,
 ) -> int:
     """读出任务、单位、时限、目标和所引文件，不写入数据库。"""
@@ -123,7 +117,7 @@ def extract(
     from dutygraph.api.tables import plain_table
     from dutygraph.ingest.report import document_to_json
 
-    found, reading = _wanted(files, register, jurisdiction, (review, no_review, expect))
+    found, reading = _wanted(files, told)
     outcomes = Outcomes()
     tables, objects = [], []
     for document in _read(found, reading, outcomes):
@@ -141,24 +135,13 @@ def extract(
 @commands.command(example="dutygraph coverage 方案.docx\ndutygraph coverage 方案.docx --format html -o 方案.html")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @options.form("table", "json", "html", help="输出形式：html 为标出读法的全文，可用浏览器打开。")
-@options.register
-@options.jurisdiction
-@options.review
-@options.no_review
+@options.reviewed_reading
 @options.output
-def coverage(
-    files: tuple[str, ...],
-    form: str,
-    register: Path | None,
-    jurisdiction: str | None,
-    review: Path | None,
-    no_review: bool,
-    output: str,
-) -> int:
+def coverage(files: tuple[str, ...], form: str, told: Told, output: str) -> int:
     """列出每份文件的文字各读成了什么，哪些地方没有读懂。"""
     from dutygraph.api.covering import render_coverage
 
-    found, reading = _wanted(files, register, jurisdiction, (review, no_review, ()), counted=False)
+    found, reading = _wanted(files, told, counted=False)
     outcomes = Outcomes()
     documents = list(_read(found, reading, outcomes))
     if documents:
@@ -169,15 +152,14 @@ def coverage(
 @commands.command(example="dutygraph review 方案.docx -o 方案.review.yaml")
 @click.argument("file", metavar="FILE")
 @click.option("--facts", is_flag=True, help="也列出读出的全部内容，不只是待核事项。")
-@options.register
-@options.jurisdiction
+@options.reading
 @options.output
-def review(file: str, facts: bool, register: Path | None, jurisdiction: str | None, output: str) -> None:
+def review(file: str, facts: bool, told: Told, output: str) -> None:
     """写出审核文件，填写后读入时生效；已填写的决定会保留。"""
     from dutygraph.api.ingesting import review_text
     from dutygraph.ingest.batch import Reading
 
-    reading = Reading.with_register(register, jurisdiction)
+    reading = Reading.with_registers(told.register, told.instruments, told.jurisdiction)
     written = review_text(file, reading, None if output == "-" else Path(output), facts=facts)
     _write(written.encode("utf-8"), output)
 
@@ -185,20 +167,12 @@ def review(file: str, facts: bool, register: Path | None, jurisdiction: str | No
 @commands.command(example="dutygraph ingest 方案.docx\ndutygraph ingest 文件夹 '往年/*.docx' 归档.zip")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @options.form("table", "json")
-@options.register
-@options.jurisdiction
-@options.review
-@options.no_review
-@options.expect
+@options.reviewed_reading
 @options.store
 def ingest(
     paths: tuple[str, ...],
     form: Form,
-    register: Path | None,
-    jurisdiction: str | None,
-    review: Path | None,
-    no_review: bool,
-    expect: tuple[str, ...],
+    told: Told,
     settings: StoreSettings,
 ) -> int:
     """读入文件、文件夹、压缩包或通配符所指的方案；重复读入不改变结果。"""
@@ -207,7 +181,7 @@ def ingest(
     from dutygraph.api.tables import print_table
     from dutygraph.graph.store import open_store
 
-    found, reading = _wanted(paths, register, jurisdiction, (review, no_review, expect))
+    found, reading = _wanted(paths, told)
     outcomes, loaded = Outcomes(), []
     with ExitStack() as stack:
         store = None
@@ -227,19 +201,29 @@ def ingest(
     return outcomes.code
 
 
+@commands.command(example="dutygraph reforms -o 单位名册.csv")
+@options.output
+def reforms(output: str) -> None:
+    """打印国家机构改革名册（2018、2021、2023 年），可另存、增改后用 --register 指定；各地机构的日期请自行填写。"""
+    from dutygraph.ingest.register import bundled_reforms
+
+    _write(bundled_reforms(), output)
+
+
 @commands.command(example="dutygraph serve --port 8000")
 @options.host
 @options.port
 @options.register
+@options.instruments
 @options.store
-def serve(host: str, port: int, register: Path | None, settings: StoreSettings) -> None:
+def serve(host: str, port: int, register: Path | None, instruments: Path | None, settings: StoreSettings) -> None:
     """启动网页和接口服务，按 Ctrl-C 停止；上传的方案用单位名册读。"""
     from dutygraph.api.serving import take_port
     from dutygraph.ingest.batch import Reading
 
     with take_port(host, port) as bound:
-        Reading.with_register(register)  # a mistake in it is said now, not at the first upload
-        _serve(bound, settings, register)
+        Reading.with_registers(register, instruments)  # a mistake in it is said now, not at the first upload
+        _serve(bound, settings, register, instruments)
 
 
 @commands.command(
@@ -265,6 +249,24 @@ def query(name: str, values: tuple[str, ...], form: Form, output: str, settings:
 
             check_found(lambda query, values: run_query(store, query, values), name, given)
     _print_rows(rows, headings(found), form, output)
+
+
+@commands.command(example="dutygraph due 6 --event 2024-01-05\ndutygraph due 6 --event 2024-01-05T09:30 --format json")
+@click.argument("task", metavar="TASK")
+@click.option("--event", required=True, help="事件发生的日期；以小时计的时限还要时刻，如 2024-01-05T09:30。")
+@click.option("--plan", help="方案的键、文号或标题中的字；序号在几个方案中都有时用。")
+@options.form("table", "json", "csv")
+@options.output
+@options.store
+def due(task: str, event: str, plan: str | None, form: Form, output: str, settings: StoreSettings) -> None:
+    """算出一项任务的各个办理时限到哪一天为止（TASK 为任务的键或序号）。"""
+    from dutygraph.api.due import COLUMNS, due_rows, parse_event
+    from dutygraph.graph.store import open_store
+
+    on = parse_event(event)
+    with open_store(settings) as store:
+        rows = due_rows(store, task, on, plan)
+    _print_rows(rows, COLUMNS, form, output)
 
 
 @commands.command(example="dutygraph queries")
@@ -438,22 +440,18 @@ class Outcomes:
 
 
 def _wanted(
-    patterns: tuple[str, ...],
-    register: Path | None,
-    jurisdiction: str | None,
-    told: tuple[Path | None, bool, tuple[str, ...]],
-    *,
-    counted: bool = True,
+    patterns: tuple[str, ...], told: Told, *, counted: bool = True
 ) -> tuple[Sequence[Found | errors.UnreadableDocument], Reading]:
-    """Return the documents meant, and how they are to be read with what was told of reviews and counts."""
+    """Return the documents meant, and how they are to be read; unless ``counted``, whatever their counts."""
     from dataclasses import replace
 
     from dutygraph.ingest.batch import Reading
     from dutygraph.ingest.collect import find_documents
 
-    reading = Reading.with_register(register, jurisdiction)
+    reading = Reading.with_registers(told.register, told.instruments, told.jurisdiction)
     found = find_documents(patterns, reading.limits)
-    return found, replace(reading.reviewed(*told, documents=len(found)), counted=counted)
+    reading = reading.reviewed(told.review, told.no_review, told.expect, documents=len(found))
+    return found, replace(reading, counted=counted)
 
 
 def _read(
@@ -483,14 +481,16 @@ def _progress(things: Iterable[T], total: int) -> Iterator[Iterable[T]]:
         yield bar.track(things, total=total, description="读取")
 
 
-def _serve(bound: socket, settings: StoreSettings, register: Path | None = None) -> None:
+def _serve(
+    bound: socket, settings: StoreSettings, register: Path | None = None, instruments: Path | None = None
+) -> None:
     from dutygraph.api import serving
     from dutygraph.api.app import create_app
     from dutygraph.api.settings import ApiSettings
 
     address = serving.address_of(bound)
     serving.serve(
-        create_app(ApiSettings(settings, register=register)),
+        create_app(ApiSettings(settings, register=register, instruments=instruments)),
         bound,
         lambda: click.echo(f"服务地址：{address}　按 Ctrl-C 停止。"),
     )

@@ -5,6 +5,7 @@ Rows of queries are described by :mod:`dutygraph.api.schemas` from the query fil
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -115,6 +116,28 @@ class QueryPage(Model):
     """The registered queries."""
 
     items: list[QueryDescription]
+    total: int
+    limit: int
+    offset: int
+
+
+class DueLimit(Model):
+    """When a time limit of a task ends, counted from an event."""
+
+    surface: str = Field(examples=["15日内"])
+    anchor: str | None = Field(description="起算事件，原文", examples=["发布后"])
+    duration: str | None = Field(description="ISO 8601；任期内没有长度", examples=["P15D"])
+    business_days: bool = Field(description="是否按工作日")
+    last_day: dt.date | None = Field(description="最后一日；没有官方工作日历可据时为空")
+    counted: dt.date | None = Field(description="遇休息日顺延之前的最后一日")
+    moment: dt.datetime | None = Field(description="以小时计的时限届满的时刻")
+    rule: str = Field(description="怎样算的，或为什么没有算出", examples=["当日不计，末日遇休息日顺延"])
+
+
+class DuePage(Model):
+    """The time limits of a task, counted from one event."""
+
+    items: list[DueLimit]
     total: int
     limit: int
     offset: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -15,17 +16,10 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 register = click.option(
     "--register", type=click.Path(path_type=Path), help="单位名册（CSV），用来统一名称、认定单位群成员。"
 )
+instruments = click.option(
+    "--instruments", type=click.Path(path_type=Path), help="文件名册（CSV），用来认定同一文件、注明废止和取代。"
+)
 jurisdiction = click.option("--jurisdiction", help="行政区划代码或名称；默认从文件中判断。")
-review = click.option(
-    "--review", type=click.Path(path_type=Path), help="审核文件；默认用文档旁的同名 .review.yaml，如 方案.review.yaml。"
-)
-no_review = click.option("--no-review", is_flag=True, help="不用审核文件。")
-expect = click.option(
-    "--expect",
-    multiple=True,
-    metavar="NAME>=N",
-    help="数量要求，可多次：tasks>=80 不足则停止，tasks<=90 超出则提示。",
-)
 output = click.option("-o", "--output", default="-", show_default=True, help="写入的文件；- 为标准输出。")
 host = click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。")
 port = click.option(
@@ -52,6 +46,57 @@ def for_every_command(group: click.Group, defaults: Mapping[str, object]) -> dic
         name: for_every_command(command, defaults) if isinstance(command, click.Group) else dict(defaults)
         for name, command in group.commands.items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a command was told of how documents are to be read."""
+
+    register: Path | None
+    instruments: Path | None
+    jurisdiction: str | None
+    review: Path | None = None
+    no_review: bool = False
+    expect: tuple[str, ...] = ()
+
+
+def reading(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say how documents are read; it receives them as ``told``."""
+
+    @register
+    @instruments
+    @jurisdiction
+    @wraps(command)
+    def with_told(
+        *args: Any, register: Path | None, instruments: Path | None, jurisdiction: str | None, **rest: Any
+    ) -> Any:
+        return command(*args, told=Told(register, instruments, jurisdiction), **rest)
+
+    return with_told
+
+
+def reviewed_reading(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of :func:`reading`, and those on reviews and counts."""
+
+    @click.option(
+        "--review",
+        type=click.Path(path_type=Path),
+        help="审核文件；默认用文档旁的同名 .review.yaml，如 方案.review.yaml。",
+    )
+    @click.option("--no-review", is_flag=True, help="不用审核文件。")
+    @click.option(
+        "--expect",
+        multiple=True,
+        metavar="NAME>=N",
+        help="数量要求，可多次：tasks>=80 不足则停止，tasks<=90 超出则提示。",
+    )
+    @wraps(command)
+    def with_review(
+        *args: Any, told: Told, review: Path | None, no_review: bool, expect: tuple[str, ...], **rest: Any
+    ) -> Any:
+        return command(*args, told=replace(told, review=review, no_review=no_review, expect=expect), **rest)
+
+    return reading(with_review)
 
 
 def store(command: Callable[..., Any]) -> Callable[..., Any]:

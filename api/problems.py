@@ -44,6 +44,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     errors.TooFew: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "too-few", "读出的数量不足"),
     errors.UnknownQuery: Kind(HTTPStatus.NOT_FOUND, "unknown-query", "没有这个查询"),
     errors.BadParameter: Kind(HTTPStatus.BAD_REQUEST, "bad-parameter", "参数有误"),
+    errors.BeyondCalendar: Kind(HTTPStatus.BAD_REQUEST, "beyond-calendar", "超出工作日历"),
     errors.WriteRefused: Kind(HTTPStatus.FORBIDDEN, "write-refused", "只读接口拒绝写入"),
     errors.NotFound: Kind(HTTPStatus.NOT_FOUND, "not-found", "没有找到"),
     errors.AmbiguousName: Kind(HTTPStatus.CONFLICT, "ambiguous-name", "名称对应多个单位"),

@@ -11,11 +11,12 @@ from fastapi import Query as UrlQuery
 from dutygraph import __version__
 from dutygraph.api import schemas
 from dutygraph.api.describe import describe
+from dutygraph.api.due import due_rows, parse_event
 from dutygraph.api.encode import json_response
 from dutygraph.api.exporting import read_part
 from dutygraph.api.ingesting import load
 from dutygraph.api.limits import refuse_foreign_origin
-from dutygraph.api.models import CypherAnswer, CypherRequest, Health, Ingested, QueryPage, Ready
+from dutygraph.api.models import CypherAnswer, CypherRequest, DuePage, Health, Ingested, QueryPage, Ready
 from dutygraph.api.resources import Limit, Offset
 from dutygraph.api.service import service_of
 from dutygraph.api.statement import run_statement
@@ -56,6 +57,24 @@ async def queries(limit: Limit = schemas.DEFAULT_LIMIT, offset: Offset = 0) -> R
     return json_response(schemas.page(described, limit, offset))
 
 
+@router.get("/tasks/{task}/due", tags=["任务"], response_model=DuePage, summary="办理时限到哪一天")
+async def due(
+    request: Request,
+    task: str,
+    event: Annotated[str, UrlQuery(description="事件的日期；以小时计的还要时刻", examples=["2024-01-05"])],
+    plan: Annotated[str | None, UrlQuery(description="方案的键、文号或标题中的字")] = None,
+    limit: Limit = schemas.DEFAULT_LIMIT,
+    offset: Offset = 0,
+) -> Response:
+    """Count each time limit of a task from an event, by the official calendar of working days.
+
+    A limit that the calendar does not reach has no ``last_day``, and ``rule`` says so.
+    """
+    on = parse_event(event)
+    rows = await service_of(request).call(lambda store: due_rows(store, task, on, plan))
+    return json_response(schemas.page(rows, limit, offset))
+
+
 @router.post("/cypher", tags=["查询"], response_model=CypherAnswer, summary="只读 Cypher")
 async def cypher(request: Request, body: CypherRequest) -> Response:
     """Run a statement of the caller's own; a write is refused with 403 and changes nothing."""
@@ -81,7 +100,9 @@ async def ingest(
     decisions = await review.read() if review is not None else None
 
     def extract_and_load(store: Store) -> dict[str, Any]:
-        return load(store, service.read(Upload(name, data, service.settings.register, jurisdiction or None, decisions)))
+        settings = service.settings
+        upload = Upload(name, data, settings.register, settings.instruments, jurisdiction or None, decisions)
+        return load(store, service.read(upload))
 
     return json_response(await service.call(extract_and_load))
 

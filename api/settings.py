@@ -17,9 +17,11 @@ DEFAULT_UPLOAD_LIMIT = 20 * 1024 * 1024
 class ApiSettings:
     """Settings of one service. ``upload_limit`` is in bytes and counts the whole request body.
 
-    ``register`` is a table of units with their aliases, used for uploads; None for none.
+    ``register`` is a table of units with their aliases, ``instruments`` one of laws and documents, used for uploads;
+    None for none.
     """
 
     store: StoreSettings
     upload_limit: int = DEFAULT_UPLOAD_LIMIT
     register: Path | None = None
+    instruments: Path | None = None

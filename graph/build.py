@@ -309,6 +309,8 @@ def _add_instrument(graph: Graph, instrument: Instrument) -> str:
         },
     )
     _add_aliases(graph, node, instrument.aliases)
+    if instrument.superseded_by is not None:
+        add_edge(graph, node, "SUPERSEDED_BY", _add_instrument(graph, instrument.superseded_by), {})
     return node
 
 

@@ -9,6 +9,7 @@
     │   ├── TooFew              fewer tasks or facts than were expected    exit 10  HTTP 422
     │   ├── UnknownQuery        no query of that name                      exit 2   HTTP 404
     │   ├── BadParameter        a query parameter of the wrong form        exit 2   HTTP 400
+    │   ├── BeyondCalendar      a day the official calendar does not cover exit 2   HTTP 400
     │   └── WriteRefused        a write where only reading is allowed      exit 5   HTTP 403
     ├── NotFound                nothing has that name or key               exit 6   HTTP 404
     ├── AmbiguousName           a name that several units bear             exit 7   HTTP 409
@@ -21,6 +22,7 @@ A message says what, where and what to do. The parts stay readable as attributes
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 
@@ -89,6 +91,17 @@ class BadParameter(InputError):
         came = "没有给出" if got is None or got == "" else f"收到 {got!r}"
         super().__init__(f"参数 {name}：{came}，应为{expected}。")
         self.name, self.got, self.expected = name, got, expected
+
+
+class BeyondCalendar(InputError):
+    """A day of which no official notice says yet whether it is worked; the calendar covers ``start`` to ``end``."""
+
+    def __init__(self, day: dt.date, start: dt.date, end: dt.date) -> None:
+        """Name the day and what the calendar covers."""
+        super().__init__(
+            f"工作日历只覆盖 {start} 至 {end}，{day} 是否工作日尚无官方安排；请在放假安排公布后升级 chinesecalendar。"
+        )
+        self.day, self.start, self.end = day, start, end
 
 
 class WriteRefused(InputError):

@@ -199,12 +199,16 @@ class DocumentNumber:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A law or policy document, like 优化营商环境条例; ``title`` is normalised, without its brackets 《》."""
+    """A law or policy document, like 优化营商环境条例; ``title`` is normalised, without its brackets 《》.
+
+    ``status`` and ``superseded_by`` come from a register only.
+    """
 
     title: str
     document_number: DocumentNumber | None = None
     status: str | None = None
     aliases: tuple[Alias, ...] = ()
+    superseded_by: Instrument | None = None
 
     @property
     def key(self) -> str:

@@ -13,6 +13,7 @@ from dutygraph.ingest.collect import Found, read_found
 from dutygraph.ingest.expectations import Bound, check_counts, parse_bounds
 from dutygraph.ingest.extract import extract_text
 from dutygraph.ingest.formats.text import decode
+from dutygraph.ingest.instruments import NO_INSTRUMENTS, InstrumentRegister, read_instruments
 from dutygraph.ingest.register import EMPTY, Register, read_register
 from dutygraph.ingest.review import Review, parse_review, read_review, review_path
 from dutygraph.ingest.workers import Workers, usable_cores
@@ -23,7 +24,7 @@ FEWEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How documents are read: a register of units, the jurisdiction where a document does not tell, and limits.
+    """How documents are read: by which registers, in which jurisdiction where a document does not tell, within limits.
 
     ``review`` is the file of decisions on the one document read; without it, and unless ``unreviewed``, the file
     beside a document (方案.review.yaml beside 方案.docx) holds for it. ``bounds`` are counts that each must have;
@@ -31,6 +32,7 @@ class Reading:
     """
 
     register: Register = EMPTY
+    instruments: InstrumentRegister = NO_INSTRUMENTS
     jurisdiction: str | None = None
     limits: Limits = USUAL
     review: Path | None = None
@@ -39,9 +41,16 @@ class Reading:
     counted: bool = True
 
     @classmethod
-    def with_register(cls, register: Path | None, jurisdiction: str | None = None) -> Reading:
-        """Read the register's file, if there is one, and the limits from the environment."""
-        return cls(read_register(register) if register is not None else EMPTY, jurisdiction, Limits.from_environment())
+    def with_registers(
+        cls, register: Path | None, instruments: Path | None = None, jurisdiction: str | None = None
+    ) -> Reading:
+        """Read the registers' files, those that there are, and the limits from the environment."""
+        return cls(
+            read_register(register) if register is not None else EMPTY,
+            read_instruments(instruments) if instruments is not None else NO_INSTRUMENTS,
+            jurisdiction,
+            Limits.from_environment(),
+        )
 
     def reviewed(self, review: Path | None, no_review: bool, expect: Sequence[str], *, documents: int) -> Reading:
         """Return the same way of reading with what a command was told about reviews and counts."""
@@ -63,7 +72,13 @@ class Reading:
     def look_at(self, found: Found, review: Review | None) -> Document:
         """Read one document under a review, whatever its counts."""
         source = read_found(found, self.limits)
-        return extract_text(source, register=self.register, jurisdiction=self.jurisdiction, review=review)
+        return extract_text(
+            source,
+            register=self.register,
+            instruments=self.instruments,
+            jurisdiction=self.jurisdiction,
+            review=review,
+        )
 
     def _review_of(self, found: Found) -> Review | None:
         """Return the review that holds for a document, or None."""
@@ -103,13 +118,14 @@ class Upload:
     where: str
     data: bytes
     register: Path | None = None
+    instruments: Path | None = None
     jurisdiction: str | None = None
     review: bytes | None = None
 
 
 def read_upload(upload: Upload) -> Document:
     """Read one document that was sent. Raises :class:`UnreadableDocument` and :class:`NotAPlan`."""
-    reading = Reading.with_register(upload.register, upload.jurisdiction)
+    reading = Reading.with_registers(upload.register, upload.instruments, upload.jurisdiction)
     return reading.read(Found(upload.where, upload.where, data=upload.data, decisions=upload.review or None))
 
 

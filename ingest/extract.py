@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from dutygraph.graph import identity
@@ -29,20 +30,22 @@ from dutygraph.graph.model import (
     Unit,
 )
 from dutygraph.ingest.assign import Assignments, assign, parse_line, split_duty
+from dutygraph.ingest.basis import find_basis
 from dutygraph.ingest.caption import caption
-from dutygraph.ingest.citations import MentionDraft, find_aliases, find_mentions, title_spans
+from dutygraph.ingest.citations import MentionDraft, find_aliases, find_mentions
 from dutygraph.ingest.clean import Line, clean_lines
 from dutygraph.ingest.coverage import measure
 from dutygraph.ingest.dates import Context, DateDraft, find_dates, unread_parts
 from dutygraph.ingest.findings import assignment_findings, citation_findings, lone_findings, number_findings
 from dutygraph.ingest.header import Header, read_header
+from dutygraph.ingest.instruments import NO_INSTRUMENTS, InstrumentRegister, normalise_title, read_instruments
 from dutygraph.ingest.overlooked import find_overlooked
 from dutygraph.ingest.pages import with_pages
 from dutygraph.ingest.passage import Passage, fold, repair
-from dutygraph.ingest.places import Place, find_place, resolve_place
+from dutygraph.ingest.places import Place, bearers, find_place, place_of_number, resolve_place
 from dutygraph.ingest.read import SourceText, read_source
 from dutygraph.ingest.register import EMPTY, Register, read_register
-from dutygraph.ingest.resolve import Resolver, normalise_title
+from dutygraph.ingest.resolve import Resolver
 from dutygraph.ingest.review import Review, read_review
 from dutygraph.ingest.review_apply import apply_review
 from dutygraph.ingest.sections import make_sections
@@ -51,32 +54,43 @@ from dutygraph.ingest.sentences import FIRST_LEADS
 from dutygraph.ingest.targets import find_targets
 from dutygraph.ingest.titles import find_titles
 
-_BASIS = re.compile(r"(?:贯彻落实|贯彻|落实|根据|按照|依据|执行)[^。；《]{0,40}$")
 # What may stand between the last name and the remark on who leads: （A、B按职责分工负责。列第一位者为牵头单位）.
 _SENTENCE_END = re.compile(r"[\s，。；、（）(),;负责按照各自的职能分工别协同共抓好做落实推进施体承办组织]{0,40}")
 _TITLE_YEAR = re.compile(r"(?<![-~\d])((?:19|20)\d{2})年(?!\s*[-~至到])")
 
 
 def extract_document(
-    path: Path | str, *, register: Path | None = None, jurisdiction: str | None = None, review: Path | None = None
+    path: Path | str,
+    *,
+    register: Path | None = None,
+    instruments: Path | None = None,
+    jurisdiction: str | None = None,
+    review: Path | None = None,
 ) -> Document:
     """Read a file and return its plans.
 
-    ``register`` is a CSV of units (:mod:`dutygraph.ingest.register`); ``jurisdiction`` a six-digit code or a name
-    that settles the place where the document does not; ``review`` a file of decisions on what is read
-    (:mod:`dutygraph.ingest.review`). Raises :class:`UnreadableDocument`, :class:`NotAPlan`, and :class:`InputError`
-    for a register or review that cannot be used.
+    ``register`` is a CSV of units (:mod:`dutygraph.ingest.register`), ``instruments`` one of laws and documents
+    (:mod:`dutygraph.ingest.instruments`); ``jurisdiction`` is a six-digit code or a name that settles the place where
+    the document does not; ``review`` a file of decisions on what is read (:mod:`dutygraph.ingest.review`). Raises
+    :class:`UnreadableDocument`, :class:`NotAPlan`, and :class:`InputError` for a register or review that cannot be
+    used.
     """
     return extract_text(
         read_source(path),
         register=read_register(register) if register is not None else EMPTY,
+        instruments=read_instruments(instruments) if instruments is not None else NO_INSTRUMENTS,
         jurisdiction=jurisdiction,
         review=read_review(review) if review is not None else None,
     )
 
 
 def extract_text(
-    source: SourceText, *, register: Register = EMPTY, jurisdiction: str | None = None, review: Review | None = None
+    source: SourceText,
+    *,
+    register: Register = EMPTY,
+    instruments: InstrumentRegister = NO_INSTRUMENTS,
+    jurisdiction: str | None = None,
+    review: Review | None = None,
 ) -> Document:
     """Extract the plans of a text that has been read; see :func:`extract_document`."""
     lines = clean_lines(source.content)
@@ -86,8 +100,9 @@ def extract_text(
     if not drafts:
         raise NotAPlan(source.source.path)
     place = _place(header, drafts, titles, jurisdiction)
-    resolver = Resolver(place, register)
-    reader = _Reader(source, lines, header, resolver, _first_leads(lines))
+    resolver = Resolver(place, register, instruments)
+    first = drafts[0].title if drafts[0].title is not None else drafts[0].tasks[0].text
+    reader = _Reader(source, lines, header, resolver, _first_leads(lines), first.span.start)
     plans = tuple(reader.plan(draft) for draft in drafts)
     findings = tuple(reader.document_findings(place))
     if findings:
@@ -145,7 +160,8 @@ def _place(header: Header, drafts: list[PlanDraft], titles: list[Passage], juris
         return place
     own = [d.title.text for d in drafts if d.title is not None]
     others = [t.text for t in titles]
-    return find_place(header.issuer.text if header.issuer else None, *own, *others)
+    place = find_place(header.issuer.text if header.issuer else None, *own, *others)
+    return place or place_of_number(header.document_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +198,10 @@ class _Reader:
         header: Header,
         resolver: Resolver,
         first_leads: tuple[_FirstLeads, ...],
+        plans_start: int,
     ) -> None:
         self._source, self._lines, self._header = source, lines, header
-        self._resolver, self._first_leads = resolver, first_leads
+        self._resolver, self._first_leads, self._plans_start = resolver, first_leads, plans_start
         self._aliases = [alias for line in lines for alias in find_aliases(line.passage)]
         self._numbers = _known_numbers(lines)
 
@@ -192,6 +209,12 @@ class _Reader:
         if place is None:
             yield Finding(
                 "jurisdiction_unknown", "文件没有写明所属行政区划，单位只按名称区分；可用 --jurisdiction 指定。"
+            )
+        elif place.here.code is None and (fits := bearers(place.here.name)):
+            listed = "、".join("".join(j.name for j in reversed(each.chain[:-1])) for each in fits)
+            yield Finding(
+                "jurisdiction_ambiguous",
+                f"“{place.here.name}”有 {len(fits)} 处（{listed}），文件没有写明是哪一处；请用 --jurisdiction 指定。",
             )
         if self._header.issued_on is None:
             yield Finding("issue_date_unknown", "没有找到印发日期。")
@@ -267,7 +290,7 @@ class _Reader:
                 sections=path,
                 lead_label=assigned.lead_label,
                 responsible_label=assigned.responsible_label,
-                assignments=self._assignments(assigned),
+                assignments=self._assignments(assigned, key, findings),
                 mentions=tuple(self._mention(m, n) for n, m in enumerate(mentions, 1)),
                 dates=tuple(_date(d, n) for n, d in enumerate(dates, 1)),
                 targets=tuple(
@@ -309,24 +332,28 @@ class _Reader:
         )
         return dates
 
-    def _assignments(self, assigned: Assignments) -> tuple[Assignment, ...]:
+    def _assignments(self, assigned: Assignments, key: str, findings: list[Finding]) -> tuple[Assignment, ...]:
         roles = {a.role for a in assigned.units}
         principal = next((role for role in ("lead", "responsible", "supporting") if role in roles), None)
         counts: Counter[str] = Counter()
         result = []
-        for a in assigned.units:
-            counts[a.role] += 1
-            result.append(
-                Assignment(
-                    role=a.role,
-                    body=self._resolver.body(repair(a.unit.surface)),
-                    surface=a.unit.surface,
-                    label=a.label,
-                    position=counts[a.role],
-                    principal=a.role == principal,
-                    span=a.unit.passage.span,
+        for _, listed in groupby(assigned.units, key=lambda a: (a.role, a.label)):  # one printed list
+            units = list(listed)
+            for a, resolved in zip(units, self._resolver.bodies([repair(a.unit.surface) for a in units]), strict=True):
+                span = a.unit.passage.span
+                findings.extend(Finding(doubt.rule, doubt.message, span, key) for doubt in resolved.doubts)
+                counts[a.role] += 1
+                result.append(
+                    Assignment(
+                        role=a.role,
+                        body=resolved.body,
+                        surface=a.unit.surface,
+                        label=a.label,
+                        position=counts[a.role],
+                        principal=a.role == principal,
+                        span=span,
+                    )
                 )
-            )
         return tuple(result)
 
     def _mention(self, draft: MentionDraft, position: int) -> Mention:
@@ -343,16 +370,14 @@ class _Reader:
         )
 
     def _implements(self, draft: PlanDraft) -> tuple[Instrument, ...]:
-        """What the plan says it carries out: 《…》 behind 贯彻落实 or 根据 in its title or preamble."""
+        """What the plan, or the notice above it, says it carries out."""
         preamble = [p for p in draft.root.parts if isinstance(p, Passage)]
+        notice = [line.passage for line in self._lines if line.passage.span.end <= self._plans_start]
         found: dict[str, Instrument] = {}
-        for passage in [*([draft.title] if draft.title else []), *preamble]:
-            starts = {a for a, _ in title_spans(passage.text) if _BASIS.search(passage.text[:a])}
-            for mention in find_mentions(passage):
-                if not mention.bare and any(passage.offsets[a] == mention.surface.span.start for a in starts):
-                    number = mention.number or self._numbers.get(normalise_title(mention.title))
-                    instrument = self._resolver.instrument(mention.title, number, mention.aliases)
-                    found.setdefault(instrument.key, instrument)
+        for mention in find_basis(draft.title, [*notice, *preamble]):
+            number = mention.number or self._numbers.get(normalise_title(mention.title))
+            instrument = self._resolver.instrument(mention.title, number, mention.aliases)
+            found.setdefault(instrument.key, instrument)
         return tuple(found.values())
 
 

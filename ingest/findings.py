@@ -9,8 +9,8 @@ from dutygraph.ingest.assign import Assignments
 from dutygraph.ingest.caption import caption
 from dutygraph.ingest.citations import MentionDraft
 from dutygraph.ingest.numbers import find_malformed, is_plausible
+from dutygraph.ingest.organs import group_extent
 from dutygraph.ingest.passage import Passage
-from dutygraph.ingest.resolve import group_extent
 from dutygraph.ingest.segment import Item, TaskDraft
 from dutygraph.ingest.units import looks_like_body
 

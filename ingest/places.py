@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from dutygraph.graph.model import Jurisdiction, Level
+from dutygraph.graph.model import DocumentNumber, Jurisdiction, Level
 
 NATION = Jurisdiction("000000", "中华人民共和国", "nation")
 _NATIONAL = re.compile(r"^(?:中共中央|国务院|全国人大|全国人民代表大会|中华人民共和国|国家|最高人民)")
@@ -108,6 +108,22 @@ def resolve_place(name_or_code: str) -> Place | None:
     return place_of(name_or_code) or find_place(name_or_code)
 
 
+@cache
+def _issuer_codes() -> dict[str, str]:
+    text = files("dutygraph.ingest").joinpath("data/issuer_codes.csv").read_text(encoding="utf-8")
+    return {row["code"]: row["place"] for row in csv.DictReader(text.splitlines())}
+
+
+def place_of_number(number: DocumentNumber | None) -> Place | None:
+    """Return the place of the government that a document number's code names (浙政办发), or None.
+
+    ``data/issuer_codes.csv`` holds whole codes only, and only of the nation and the provinces: 东政发 is many
+    districts', and 宁政发 (宁夏, 南京), 青政发 (青海, 青岛) and 新政发 (新疆, 新乡) are two places' each.
+    """
+    code = _issuer_codes().get(number.issuer_code) if number is not None else None
+    return place_of(code) if code is not None else None
+
+
 def _in_table(text: str) -> Place | None:
     if _NATIONAL.match(text):
         return Place(NATION, ())
@@ -163,6 +179,7 @@ def same_kind(place: Place, prefix: str) -> Jurisdiction | None:
         "市": ("county", "prefecture", "province"),
         "州": ("prefecture",),
         "盟": ("prefecture",),
+        "地区": ("prefecture",),
         "区": ("county", "province"),
         "县": ("county",),
         "旗": ("county",),
@@ -178,14 +195,30 @@ def same_kind(place: Place, prefix: str) -> Jurisdiction | None:
     return None
 
 
-def within(place: Place, name: str) -> Jurisdiction | None:
-    """Return the division that a printed name begins with (韩城市政府 in 陕西省), or None.
+def within(place: Place, name: str, *, beside: bool = True) -> tuple[Place | None, tuple[Place, ...]]:
+    """Return the division that a printed name begins with (韩城市政府 in 陕西省), and those that it fits equally well.
 
-    It lies inside the place or beside it: inside the nearest above it, short of the nation, that has one so named.
+    It lies inside the place or (``beside``) next to it: inside the nearest above it, short of the nation, that has one
+    so named. Two of them give none, and both as rivals.
     """
     match = _any_name().match(name)
     if match is None or match.end() == len(name):
-        return None
-    around = [place.here, *(above for above in place.above if above != NATION)]
+        return None, ()
+    around = [place.here, *(above for above in place.above if above != NATION and beside)]
     named = [_placed(jurisdiction) for jurisdiction in _by_name()[match.group()]]
-    return next((inside.here for outer in around for inside in named if outer in inside.above), None)
+    for outer in around:
+        inside = tuple(each for each in named if outer in each.above)
+        if inside:
+            return (inside[0], ()) if len(inside) == 1 else (None, inside)
+    return None, ()
+
+
+def by_first_words(name: str) -> tuple[Place, ...]:
+    """Return the divisions of all the nation that a printed name begins with: one for 西安市财政局, two for 朝阳区."""
+    match = _any_name().match(name)
+    return bearers(match.group()) if match is not None else ()
+
+
+def bearers(name: str) -> tuple[Place, ...]:
+    """Return all divisions of a name: four 鼓楼区."""
+    return tuple(_placed(jurisdiction) for jurisdiction in _by_name().get(name, ()))

@@ -1,16 +1,15 @@
 """Printed names into units, groups and instruments: who and what is meant, within a document's jurisdiction.
 
-Identity follows from the name, the place and the register alone, never from what else was read before, so that
-the same document gives the same graph in any order.
+Identity follows from the name, the place and the registers alone, never from what else was read before, so that
+the same document gives the same graph in any order. Within one list a name may stand on the one before it
+(省工业和信息化厅、广电局). What two bodies fit is said as a :class:`Doubt` and not decided.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dutygraph.graph.model import (
@@ -25,97 +24,59 @@ from dutygraph.graph.model import (
     Succession,
     Unit,
     UnitGroup,
-    UnitKind,
 )
-from dutygraph.ingest.citations import national_laws
-from dutygraph.ingest.passage import fold
-from dutygraph.ingest.places import NATION, Place, same_kind, within
+from dutygraph.ingest import places
+from dutygraph.ingest.instruments import NO_INSTRUMENTS, InstrumentRegister, make_instrument
+from dutygraph.ingest.organs import Organ, find_organs, group_extent, is_national, stands_alone, unit_kind
+from dutygraph.ingest.passage import fold_char
+from dutygraph.ingest.places import NATION, Place
 from dutygraph.ingest.register import EMPTY, Entry, Register
 
-_PREFIX = re.compile(r"自治区|省|市(?!场|政(?!府|协)|容|民)|区(?!域)|县|旗|州|盟")
-_KINDS: tuple[tuple[UnitKind, re.Pattern[str]], ...] = (
-    ("branch", re.compile(r"分局|支局|分行|支行|分公司|分中心|海关|银保监局|证监局|(?<!地方)金融监管局$")),
-    ("court", re.compile(r"法院$")),
-    ("procuratorate", re.compile(r"检察院$")),
-    ("congress", re.compile(r"人大|人民代表大会")),
-    ("cppcc", re.compile(r"政协|政治协商")),
-    (
-        "party",
-        re.compile(
-            r"^委(?!员)|^(?:中共|纪委|纪检|党|直属?机关工委)|党委$|党工委$|纪委|宣传部|组织部|统战部|政法委|编办|网信办|巡[察视]"
-        ),
-    ),
-    ("government", re.compile(r"^人民银行$|^中国人民银行$")),
-    ("enterprise", re.compile(r"公司|集团|银行|信用社|联社|企业$|厂$")),
-    ("institution", re.compile(r"中心$|大学$|学院$|学校$|中学$|小学$|医院$|馆$|台$|报社$|研究院$|研究所$|服务站$|队$")),
-    (
-        "other",
-        re.compile(r"协会|联合会|工会|妇联|残联|科协|文联|侨联|工商联|商会|红十字会|团委|共青团|学会|基金会|社$"),
-    ),
-    (
-        "government",
-        re.compile(
-            r"(?:局|委|办|厅|部|署|府|室|街道|镇|乡|苏木|办事处|委员会|院|处|示范区|开发区|区|园|会|机关)(?:\([^)]*\))?$"
-        ),
-    ),
+# The letter of a place before the name of its organ. 市 of 市场, 市容, 市政管理局, 市民中心 is none, 市政务服务局 and
+# 市民政局 begin with one; nor is 区 of 区域.
+_LETTER = re.compile(
+    r"自治区|地区|省|市(?!场|容|政(?:管理|园林|设施|工程|公用|公司|集团|局|处|养护)|民(?!政|宗|族|委|革|建|盟|进|兵|航|营))"
+    r"|区(?![域块间位])|县(?!域)|旗|州|盟"
 )
-_GROUP_START = re.compile(r"各|其他|其它|其余|有关|相关|全[省市区县旗](?:各|直)|上述|涉及|驻[^局委办]{0,6}各")
-_GROUP_INSIDE = re.compile(r"各|(?:有关|相关|其他|其它)(?=.{0,8}(?:部门|单位|机构|企业|镇|街))")
-_GROUP_END = re.compile(
-    r"(?:部门|成员单位|直属单位|所属单位|有关单位|相关单位|责任单位|组成单位|直属机构|派出机构|执法机关|行政机关|镇街|街镇|乡镇|县区|区县|县市区|企事业单位|金融机构|高校|院校)(?:\([^)]*\))?$"
+# A zone's own word before the name of its organ, for the letter: 新区财政局 in 青禾新区.
+_ZONE = re.compile(r"(?:示范|开发|高新|经开|新|园|林|矿|特)区|自治[州县旗]")
+_PARTY = re.compile(r"^(?:中共|中国共产党)")
+# 国家税务总局东胜区税务局 is 区税务局; 团区委 and 共青团东胜区委员会 are one.
+_TAX = re.compile(r"^国家税务总局(?P<place>.+)税务局$")
+_LEAGUE = re.compile(r"^(?:中国)?(?:共青团|团)(?P<place>.*?(?:自治区|地区|[省市区县旗州盟]))(?:委员会|委)$")
+# Another name in a bracket behind a name: 省市场监管局（省知识产权局）, not 异新智造（湖北）有限公司, 市府办（金融）.
+_BRACKETED = re.compile(
+    r"(?P<name>[^（）]{3,})（(?P<was>原)?(?P<alias>[^（）、，；]{2,}(?:[局委办厅馆院]|办公室|中心|委员会|公司|集团|部|总队|支队|大队))）"
 )
-_RELATIVE, _INDEFINITE = re.compile("其他|其它|其余"), re.compile("有关|相关|涉及|上述")
-_NATIONAL_BODY = re.compile(
-    r"(?:国务院|中共中央|最高人民|全国人大|全国政协).*|中央[^驻]{2,8}(?:部|委|办)|国家[^省市区县旗州盟局]{2,10}(?:局|委|部|署)"
-)
-OrganLevel = Literal["local", "province", "nation"]
+# A government, a party committee or a township with its own office behind it: who of both is meant, is doubtful.
+_WHOLE = re.compile(r"(?:政府|管委会|管理委员会|街道|办事处|镇|乡|苏木|[省市区县旗州盟]委|党委|党工委)$")
 
 
-@cache
-def _organs() -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
-    """Return {(level, any name): (canonical name, its other names)} of the bundled organ table."""
-    text = files("dutygraph.ingest").joinpath("data/organs.csv").read_text(encoding="utf-8")
-    table: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
-    for row in csv.DictReader(text.splitlines()):
-        aliases = tuple(a for a in row["aliases"].split(";") if a)
-        for name in (row["name"], *aliases):
-            table[row["level"], name] = (row["name"], aliases)
-    return table
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a name was not decided: the rule of its finding and the sentence."""
+
+    rule: str
+    message: str
 
 
-def _listed(jurisdiction: Jurisdiction | None, stem: str) -> tuple[str, tuple[str, ...]]:
-    """The canonical name of an organ and its other names; an unlisted one is its own."""
-    return _organs().get((_organ_level(jurisdiction), stem), (stem, ()))
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The body that a printed name means, and what is doubtful about it."""
+
+    body: Body
+    doubts: tuple[Doubt, ...] = ()
 
 
-def is_national(name: str) -> bool:
-    """Tell whether a name says by itself that it is a body of the nation, in a district's plan too.
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name parted: 区司法局 and 东胜区司法局 are (东胜区, 区, 司法局); ``alone`` where it said no place."""
 
-    >>> is_national("国家发展改革委"), is_national("国务院办公厅"), is_national("国家税务总局东胜区税务局")
-    (True, True, False)
-    """
-    listed = name.startswith(("国家", "中国")) and ("nation", name) in _organs()
-    return listed or _NATIONAL_BODY.fullmatch(name) is not None
-
-
-def group_extent(name: str) -> Extent | None:
-    """Return how far a collective name reaches, or None for the name of one body.
-
-    >>> group_extent("各镇"), group_extent("区直有关部门"), group_extent("其他区政府组成部门"), group_extent("区司法局")
-    ('definite', 'indefinite', 'relative', None)
-    """
-    folded = fold(name)
-    if not (_GROUP_START.match(folded) or _GROUP_INSIDE.search(folded) or _GROUP_END.search(folded)):
-        return None
-    if _RELATIVE.search(folded):
-        return "relative"
-    return "indefinite" if _INDEFINITE.search(folded) else "definite"
-
-
-def unit_kind(stem: str) -> UnitKind:
-    """Return the kind of body that a name without its place says."""
-    folded = fold(stem)
-    return next((kind for kind, pattern in _KINDS if pattern.search(folded)), "other")
+    jurisdiction: Jurisdiction | None
+    letter: str
+    stem: str
+    alone: bool = False
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True)
@@ -124,145 +85,301 @@ class Resolver:
 
     place: Place | None
     register: Register = EMPTY
+    instruments: InstrumentRegister = NO_INSTRUMENTS
 
     def body(self, surface: str) -> Body:
-        """Return the unit or group that a printed name means here."""
-        name = re.sub(r"\s", "", surface)
-        entry = self._entry(name)
-        extent = None if entry is not None else group_extent(name)
-        if extent is not None:
-            return self._group(name, extent)
-        return self._unit(name, entry, printed=True)
+        """Return the unit or group that a printed name means here, by itself."""
+        return self.bodies([surface])[0].body
 
-    def _places(self) -> tuple[str, ...]:
-        chain = self.place.chain if self.place else ()
-        return tuple(part for j in chain for part in (j.code, j.name) if part)
+    def bodies(self, surfaces: Sequence[str]) -> list[Resolved]:
+        """Return what the names of one printed list mean, each with its doubts.
 
-    def _entry(self, name: str) -> Entry | None:
-        """The register's row for a unit under the printed name or any other that is known to mean the same."""
-        jurisdiction, prefix, stem = self._parts(name)
-        canonical, others = _listed(jurisdiction, stem)
-        known = (name, *(prefix + n for n in (stem, canonical, *others)))
-        found = (self.register.find(n, self._places()) for n in known)
-        return next((entry for entry in found if entry is not None), None)
-
-    def _group(self, name: str, extent: Extent) -> UnitGroup:
-        prefix = _PREFIX.match(name)
-        jurisdiction = self._jurisdiction(prefix.group() if prefix else "")
-        members = tuple(
-            Member(self._unit(e.name, e, printed=False), e.source) for e in self.register.members(name, self._places())
-        )
-        return UnitGroup(name, extent, jurisdiction, members=members)
-
-    def _jurisdiction(self, prefix: str) -> Jurisdiction | None:
-        if self.place is None:
-            return None
-        return (same_kind(self.place, prefix) if prefix else None) or self.place.here
-
-    def _unit(self, name: str, entry: Entry | None, *, printed: bool, below: tuple[str, ...] = ()) -> Unit:
-        official = entry.name if entry is not None else name
-        jurisdiction, prefix, stem = self._parts(official)
-        canonical, others = _listed(jurisdiction, stem) if entry is None else (stem, ())
-        unit_name = prefix + canonical
-        aliases: dict[str, AliasKind] = {prefix + other: _alias_kind(other, canonical) for other in others}
-        if entry is not None:
-            aliases.update({alias: _alias_kind(alias, entry.name) for alias in entry.aliases})
-        full_name = _full_name(jurisdiction, prefix, canonical)
-        if printed and name not in (unit_name, full_name, *aliases):
-            aliases[name] = "printed"
-        return Unit(
-            unit_name,
-            full_name,
-            (entry.kind if entry is not None else None) or unit_kind(canonical),
-            jurisdiction,
-            tuple(Alias(alias, kind) for alias, kind in sorted(aliases.items())),
-            self._named(entry.parent, (*below, official)) if entry is not None and entry.parent else None,
-            self._successions(entry, (*below, official)),
-        )
-
-    def _named(self, name: str, below: tuple[str, ...]) -> Unit | None:
-        """The unit that a row of the register names in turn, or None for one that led here."""
-        entry = self._entry(name)
-        official = entry.name if entry is not None else name
-        return None if official in below else self._unit(name, entry, printed=False, below=below)
-
-    def _successions(self, entry: Entry | None, below: tuple[str, ...]) -> tuple[Succession, ...]:
-        unit = self._named(entry.successor, below) if entry is not None and entry.successor else None
-        if entry is None or unit is None:
-            return ()
-        return (Succession(unit, entry.succession, entry.on, entry.basis),)
-
-    def _parts(self, name: str) -> tuple[Jurisdiction | None, str, str]:
-        """Part a name into its jurisdiction, the printed place letter and the stem.
-
-        区司法局 and 东胜区司法局 are (东胜区, 区, 司法局); 市公安局东胜分局 in a district's plan belongs to the city.
+        A name without a place is of the place named last before it, if that is the document's own; of another place
+        (市自然资源局、司法局 in a district's plan) only where the document's own has no such organ.
         """
-        if is_national(name):
-            return NATION, "", name
-        if self.place is not None:
-            for above in self.place.chain:
-                if name.startswith(above.name) and len(name) > len(above.name):
-                    return above, _place_letter(above), name[len(above.name) :]
-        prefix_match = _PREFIX.match(name)
-        if prefix_match is not None and prefix_match.end() < len(name):
-            prefix = prefix_match.group()
-            return self._jurisdiction(prefix), prefix, name[prefix_match.end() :]
-        inside = within(self.place, name) if self.place is not None else None
-        if inside is not None:
-            return inside, inside.name, name[len(inside.name) :]
-        return self._jurisdiction(""), "", name
+        resolved: list[Resolved] = []
+        before: _Name | None = None
+        for surface in surfaces:
+            printed = tidy(surface)
+            name = self._part(printed)
+            if name.alone and before is not None:
+                name = self._beside(printed, name, before)
+            body = self._resolve(printed, name)
+            resolved.append(body)
+            if not name.alone:
+                before = name if name.letter and isinstance(body.body, Unit) else None
+        return resolved
 
     def instrument(self, title: str, number: DocumentNumber | None, aliases: tuple[str, ...] = ()) -> Instrument:
         """Return the instrument that a title means: 行政处罚法 is 中华人民共和国行政处罚法."""
-        normal = normalise_title(title)
-        shorts = set(aliases)
-        bare = normal.removeprefix("中华人民共和国")
-        if bare in national_laws():
-            normal = f"中华人民共和国{bare}"
-            shorts.add(bare)
-        return Instrument(normal, number, aliases=tuple(Alias(a, "short_title") for a in sorted(shorts)))
+        return make_instrument(self.instruments, title, number, aliases)
+
+    def _resolve(self, printed: str, name: _Name) -> Resolved:
+        doubts = (name.doubt,) if name.doubt is not None else ()
+        entry, doubt = self._entry(printed, name)
+        if doubt is not None:
+            return Resolved(self._unit(printed, name, None, printed=True), (*doubts, doubt))
+        extent = None if entry is not None else group_extent(printed)
+        if extent is not None:
+            return Resolved(self._group(printed, extent))
+        bracketed = _BRACKETED.fullmatch(printed) if entry is None else None
+        if bracketed is not None:
+            if _WHOLE.search(bracketed.group("name")):
+                message = (
+                    f"“{printed}”括号内是另一个单位还是经办的部门不清，按原文整体作为一个单位；可在单位名册中写明。"
+                )
+                return Resolved(
+                    self._unit(printed, name, None, printed=True), (Doubt("unit_bracket_doubtful", message),)
+                )
+            return self._with_bracket(bracketed)
+        organs = find_organs(name.jurisdiction, name.stem) if entry is None else ()
+        if len(organs) > 1:
+            listed = "、".join(name.letter + organ.name for organ in organs)
+            message = f"“{printed}”可能是{listed}，按原文单列；可在单位名册中写明。"
+            doubts = (*doubts, Doubt("unit_ambiguous", message))
+        return Resolved(self._unit(printed, name, entry, printed=True), doubts)
+
+    def _with_bracket(self, bracketed: re.Match[str]) -> Resolved:
+        """The unit before the bracket, with the name in it as an alias."""
+        resolved = self._resolve(bracketed.group("name"), self._part(bracketed.group("name")))
+        unit, alias = resolved.body, bracketed.group("alias")
+        if isinstance(unit, Unit) and alias not in (unit.name, unit.full_name, *(a.name for a in unit.aliases)):
+            kind: AliasKind = "former" if bracketed.group("was") else "printed"
+            aliases = tuple(sorted((*unit.aliases, Alias(alias, kind)), key=lambda a: (a.name, a.kind)))
+            return replace(resolved, body=replace(unit, aliases=aliases))
+        return resolved
+
+    def _beside(self, printed: str, name: _Name, before: _Name) -> _Name:
+        """A name without a place, behind one that has the place of ``before``."""
+        own = name.letter and name.jurisdiction == before.jurisdiction
+        if own or before.jurisdiction is None or not stands_alone(before.jurisdiction, printed):
+            return name
+        if not name.letter:  # no organ of the document's place: 广电局 behind 省工业和信息化厅 in a county's plan
+            return _Name(before.jurisdiction, before.letter, printed, alone=True)
+        there, here = before.jurisdiction.name, name.jurisdiction.name if name.jurisdiction else ""
+        message = f"“{printed}”没有写明是{there}的还是{here}的，按原文单列；请在原文中写全，或在单位名册中写明。"
+        return _Name(name.jurisdiction, "", printed, alone=True, doubt=Doubt("unit_place_doubtful", message))
+
+    def _places(self, jurisdiction: Jurisdiction | None) -> tuple[str, ...]:
+        chain = self.place.chain if self.place else ()
+        above = [j for j in chain if j != NATION or len(chain) == 1]
+        known = [j for j in (jurisdiction, *above) if j is not None]
+        return tuple(dict.fromkeys(part for j in known for part in (j.code, j.name) if part))
+
+    def _entry(self, printed: str, name: _Name) -> tuple[Entry | None, Doubt | None]:
+        """The register's row for a unit under the printed name or any other that is known to mean the same."""
+        organs = find_organs(name.jurisdiction, name.stem)
+        stems = (name.stem, *_names(organs[0])) if len(organs) == 1 else (name.stem,)
+        where = self._places(name.jurisdiction)
+        for known in dict.fromkeys((printed, *(name.letter + stem for stem in stems))):
+            found = self.register.find(known, where)
+            if len(found) > 1:
+                rivals = "、".join(entry.name for entry in found)
+                message = f"“{printed}”在单位名册中对应{rivals}，按原文单列；请修改名册。"
+                return None, Doubt("unit_ambiguous", message)
+            if found:
+                return found[0], None
+        return None, None
+
+    def _group(self, name: str, extent: Extent) -> UnitGroup:
+        letter = _LETTER.match(name)
+        jurisdiction = self._jurisdiction(letter.group() if letter else "")
+        rows = self.register.members(name, self._places(jurisdiction))
+        members = tuple(Member(self._unit(e.name, self._part(e.name), e, printed=False), e.source) for e in rows)
+        return UnitGroup(name, extent, jurisdiction, members=members)
+
+    def _jurisdiction(self, letter: str) -> Jurisdiction | None:
+        if self.place is None:
+            return None
+        return (places.same_kind(self.place, letter) if letter else None) or self.place.here
+
+    def _unit(
+        self, printed_name: str, name: _Name, entry: Entry | None, *, printed: bool, below: tuple[str, ...] = ()
+    ) -> Unit:
+        official = printed_name
+        organ: Organ | None = None
+        if entry is not None:
+            official, name = entry.name, self._at(entry)._part(entry.name)
+        if name.doubt is None:
+            organs = find_organs(name.jurisdiction, name.stem)
+            own = len(organs) == 1 and (entry is None or organs[0].name == name.stem)
+            organ = organs[0] if own else None
+        party = "党" if name.letter == "自治区" and organ is not None and organ.name.startswith("委") else ""
+        stem = party + organ.name if organ is not None else name.stem
+        aliases: dict[str, AliasKind] = {}
+        if organ is not None:
+            others = (party * other.startswith("委") + other for other in organ.aliases)
+            aliases.update({name.letter + other: _alias_kind(other, stem) for other in others})
+        unit_name, full_name = _named(name, stem, organ if entry is None else None, aliases)
+        if entry is not None:
+            aliases.update({alias: _alias_kind(alias, entry.name) for alias in entry.aliases})
+            aliases.update(dict.fromkeys(entry.former, "former"))
+        if printed and printed_name not in (unit_name, full_name, *aliases):
+            aliases[printed_name] = "printed"
+        return Unit(
+            unit_name,
+            full_name,
+            (entry.kind if entry is not None else None) or unit_kind(stem),
+            name.jurisdiction,
+            tuple(Alias(alias, kind) for alias, kind in sorted(aliases.items())),
+            self._other(entry.parent, entry, (*below, official)) if entry is not None and entry.parent else None,
+            self._successions(entry, (*below, official)),
+        )
+
+    def _at(self, entry: Entry) -> Resolver:
+        """A resolver at the place that a row of the register names, in which the row's own names are read."""
+        if self.place is None or not entry.jurisdiction:
+            return self
+        for index, above in enumerate(self.place.chain):
+            if entry.jurisdiction in (above.code, above.name):
+                return replace(self, place=Place(above, self.place.chain[index + 1 :])) if index else self
+        return replace(self, place=places.resolve_place(entry.jurisdiction) or self.place)
+
+    def _other(self, other: str, of: Entry, below: tuple[str, ...]) -> Unit | None:
+        """The unit that a row of the register names in turn, or None for one that led here."""
+        reader = self._at(of)
+        name = reader._part(other)
+        entry, _ = reader._entry(other, name)
+        official = entry.name if entry is not None else other
+        return None if official in below else reader._unit(other, name, entry, printed=False, below=below)
+
+    def _successions(self, entry: Entry | None, below: tuple[str, ...]) -> tuple[Succession, ...]:
+        found = []
+        for row in self.register.rows_of(entry) if entry is not None else ():
+            for successor in row.successors:
+                unit = self._other(successor, row, below)
+                if unit is not None:
+                    found.append(Succession(unit, row.succession, row.on, row.basis))
+        return tuple(found)
+
+    def _part(self, name: str) -> _Name:
+        """Part a name into jurisdiction, place letter and stem; 市公安局东胜分局 in a district's plan is the city's."""
+        for pattern, form in ((_PARTY, None), (_TAX, "{}税务局"), (_LEAGUE, "{}团委")):
+            match = pattern.search(name)
+            if match is None:
+                continue
+            inner = self._part_plain(form.format(match.group("place")) if form else name[match.end() :])
+            if inner.letter and len(find_organs(inner.jurisdiction, inner.stem)) == 1:
+                return inner
+        return self._part_plain(name)
+
+    def _part_plain(self, name: str) -> _Name:
+        if is_national(name):
+            return _Name(NATION, "", name)
+        stated = self._under_a_place(name)
+        if stated is not None:
+            return stated
+        letter = _LETTER.match(name)
+        if letter is not None and letter.end() < len(name):
+            named = _placed(self._jurisdiction(letter.group()), letter.group(), name[letter.end() :])
+            return replace(named, doubt=self._no_such_place(letter.group(), name))
+        here = self.place.here if self.place is not None else None
+        zone = _ZONE.match(name)
+        if here is not None and zone is not None and here.name.endswith(zone.group()):
+            stem = name[zone.end() :]
+            if find_organs(here, stem):
+                return _Name(here, _place_letter(here), stem)
+        if here is not None and here != NATION and stands_alone(here, name):
+            return _Name(here, _place_letter(here), name, alone=True)
+        return _Name(self._jurisdiction(""), "", name, alone=True)
+
+    def _under_a_place(self, name: str) -> _Name | None:
+        """A name that begins with that of a place: one above the document's, inside or beside it, or any by itself."""
+        if self.place is None:
+            return None
+        found: Place | None = None
+        rest = name
+        for index in range(len(self.place.chain) - 1, -1, -1):
+            above = self.place.chain[index]
+            if rest.startswith(above.name) and len(rest) > len(above.name):
+                found, rest = Place(above, self.place.chain[index + 1 :]), rest[len(above.name) :]
+        inside, rivals = places.within(found or self.place, rest, beside=found is None)
+        while inside is not None:
+            found, rest = inside, rest[len(inside.here.name) :]
+            inside, rivals = places.within(found, rest, beside=False)
+        if found is None and not rivals:
+            rivals = places.by_first_words(name)
+        if rivals and find_organs(rivals[0].here, rest[len(rivals[0].here.name) :]):
+            if len(rivals) > 1:
+                return self._in_one_of(rivals, name)
+            found, rest = rivals[0], rest[len(rivals[0].here.name) :]
+        return _placed(found.here, _place_letter(found.here), rest) if found is not None else None
+
+    def _no_such_place(self, letter: str, name: str) -> Doubt | None:
+        """市财政局 in a province's plan: which city's?"""
+        here = self.place.here if self.place is not None else None
+        if self.place is None or here is None or here.code is None or places.same_kind(self.place, letter) is not None:
+            return None
+        if here == NATION or group_extent(name) is not None:
+            return None
+        return Doubt("unit_place_doubtful", f"“{name}”没有写明是哪个{letter}的（文件属于{here.name}），按原文单列。")
+
+    def _in_one_of(self, rivals: tuple[Place, ...], name: str) -> _Name:
+        fits = "、".join("".join(j.name for j in reversed(place.chain[:-1])) for place in rivals)
+        message = f"“{name}”中的{rivals[0].here.name}有几处（{fits}），按原文单列；请在原文或单位名册中写明。"
+        return _Name(self._jurisdiction(""), "", name, doubt=Doubt("unit_place_doubtful", message))
 
 
-def normalise_title(title: str) -> str:
-    """Return a title as identity compares it: no white space, inner titles in 〈〉, narrow digits and hyphens.
+def _placed(place: Jurisdiction | None, letter: str, stem: str) -> _Name:
+    """A name with its place; the committee of an autonomous region is called 党委 (自治区党委宣传部)."""
+    return _Name(place, letter, stem[1:] if letter == "自治区" and stem.startswith("党委") else stem)
 
-    >>> normalise_title("法治政府建设规划（２０２０－2025年）")
-    '法治政府建设规划（2020-2025年）'
+
+def tidy(surface: str) -> str:
+    """Return a name as identity compares it: no white space, radicals as characters, digits and letters narrow.
+
+    >>> tidy("⻄安 高新区ＣＢＤ办公室(筹)")
+    '西安高新区CBD办公室（筹）'
     """
-    text = re.sub(r"\s", "", title)
-    text = text.replace("《", "〈").replace("》", "〉").replace("<", "〈").replace(">", "〉")
-    wide = {"(": "（", ")": "）", "[": "〔", "]": "〕", ",": "，", ":": "："}
-    folded = fold(text)
-    return "".join(
-        original if original in "〈〉〔〕" else wide.get(char, char)
-        for original, char in zip(text, folded, strict=True)
-    )
+    plain = re.sub(r"\s", "", surface).translate(_WIDE)
+    return "".join(char if char in _KEPT else fold_char(char) for char in plain)
 
 
-def _organ_level(jurisdiction: Jurisdiction | None) -> OrganLevel:
-    if jurisdiction is not None and jurisdiction.level == "nation":
-        return "nation"
-    # The four municipalities name their organs as prefectures do (市发改委, 市人社局).
-    if jurisdiction is not None and jurisdiction.level == "province" and not jurisdiction.name.endswith("市"):
-        return "province"
-    return "local"
+_WIDE = str.maketrans("(),", "（），")
+_KEPT = frozenset("（）〔〕【】［］〈〉《》“”、，；：。—－·～")
+
+
+def _names(organ: Organ) -> tuple[str, ...]:
+    return (organ.name, *organ.aliases, *organ.variants)
 
 
 def _place_letter(place: Jurisdiction) -> str:
     """What stands for a place in the names of its organs: 区, 自治区, nothing for the nation."""
-    if place.name.endswith("自治区"):
-        return "自治区"
+    for word in ("自治区", "地区"):
+        if place.name.endswith(word):
+            return word
     return "" if place == NATION else place.name[-1]
 
 
-def _full_name(jurisdiction: Jurisdiction | None, prefix: str, stem: str) -> str:
+_GOVERNING = ("政府", "委")
+
+
+def _named(name: _Name, stem: str, organ: Organ | None, aliases: dict[str, AliasKind]) -> tuple[str, str]:
+    """Name and full name of a unit.
+
+    Governments and party committees go by their place (韩城市政府), for the plans of the level above list many of them;
+    the Youth League's committees are printed with the place inside (团区委).
+    """
+    full_name = _full_name(name.jurisdiction, name.letter, stem)
+    short = name.letter + stem
+    if organ is None or not name.letter:
+        return short, full_name
+    if organ.name in _GOVERNING:
+        aliases[short] = "abbreviation"
+        return full_name, full_name
+    if organ.name == "团委" and name.letter != "自治区":
+        aliases[short] = "printed"
+        place = name.jurisdiction.name if name.jurisdiction is not None else name.letter
+        return f"团{name.letter}委", f"共青团{place}委员会"
+    return short, full_name
+
+
+def _full_name(jurisdiction: Jurisdiction | None, letter: str, stem: str) -> str:
     if jurisdiction is None or jurisdiction.level == "nation":
-        return prefix + stem
-    if prefix == jurisdiction.name:
-        return prefix + stem
-    if prefix and not (jurisdiction.name.endswith(prefix) or (prefix == "省" and jurisdiction.level == "province")):
-        return jurisdiction.name + prefix + stem
-    return jurisdiction.name + stem if prefix else stem
+        return letter + stem
+    if letter and not (jurisdiction.name.endswith(letter) or (letter == "省" and jurisdiction.level == "province")):
+        return jurisdiction.name + letter + stem
+    return jurisdiction.name + stem if letter else stem
 
 
 def _alias_kind(alias: str, canonical: str) -> Literal["abbreviation", "printed"]:

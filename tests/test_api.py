@@ -135,6 +135,54 @@ def test_an_address_answers_as_documented(
         assert (answer["limit"], answer["offset"]) == (100, 0)
 
 
+@pytest.mark.parametrize(
+    ("number", "event", "expected"),
+    [
+        ("6", "2024-01-05", [("15日内", "印发后", "2024-01-22", "2024-01-20", None)]),
+        ("4", "2024-02-05", [("10个工作日内", "收到建议后", "2024-02-23", "2024-02-23", None)]),
+        ("16", "2024-01-05", [("三年内", None, None, "2027-01-05", None)]),
+        ("10", "2024-01-05", [("任期内", None, None, None, None)]),
+        (
+            "19",
+            "2024-01-05T22:00",
+            [
+                ("5小时内", "事件发生后", "2024-01-06", "2024-01-06", "2024-01-06T03:00:00"),
+                ("24小时内", "事件发生后", "2024-01-06", "2024-01-06", "2024-01-06T22:00:00"),
+            ],
+        ),
+        (
+            "19",
+            "2024-01-05",
+            [("5小时内", "事件发生后", None, None, None), ("24小时内", "事件发生后", None, None, None)],
+        ),
+    ],
+)
+def test_when_the_limits_of_a_task_end(
+    client: httpx.Client, document: dict[str, Any], number: str, event: str, expected: list[tuple[str | None, ...]]
+) -> None:
+    answer = check(
+        document, f"{API}/tasks/{{task}}/due", client.get(f"{API}/tasks/{number}/due", params={"event": event})
+    )
+    columns = ("surface", "anchor", "last_day", "counted", "moment")
+    assert [tuple(item[column] for column in columns) for item in answer["items"]] == expected
+    assert all(item["rule"] for item in answer["items"])
+
+
+def test_what_has_no_end(client: httpx.Client) -> None:
+    answers = [
+        client.get(f"{API}/tasks/{task}/due", params={"event": event})
+        for task, event in (("6", "明天"), ("6", "2024-01-05T09:30+08:00"), ("999", "2024-01-05"))
+    ]
+    assert [(a.status_code, a.json()["type"].rsplit(":", 1)[1]) for a in answers] == [
+        (400, "bad-parameter"),
+        (400, "bad-parameter"),
+        (404, "not-found"),
+    ]
+    assert client.get(f"{API}/tasks/1/due", params={"event": "2024-01-05"}).json()["items"] == []
+    beyond = client.get(f"{API}/tasks/16/due", params={"event": "2024-01-05"}).json()["items"][0]
+    assert "尚无官方安排" in beyond["rule"]
+
+
 def test_lists_are_paged(client: httpx.Client) -> None:
     whole = client.get(f"{API}/tasks").json()["items"]
     pages = [client.get(f"{API}/tasks", params={"limit": 10, "offset": o}).json() for o in (0, 10, 20, 30)]

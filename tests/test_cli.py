@@ -340,6 +340,28 @@ def test_a_plan_that_is_there_may_have_no_rows(run: Any) -> None:
     assert run("query", "task_list", "plan=青示法委发〔2024〕2号", "text=量子").code == 0
 
 
+@pytest.mark.usefixtures("on_example")
+@pytest.mark.parametrize("example_store", ["embedded"], indirect=True)
+def test_when_a_limit_ends(run: Any) -> None:
+    shown = run("due", "6", "--event", "2024-01-05", "--format", "json")
+    assert shown.code == 0
+    assert shown.json() == [
+        {
+            "surface": "15日内",
+            "anchor": "印发后",
+            "duration": "P15D",
+            "business_days": False,
+            "last_day": "2024-01-22",
+            "counted": "2024-01-20",
+            "moment": None,
+            "rule": "当日不计，末日遇休息日顺延",
+        }
+    ]
+    assert "2024-01-22" in run("due", "6", "--event", "2024-01-05").out
+    assert run("due", "6", "--event", "5日").code == 2
+    assert run("due", "999", "--event", "2024-01-05").code == 6
+
+
 def test_queries_are_listed(run: Any) -> None:
     listed = run("queries")
     assert listed.code == 0

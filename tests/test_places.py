@@ -150,5 +150,6 @@ def test_what_a_printed_prefix_means(code: str, prefix: str, expected: str | Non
     ],
 )
 def test_divisions_inside_and_beside_a_place(code: str, name: str, expected: str | None) -> None:
-    found = within(at(code), name)
-    assert (found.code if found else None) == expected
+    found, rivals = within(at(code), name)
+    assert (found.here.code if found else None) == expected
+    assert rivals == ()

@@ -18,10 +18,10 @@ from dutygraph.ingest.resolve import Resolver
 
 KINDS = "、".join(get_args(UnitKind))
 FULL = (
-    "jurisdiction,name,aliases,kind,parent,groups,source,successor,succession,on,basis\n"
-    "150602,区发改委, 区发改局 ; 区发展和改革局；区发改办,government,区政府,各成员单位;各部门,成员名册,"
+    "jurisdiction,name,aliases,former,kind,parent,groups,source,successor,succession,on,basis\n"
+    "150602,区发改委, 区发改局 ; 区发展和改革局；区发改办,区计委,government,区政府,各成员单位;各部门,成员名册,"
     "区发展局,merge,2025-03-01,机构改革方案\n"
-    ",国网公司,供电公司,enterprise,,,,,,,\n"
+    ",国网公司,供电公司,,enterprise,,,,,,,\n"
 )
 
 
@@ -45,10 +45,11 @@ def test_every_column_is_read(tmp_path: Path, encoding: str) -> None:
                 parent="区政府",
                 groups=("各成员单位", "各部门"),
                 source="成员名册",
-                successor="区发展局",
+                successors=("区发展局",),
                 succession="merge",
                 on=dt.date(2025, 3, 1),
                 basis="机构改革方案",
+                former=("区计委",),
             ),
             Entry("", "国网公司", ("供电公司",), "enterprise", source=f"{path} 第 3 行"),
         )
@@ -109,12 +110,14 @@ NAMES = Register(
     (
         Entry("150602", "区发改委", ("区发改局",), "party", "区政府", ("各成员单位",), "成员名册"),
         Entry("150602", "区政府", ("区人民政府",), "government"),
-        Entry("150602", "区科技局", successor="区科工局", succession="merge", on=dt.date(2025, 3, 1), basis="改革方案"),
+        Entry(
+            "150602", "区科技局", successors=("区科工局",), succession="merge", on=dt.date(2025, 3, 1), basis="改革方案"
+        ),
         Entry("150600", "市工信局", groups=("各成员单位",), source="市级名册"),
         Entry("东胜区", "区文旅局", groups=("各成员单位",), source="名册二"),
         Entry("610000", "区司法局", ("区司法所",), groups=("各成员单位",)),
         Entry("", "供电公司", kind="enterprise"),
-        Entry("150602", "甲局", parent="乙局", successor="乙局"),
+        Entry("150602", "甲局", parent="乙局", successors=("乙局",)),
         Entry("150602", "乙局", parent="甲局"),
     )
 )
