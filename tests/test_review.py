@@ -211,6 +211,7 @@ EDITS: dict[str, Callable[[str], str]] = {
     "another sentence": lambda t: t.replace("落实《清河县办法》（清政发〔2021〕9号）。", ""),
     "another task": lambda t: t.replace("抓好落实", "抓好各项落实"),
     "other line breaks": lambda t: t.replace("\n", "\r\n").replace("县司法局、", "县司法局、\n"),
+    "the plan's title, and with it every key": lambda t: t.replace("法治建设任务", "2024年法治建设任务"),
     "the header": lambda t: "（此件公开发布）\n\n" + t,
 }
 

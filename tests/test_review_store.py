@@ -95,6 +95,9 @@ def test_a_review_is_sent_with_the_document(store: Store, upload: dict[str, tupl
         assert (answer.status_code, answer.json()["findings"], answer.json()["tasks"]) == (200, 0, 3)
         found = client.get("/api/v1/findings?status=corrected").json()["items"]
         assert sorted(f["rule"] for f in found) == ["deadline_not_understood", "no_unit"]
+        (task,) = {f["task"] for f in found if f["rule"] == "deadline_not_understood"}
+        page = client.get(f"/tasks/{task}").text
+        assert '没有读懂。<span class="note">已更正</span>' in page
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ LABELS = {"Task": "任务", "Unit": "单位", "UnitGroup": "单位群", "Instrum
 EXTENTS = {"definite": "范围固定", "indefinite": "范围不定", "relative": "相对其他单位而言"}
 KINDS = {"deadline": "时限", "period": "时段", "recurrence": "周期", "duration": "办理时限", "ongoing": "持续"}
 COMPARATORS = {">=": "不低于", "<=": "不超过", "=": "等于"}
+SETTLED = {"accepted": "已确认", "corrected": "已更正", "rejected": "已驳回"}
 RELATIONS = {"cites": "引用", "drafts": "要求制定"}
 EVERY = {"FREQ=YEARLY": "每年", "FREQ=MONTHLY": "每月", "FREQ=WEEKLY": "每周", "FREQ=DAILY": "每天"}
 EVERY |= {"FREQ=MONTHLY;INTERVAL=3": "每季度", "FREQ=MONTHLY;INTERVAL=6": "每半年", "FREQ=YEARLY;INTERVAL=2": "每两年"}
@@ -109,6 +110,7 @@ def _environment() -> Environment:
         KINDS=KINDS,
         COMPARATORS=COMPARATORS,
         RELATIONS=RELATIONS,
+        SETTLED=SETTLED,
         EVERY=EVERY,
         marked=marked,
         excerpt=excerpt,
