@@ -17,7 +17,6 @@ NOT_YET: dict[str, str] = {
     "group:parks-towns": "a sentence with 各园区、镇、街道 loses its units",
     "notice:public-note": "（此件公开发布） above the plan hides its title",
     "outline:firstly": "一是, 二是 with role lines below each are no tasks",
-    "outline:four": "with one 1． under （一） the section is lost",
     "outline:headed": "a second paragraph with its own role lines under one number is lost",
     "place:nation": "各省、自治区、直辖市人民政府 is read as three units",
     "sentence:unbracketed": "由A牵头，B配合。 at the end of the text, without brackets, is no duty",
@@ -27,6 +26,7 @@ NOT_YET: dict[str, str] = {
     # noise
     "noise:broken-name": "a name broken by a blank line after two characters opens a task",
     "noise:leftovers": "U+FEFF and U+200B stay in names and dates",
+    "noise:radicals": "a bare law name with a radical in it (⺠法典) is not cited",
     "noise:spaced-numbers": "每月 10 日前 loses its day, 印发之日起 30 日内 its anchor",
     "noise:wrapped": "a number's indicator or a label broken over two lines of plain text is cut",
     "page-number:bare": "a page number without dashes on a line of its own in plain text is a task",

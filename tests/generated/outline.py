@@ -78,10 +78,10 @@ def _three(chooser: Chooser, tasks: int) -> Iterator[Item]:
 
 
 def _four(chooser: Chooser, tasks: int) -> Iterator[Item]:
-    """一、 → （一） → 1． → （1）; both heading levels are scored."""
+    """一、 → （一） → 1． → （1）; both heading levels are scored, and there are two groups at least."""
     yield Heading("二、具体任务和责任分工")
     group = last = 0
-    for n, count in enumerate(_split(chooser, tasks)):
+    for n, count in enumerate([*_split(chooser, tasks - 1), 1]):
         section = _heading(chooser, f"（{HAN[n]}）")
         yield Heading(section)
         for part in _split(chooser, count):
