@@ -49,7 +49,7 @@ def test_plans_are_read_as_they_are_meant(seed: int) -> None:
 @given(st.randoms(use_true_random=False), st.sampled_from(READY))
 @settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_plan_is_read_as_it_is_meant(random: Random, suffix: str) -> None:
-    document = plans.make_document(random, without=not_yet.NOT_YET)
+    document = plans.make_document(random, without=not_yet.NOT_YET, sheet=formats.FORMATS[suffix].sheet)
     case = measure.run_document(document, suffix, random, without=not_yet.NOT_YET)
     if case is not None and not not_yet.waits(case.features):
         assert case.score.differences == [], case.report()

@@ -18,6 +18,7 @@ from random import Random
 from .choose import Chooser
 from .formats import FORMATS
 from .measure import isolate, known_features, print_table, table
+from .model import Document
 from .plans import make_document
 from .reading import known_formats
 
@@ -25,13 +26,17 @@ from .reading import known_formats
 def write_seed(seed: str, folder: Path) -> None:
     """Write the documents of a seed and their gold."""
     folder.mkdir(parents=True, exist_ok=True)
-    document = make_document(int(seed) if seed.isdigit() else seed)
     for suffix, form in FORMATS.items():
+        document = make_document(int(seed) if seed.isdigit() else seed, sheet=form.sheet)
         if form.fits(document):
             (folder / f"plan-{seed}{suffix}").write_bytes(form.write(document, Chooser(Random(f"{seed}{suffix}"))))
+        _write_gold(document, folder / f"plan-{seed}{suffix}.gold.json")
+
+
+def _write_gold(document: Document, path: Path) -> None:
     gold = {"header": asdict(document.header), "tasks": [asdict(t) for t in document.tasks]}
     text = json.dumps(gold, ensure_ascii=False, indent=1, default=sorted)
-    (folder / f"plan-{seed}.gold.json").write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
 
 
 def main() -> int:

@@ -15,13 +15,22 @@ class Chooser:
     """Draws from a random source and notes which features it drew.
 
     ``without`` are features never drawn. With ``only``, every choice takes its first (plainest) option unless one
-    of these features is among the options: a plan made so shows what one wording alone does.
+    of these features is among the options: a plan made so shows what one wording alone does. ``fixed`` settles
+    choices by their group.
     """
 
-    def __init__(self, random: Random, *, without: Collection[str] = (), only: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        random: Random,
+        *,
+        without: Collection[str] = (),
+        only: Collection[str] | None = None,
+        fixed: Mapping[str, str] | None = None,
+    ) -> None:
         self.random = random
         self.used: set[str] = set()
         self._without = frozenset(without)
+        self._fixed = fixed or {}
         self._only = None if only is None else frozenset(only)
 
     def flag(self, feature: str, chance: float = 0.3) -> bool:
@@ -41,6 +50,9 @@ class Chooser:
 
     def variant(self, group: str, options: Mapping[str, T], plain: float = 0.35) -> T:
         """Return one of several wordings; the first is the plain one and taken with this chance or more."""
+        if group in self._fixed:
+            self.used.add(f"{group}:{self._fixed[group]}")
+            return options[self._fixed[group]]
         names = list(options)
         allowed = [n for n in names if f"{group}:{n}" not in self._without]
         first = allowed[0]

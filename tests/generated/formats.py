@@ -16,6 +16,7 @@ class Format:
 
     write: Callable[[Document, Chooser], bytes]
     fits: Callable[[Document], bool] = lambda _: True
+    sheet: bool = False  # holds one table under its title, nothing else
 
 
 FORMATS: dict[str, Format] = {
@@ -23,8 +24,8 @@ FORMATS: dict[str, Format] = {
     ".docx": Format(word.to_docx),
     ".md": Format(formats_text.to_md),
     ".html": Format(web.to_html),
-    ".xlsx": Format(sheets.to_xlsx, lambda d: d.is_sheet),
+    ".xlsx": Format(sheets.to_xlsx, lambda d: d.is_sheet, sheet=True),
     ".pdf": Format(pdf.to_pdf),
     ".ofd": Format(ofd.to_ofd),
-    ".csv": Format(sheets.to_csv, lambda d: d.is_sheet),
+    ".csv": Format(sheets.to_csv, lambda d: d.is_sheet, sheet=True),
 }

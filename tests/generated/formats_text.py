@@ -38,7 +38,7 @@ def grid_matrix(grid: Grid) -> list[list[tuple[Cell, bool] | None]]:
 
 
 def to_md(document: Document, chooser: Chooser) -> bytes:
-    """Print headings with # and tables with pipes; merged cells stand once."""
+    """Print headings with # and tables with pipes; what is merged over rows stands in each, for there is no merging."""
     out: list[str] = []
     bold = chooser.flag("md:bold-labels", 0.2)
     for block in document.blocks:
@@ -64,8 +64,17 @@ def _paragraph(block: Paragraph, *, bold: bool) -> str:
 def _pipes(grid: Grid) -> str:
     lines = []
     for r, row in enumerate(grid_matrix(grid)):
-        cells = ["<br>".join(slot[0].lines) if slot is not None and slot[1] else "" for slot in row]
+        first = _begins(row)
+        cells = [
+            "<br>".join(s[0].lines) if s is not None and begins else "" for s, begins in zip(row, first, strict=True)
+        ]
         lines.append("| " + " | ".join(cells) + " |")
         if r == grid.heads - 1:
             lines.append("|" + " --- |" * len(row))
     return "\n".join(lines)
+
+
+def _begins(row: list[tuple[Cell, bool] | None]) -> list[bool]:
+    """Tell for each column whether it is the first of the cell that covers it in this row."""
+    before = [None, *row[:-1]]
+    return [s is None or b is None or s[0] is not b[0] for s, b in zip(row, before, strict=True)]

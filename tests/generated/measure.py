@@ -44,7 +44,7 @@ def run(
     seed: int | str, suffix: str, *, without: Collection[str] = (), only: Collection[str] | None = None
 ) -> Case | None:
     """Print the document of a seed in a format, read and compare it; None where the format has no form for it."""
-    document = make_document(seed, without=without, only=only)
+    document = make_document(seed, without=without, only=only, sheet=FORMATS[suffix].sheet)
     return run_document(document, suffix, Random(f"{seed}{suffix}"), without=without, only=only)
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 NOT_YET: dict[str, str] = {
-    # formats
-    ".md": "# of headings stays in titles, tables with | are no tables",
     # wordings and forms
     "between:和": "和 between two units with a company or a bracketed name is not seen as a joint",
     "distractor:history": "在2021年试点经验的基础上 is read as a period",
@@ -32,6 +30,7 @@ NOT_YET: dict[str, str] = {
     "page-number:bare": "a page number without dashes on a line of its own in plain text is a task",
     # tables
     "table:sentence-cell": "a column 责任分工 with A牵头，B配合 in its cells is no column of units",
+    "table:unit-lines": "县水利局 and 各镇, a line each in a cell, are read as one unit",
     "table:unit-spaces": "units parted by spaces in a cell are read as one",
 }
 # Features that are read alone but not beside each other; formats count among them.
@@ -42,8 +41,9 @@ TOGETHER: dict[frozenset[str], str] = {
     frozenset({".pdf", "form:sentence"}): "the same; and an unnumbered paragraph is cut at a line's end",
     frozenset({".pdf", "form:mixed"}): "the same",
     frozenset({".pdf", "target:reach-over"}): "达到98％以上 broken behind 达 has 到98％以上 as its indicator",
-    frozenset({"form:table", "notice:bare"}): "a title alone above a table is no title of the document",
-    frozenset({".pdf", "table:unit-lines"}): "units a line each in a cell of a PDF table are read as one",
+    frozenset({".docx", "form:table", "notice:bare"}): "a title alone above a table is no title of the document",
+    frozenset({".pdf", "form:table", "notice:bare"}): "the same",
+    frozenset({"head-number:none", "table:merged-duty"}): "a row without a number whose units are merged from above",
     frozenset({"table:repeated-head", "table:two-row-head"}): "a head of two rows that is repeated is a task",
 }
 

@@ -67,12 +67,21 @@ def _deduplicated(words: Words) -> Words:
     return replace(words, citations=tuple(c for c in words.citations if titles.get(c.title) is c))
 
 
+# What a workbook holds: one table under its title.
+_SHEET = {"form": "table", "notice": "bare"}
+
+
 def make_document(
-    seed: int | str | Random, *, without: Collection[str] = (), only: Collection[str] | None = None
+    seed: int | str | Random,
+    *,
+    without: Collection[str] = (),
+    only: Collection[str] | None = None,
+    sheet: bool = False,
 ) -> Document:
     """Return the document of a seed; see :class:`.choose.Chooser` for ``without`` and ``only``."""
     random = seed if isinstance(seed, Random) else Random(seed)
-    chooser = Chooser(random, without=without, only=only)
+    without = {*without, "several-plans", "table:introduced"} if sheet else without
+    chooser = Chooser(random, without=without, only=only, fixed=_SHEET if sheet else None)
     place = chooser.variant("place", PLACES)
     year = chooser.between(2022, 2026)
     count = chooser.between(2, 3) if chooser.flag("several-plans", 0.12) else 1
@@ -160,6 +169,6 @@ def _table_plan(writer: _Writer) -> tuple[list[Block], list[Task]]:
         tasks.append(Task(None, writer.words(), duty))
     grid, read = print_table(chooser, tasks, writer.year)
     blocks: list[Block] = []
-    if chooser.random.random() < 0.3:
+    if chooser.flag("table:introduced", 0.3):
         blocks.append(Paragraph("为抓好工作落实，现将重点任务分解如下。"))
     return [*blocks, grid], read

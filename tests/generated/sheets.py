@@ -56,6 +56,9 @@ def to_csv(document: Document, chooser: Chooser) -> bytes:
     """Print the table; a merged cell stands in every row that it covers, as exports fill it in."""
     out = io.StringIO()
     writer = csv.writer(out)
+    width = sum(c.columns for c in _grid(document).rows[0])
+    for title in _titles(document):
+        writer.writerow([title] + [""] * (width - 1))
     for row in grid_matrix(_grid(document)):
         cells = []
         for slot in row:

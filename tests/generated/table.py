@@ -139,7 +139,8 @@ def print_table(chooser: Chooser, tasks: Sequence[Task], year: int) -> tuple[Gri
             cells.append(Cell(("",)))
         printed.append(tuple(cells))
         unscored = {"dates", "targets"} if years else set()
-        unscored |= {"labels"} if sentence else set()
+        # The guide does not say whether a column's label stands for a task whose cell is empty.
+        unscored |= {"labels"} if sentence or any(not p.listed.printed for p in row.task.duty.parts) else set()
         read.append(
             replace(
                 row.task,
