@@ -8,8 +8,9 @@ from below (公示不少于7天). What stands in quotation marks, a title or a t
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import Comparator
 from dutygraph.ingest.citations import title_spans
@@ -58,8 +59,19 @@ _WHO = r"的[^,。;、]{0,10}?(?:企业|单位|机构|项目|个人|家庭|人�
 
 def find_targets(text: Passage, dates: Iterable[DateDraft]) -> list[TargetDraft]:
     """Return the targets of a text in order; ``dates`` are the time expressions already found in it."""
+    waiting = deque(sorted(dates, key=lambda d: d.start))
+    found: list[TargetDraft] = []
+    for match in re.finditer(r"[^。；;\n]+[。；;\n]?", text.text):
+        own: list[DateDraft] = []
+        while waiting and waiting[0].start < match.end():
+            date = waiting.popleft()
+            own.append(replace(date, start=date.start - match.start(), end=date.end - match.start()))
+        found += _in_sentence(text.cut(*match.span()), own)
+    return found
+
+
+def _in_sentence(text: Passage, dates: list[DateDraft]) -> list[TargetDraft]:
     folded = text.folded
-    dates = list(dates)
     masked = [*title_spans(text.text), *((d.start, d.end) for d in dates), *_quoted(text.text)]
     quantities = [q for q in find_quantities(folded) if not any(a < q.end and _number_start(q) < b for a, b in masked)]
     found: list[TargetDraft] = []
@@ -180,8 +192,7 @@ def _is_told(folded: str, quantity: Quantity, before: str) -> bool:
     """Whether a quantity tells what was or is: 已建成300个, 收入同比增长5%; 力争同比增长5%以上 is to be reached."""
     if _PAST.search(before):
         return True
-    sentence = re.split("[。;\n]", folded[: quantity.start])[-1]
-    if re.search(r"截[至止][^。;]{0,30}?(?:已|累计|共有|共建)", sentence):
+    if re.search(r"截[至止].{0,30}?(?:已|累计|共有|共建)", folded[: quantity.start]):
         return True
     if re.match(r"的(?:基础|前提|水平)", folded[quantity.end :]):
         return True
