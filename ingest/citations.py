@@ -15,6 +15,7 @@ from dutygraph.graph.model import DocumentNumber, Relation
 from dutygraph.ingest.numbers import DOCUMENT_NUMBER, parse_document_number
 from dutygraph.ingest.passage import Passage
 
+_NEAR = 160  # how far from a title its bracket, its verb and its number are looked for
 _ARTICLE = re.compile(
     r"第[一二三四五六七八九十百零\d]+条(?:第[一二三四五六七八九十\d]+款)?(?:第[（(]?[一二三四五六七八九十\d]+[)）]?项)?"
 )
@@ -98,7 +99,7 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[Ment
     for (start, end), relation in zip(titles, relations, strict=True):
         inner = text.cut(start + 1, end - 1)
         title = clean_title(inner.text)
-        behind = text.cut(end)
+        behind = text.cut(end, end + _NEAR)
         bracket = _bracket(behind.folded)
         number = _number(bracket) or _number_beside(text.folded, start, end)
         own_aliases = tuple(m.group("alias") for m in _ALIAS.finditer(bracket))
@@ -129,7 +130,7 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[Ment
         seen.add(match.group())
         article = _ARTICLE.match(text.text, match.end())
         surface = text.cut(match.start(), match.end())
-        relation = "drafts" if _is_drafted(text.text[: match.start()], "") else "cites"
+        relation = "drafts" if _is_drafted(text.text[max(0, match.start() - _NEAR) : match.start()], "") else "cites"
         found.append(
             (
                 match.start(),
@@ -149,11 +150,11 @@ def _relations(text: Passage, titles: list[tuple[int, int]]) -> list[Relation]:
             runs[-1].append(n)
         else:
             runs.append([n])
-        bracket = _bracket(text.folded[end:])
+        bracket = _bracket(text.folded[end : end + _NEAR])
         until = end + (len(bracket) if _number(bracket) or _ALIAS.search(bracket) else 0)
     for run in runs:
         (start, _), (_, end) = titles[run[0]], titles[run[-1]]
-        drafted = _is_drafted(text.text[:start], text.text[end:])
+        drafted = _is_drafted(text.text[max(0, start - _NEAR) : start], text.text[end : end + _NEAR])
         relations += ["drafts" if drafted else "cites"] * len(run)
     return relations
 
@@ -227,7 +228,8 @@ def _number_beside(folded: str, start: int, end: int) -> DocumentNumber | None:
     match = DOCUMENT_NUMBER.match(folded, end)
     if match is None or match.start() != end:
         ahead = re.search(
-            rf"(?:^|[,。;、(\s])\(?(?P<number>{DOCUMENT_NUMBER.pattern})\)?(?:文件)?\s*$", folded[:start][-40:]
+            rf"(?:^|[,。;、(\s])\(?(?P<number>{DOCUMENT_NUMBER.pattern})\)?(?:文件)?\s*$",
+            folded[max(0, start - 40) : start],
         )
         return parse_document_number(ahead.group("number")) if ahead else None
     return parse_document_number(match.group())

@@ -67,8 +67,11 @@ def _opens(raw: str, quantities: Sequence[Quantity], n: int, clause_start: int, 
     """Where the words before a quantity open: behind the last time, or behind a quantity that a joint ends."""
     start = quantities[n].start
     opens = [clause_start, *(d.end for d in dates if clause_start <= d.end <= start)]
-    for earlier in quantities[:n]:
-        if clause_start <= earlier.end <= start:
+    for at in range(n - 1, -1, -1):
+        earlier = quantities[at]
+        if earlier.end < clause_start:
+            break
+        if earlier.end <= start:
             joint = re.match(r"[^、和及与]{0,12}[、和及与](?!以[上下])", raw[earlier.end : start])
             if joint is not None and (joint.end() == 1 or earlier.kind != "percent"):
                 opens.append(earlier.end + joint.end())

@@ -90,6 +90,7 @@ def _in_sentence(text: Passage, dates: list[DateDraft]) -> list[TargetDraft]:
     return found
 
 
+_LONGEST = 200  # no clause says anything of a quantity further off
 _WIDE = str.maketrans("()", "（）")
 
 
@@ -121,10 +122,10 @@ def _quoted(text: str) -> list[tuple[int, int]]:
 def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
     """The range between the stops around a quantity; a comma inside a number parts nothing."""
     left = start
-    while left > 0 and folded[left - 1] not in _BOUNDARY:
+    while left > 0 and start - left < _LONGEST and folded[left - 1] not in _BOUNDARY:
         left -= 1
     right = end
-    while right < len(folded) and folded[right] not in _BOUNDARY:
+    while right < len(folded) and right - end < _LONGEST and folded[right] not in _BOUNDARY:
         right += 1
     return left, right
 
@@ -132,7 +133,7 @@ def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
 def _is_target(folded: str, quantity: Quantity, before: str, per: str | None) -> bool:
     if _is_condition(folded, quantity, before) or _is_told(folded, quantity, before):
         return False
-    after = folded[quantity.end :]
+    after = folded[quantity.end : quantity.end + _LONGEST]
     compared = is_compared(quantity, _own_part(before))
     reached = bool((reach := REACH.search(before)) and reach.group().strip())
     if quantity.kind in ("percent", "money") or quantity.unit in ("倍", "成"):
@@ -192,9 +193,9 @@ def _is_told(folded: str, quantity: Quantity, before: str) -> bool:
     """Whether a quantity tells what was or is: 已建成300个, 收入同比增长5%; 力争同比增长5%以上 is to be reached."""
     if _PAST.search(before):
         return True
-    if re.search(r"截[至止].{0,30}?(?:已|累计|共有|共建)", folded[: quantity.start]):
+    if re.search(r"截[至止].{0,30}?(?:已|累计|共有|共建)", folded[max(0, quantity.start - _LONGEST) : quantity.start]):
         return True
-    if re.match(r"的(?:基础|前提|水平)", folded[quantity.end :]):
+    if re.match(r"的(?:基础|前提|水平)", folded[quantity.end : quantity.end + _LONGEST]):
         return True
     if _YEAR_ON_YEAR.search(before):
         return not (quantity.after or quantity.before or re.search("力争|确保|努力|目标|实现|争取|要|应", before))
@@ -203,7 +204,7 @@ def _is_told(folded: str, quantity: Quantity, before: str) -> bool:
 
 def _is_condition(folded: str, quantity: Quantity, before: str) -> bool:
     """A quantity that says for whom a rule holds: 数量达到职工人数25％并签订合同的，…; 对产值超过1亿元的企业…."""
-    tail = re.split("[,。;\n]", folded[quantity.end :], maxsplit=1)[0].rstrip()
+    tail = re.split("[,。;\n]", folded[quantity.end : quantity.end + _LONGEST], maxsplit=1)[0].rstrip()
     tail = re.sub(r"^\(不?含[^)]*\)(?:/年)?", "", tail)
     if tail.endswith("的"):
         return True
