@@ -120,12 +120,15 @@ def _bare_page_numbers(lines: list[Line]) -> set[int]:
     bare = [i for i, line in enumerate(lines) if re.fullmatch(r"\d{1,3}", line.folded)]
     values = [int(lines[i].folded) for i in bare]
     counted = len(bare) > 1 and all(b == a + 1 for a, b in pairwise(values))
+    beside = Counter(lines[k].text for i in bare for k in (i - 1, i + 1) if 0 <= k < len(lines))
     return {
         i
         for i in bare
         if 0 < i < len(lines) - 1
-        and not _may_be_numbered(lines[i + 1])
-        and (counted or starts_with_field(lines[i - 1].folded))
+        and (
+            (counted and max(beside[lines[i - 1].text], beside[lines[i + 1].text]) >= _RUNNING)
+            or (not _may_be_numbered(lines[i + 1]) and (counted or starts_with_field(lines[i - 1].folded)))
+        )
     }
 
 
@@ -277,6 +280,7 @@ def _rest_of_bracket(line: Line, behind: list[Line]) -> int:
         return 0
     # （牵头单位：A； / 配合单位：B）: inside a bracket of duties a label opens nothing.
     duty = starts_with_field(line.folded[max(line.folded.rfind("("), line.folded.rfind("[")) + 1 :].lstrip())
+    duty = duty or (line.folded[-1] in "([" and bool(behind) and starts_with_field(behind[0].folded))
     for count, rest in enumerate(behind, 1):
         if duty and rest.gap <= 1 and len(text) <= 1000 and parse_marker(rest.text, rest.folded) is None:
             pass
@@ -338,8 +342,8 @@ def _makes_organ(line: Line, rest: Line) -> bool:
     """Whether the last word of a list and the first of a line further down make one organ: 区乡村 / 振兴局."""
     last = re.split("[、,;:]", line.folded)[-1]
     first = re.split("[、,;。]", rest.folded)[0]
-    begins = re.match("[省市区县旗各]", first) is not None
-    return _WHOLE.search(last) is None and not begins and len(first) <= 8 and is_organ(last + first)
+    bare = re.split(r"[(\[]", first)[0]
+    return _WHOLE.search(last) is None and not is_organ(last) and len(bare) <= 8 and is_organ(last + first)
 
 
 def _next_name(line: Line, rest: Line) -> bool:

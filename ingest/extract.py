@@ -39,7 +39,6 @@ from dutygraph.ingest.dates import Context, DateDraft, find_dates, unread_parts
 from dutygraph.ingest.findings import assignment_findings, citation_findings, lone_findings, number_findings
 from dutygraph.ingest.header import Header, read_header
 from dutygraph.ingest.instruments import NO_INSTRUMENTS, InstrumentRegister, normalise_title, read_instruments
-from dutygraph.ingest.overlooked import find_overlooked
 from dutygraph.ingest.pages import with_pages
 from dutygraph.ingest.passage import Passage, fold, repair
 from dutygraph.ingest.places import Place, bearers, find_place, place_of_number, resolve_place
@@ -53,6 +52,7 @@ from dutygraph.ingest.segment import Item, PlanDraft, TaskDraft, segment
 from dutygraph.ingest.sentences import FIRST_LEADS
 from dutygraph.ingest.targets import find_targets
 from dutygraph.ingest.titles import find_titles
+from dutygraph.ingest.unread import unread_findings
 
 # What may stand between the last name and the remark on who leads: （A、B按职责分工负责。列第一位者为牵头单位）.
 _SENTENCE_END = re.compile(r"[\s，。；、（）(),;负责按照各自的职能分工别协同共抓好做落实推进施体承办组织]{0,40}")
@@ -107,7 +107,7 @@ def extract_text(
     findings = tuple(reader.document_findings(place))
     if findings:
         plans = (replace(plans[0], findings=(*findings, *plans[0].findings)), *plans[1:])
-    for index, finding in tuple(find_overlooked(lines, plans)):
+    for index, finding in tuple(unread_findings(lines, plans)):
         plan = replace(plans[index], findings=(*plans[index].findings, finding))
         plans = (*plans[:index], plan, *plans[index + 1 :])
     every = tuple(finding for plan in plans for finding in plan.findings)

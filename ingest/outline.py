@@ -21,8 +21,8 @@ MarkerKind = Literal[
     "digit_paren",
     "circled",
     "named",
-    "firstly",
     "row",
+    "ordinal",
 ]
 
 _NUMERAL = "[一二三四五六七八九十百零〇]+"
@@ -41,12 +41,11 @@ MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     # 1．推进, 12、推进 and 1．2024年底前, but neither 2.0版 nor 1,200 nor 2023.5.
     ("digit", re.compile(r"(?P<n>\d{1,3})\s*(?:、|[.](?!\d)|[.](?=(?:19|20)\d{2}\s*年|\d{1,2}\s*月|\d{5}))\s*")),
     ("digit_paren", re.compile(r"(?P<n>\d{1,3})\s*\)\s*")),
-    # 一是…；二是…, each on a line of its own.
-    ("firstly", re.compile(rf"(?P<n>{_NUMERAL})(?:要)?是\s*")),
     ("circled", re.compile(r"(?P<n>[①-⑳])\s*")),
 )
 # A wide stop is that of a number before a digit too (1．5日内答复), unless a version or an amount is printed so.
 _WIDE_STOP = re.compile(r"\d{1,3}\s*．(?!\d+[版万亿％%])")
+_ORDINAL = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})(?:是|要)(?!否)")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -78,6 +77,16 @@ def parse_marker(text: str, folded: str) -> Marker | None:
         number = bare if kind in ("digit", "digit_bracket", "digit_paren") else printed
         return Marker(kind, number, bare, _value(bare), match.end())
     return None
+
+
+def parse_ordinal(folded: str) -> Marker | None:
+    """Return 一是, 二是 at the start of a paragraph as its number.
+
+    Such a word numbers a task only where each paragraph has a duty of its own, which its caller knows; elsewhere it
+    counts the sentences of one.
+    """
+    match = _ORDINAL.match(folded)
+    return Marker("ordinal", match.group(), match.group(), _value(match.group("n")), match.end()) if match else None
 
 
 def _value(bare: str) -> int:

@@ -33,7 +33,7 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
     i = 0
     while i < len(lines):
         cells = _cells(text, lines[i])
-        if len(cells) < 3 or not is_header(text[slice(*cell)] for cell in cells if cell):
+        if len(cells) < 3 or not is_header(text[slice(*cell)] for cell in cells):
             i += 1
             continue
         rows: list[tuple[Range | None, ...]] = [tuple(cells)]
@@ -87,7 +87,7 @@ def _carried(
     if above is None or len(full) == 1:
         return row
     filled = list(row)
-    carries = duty_columns("" if cell is None else text[slice(*cell)] for cell in rows[0])
+    carries = duty_columns(text, rows[0])
     if not any(row[k] in full for k in carries):
         for k in carries:  # one cell of units over several rows
             filled[k] = above[k]

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from dutygraph.ingest.assign import embedded_duty, is_bare_duty, parse_line, split_duties, split_duty
 from dutygraph.ingest.clean import Line
-from dutygraph.ingest.outline import Marker, parse_marker
+from dutygraph.ingest.labels import starts_with_field
+from dutygraph.ingest.outline import Marker, parse_marker, parse_ordinal
 from dutygraph.ingest.passage import Passage, join
 from dutygraph.ingest.scopes import ScopedDuty, parse_scoped
 from dutygraph.ingest.sentences import Field
@@ -120,13 +121,14 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
             if rows:
                 stack[-1].parts.append(rows)
         else:
-            _place(line.passage, stack, bare=bare)
+            below = lines[i + 1] if i + 1 < len(lines) else None
+            _place(line.passage, stack, bare=bare, duty_below=below is not None and starts_with_field(below.folded))
         i += 1
     close()
     return drafts
 
 
-def _place(passage: Passage, stack: list[Item], *, bare: bool) -> None:
+def _place(passage: Passage, stack: list[Item], *, bare: bool, duty_below: bool) -> None:
     """Put one line where it belongs: a new item, fields of the current one, or a paragraph of it."""
     scoped = parse_scoped(passage)
     if scoped and all(_give(duty, stack) for duty in scoped):
@@ -139,7 +141,7 @@ def _place(passage: Passage, stack: list[Item], *, bare: bool) -> None:
         else:
             parts.append(fields)
         return
-    marker = parse_marker(passage.text, passage.folded)
+    marker = parse_marker(passage.text, passage.folded) or _own_ordinal(passage, stack, duty_below=duty_below)
     if marker is not None:
         _open_item(marker, passage, stack)
         passage = passage.cut(marker.length).strip()
@@ -148,6 +150,19 @@ def _place(passage: Passage, stack: list[Item], *, bare: bool) -> None:
             stack[-1].parts.append(prose)
         if fields:
             stack[-1].parts.append(fields)
+
+
+def _own_ordinal(passage: Passage, stack: list[Item], *, duty_below: bool) -> Marker | None:
+    """一是 where the paragraph closes with its own duty or role lines stand below it, and what goes on from there.
+
+    Under １．人工智能＋旅游 each of these is a task. A first one without a duty counts parts of what is around it.
+    """
+    marker = parse_ordinal(passage.folded)
+    if marker is None or not (duty_below or any(field.kind == "role" for field in split_duty(passage)[1])):
+        return None
+    last = stack[-1].marker
+    goes_on = last is not None and last.kind == "ordinal" and last.value == marker.value - 1
+    return marker if marker.value == 1 or goes_on else None
 
 
 def _give(scoped: ScopedDuty, stack: list[Item]) -> bool:

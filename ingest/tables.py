@@ -89,7 +89,7 @@ def read_rows(text: str, table: Table) -> list[RowTask]:
     index = 0
     while index < len(table.rows) and (columns is not None or index < _HEADER_DEPTH):
         row = table.rows[index]
-        found = _header(text, table, index, repeated=columns is not None)
+        found = _header(text, table, index)
         if found is not None:
             index, columns = found
             continue
@@ -111,13 +111,17 @@ def read_rows(text: str, table: Table) -> list[RowTask]:
 
 def is_header(cells: Iterable[str]) -> bool:
     """Tell whether these are the cells of a duty table's header: one names the work, another who does it."""
-    return _named(tuple(_column(Passage.of(cell)) for cell in cells)) is not None
+    kinds = {_column(Passage.of(cell)).kind for cell in cells}
+    return {"role", "work"} <= kinds
 
 
-def duty_columns(cells: Iterable[str]) -> tuple[int, ...]:
+def _distinct(text: str, row: Row) -> set[Cell]:
+    return {cell for cell in row if cell is not None and text[cell[0] : cell[1]].strip()}
+
+
+def duty_columns(text: str, header: Row) -> tuple[int, ...]:
     """The columns of a header that say who and by when."""
-    columns = _named(tuple(_column(Passage.of(cell)) for cell in cells)) or ()
-    return tuple(k for k, column in enumerate(columns) if column.kind in ("role", "deadline"))
+    return tuple(k for k, c in enumerate(_columns(text, header)) if c.kind in ("role", "deadline"))
 
 
 def has_duties(text: str, table: Table) -> bool:
@@ -125,23 +129,16 @@ def has_duties(text: str, table: Table) -> bool:
     return bool(read_rows(text, table))
 
 
-def _distinct(text: str, row: Row) -> set[Cell]:
-    return {cell for cell in row if cell is not None and text[cell[0] : cell[1]].strip()}
-
-
 def _passage(text: str, cell: Cell) -> Passage:
     return Passage.of(text, *cell).strip()
 
 
-def _header(text: str, table: Table, index: int, *, repeated: bool) -> tuple[int, tuple[Column, ...]] | None:
-    """The header that begins at a row: the index behind it and what each column holds, or None.
-
-    One that is repeated further down names its columns plainly, or a row of work for a 乡镇 would be one.
-    """
+def _header(text: str, table: Table, index: int) -> tuple[int, tuple[Column, ...]] | None:
+    """The header that begins at a row: the index behind it and what each column holds, or None."""
     rows = table.rows
     if len(_distinct(text, rows[index])) < 2:
         return None
-    columns = tuple(_column(_passage(text, cell)) if cell else Column("other") for cell in rows[index])
+    columns = _columns(text, rows[index])
     end = index + 1
     while end < min(len(rows), index + _HEADER_ROWS):
         below = _goes_deeper(text, rows[end - 1], rows[end])
@@ -150,30 +147,8 @@ def _header(text: str, table: Table, index: int, *, repeated: bool) -> tuple[int
         pairs = zip_longest(columns, below, fillvalue=Column("other"))
         columns = tuple(over if under.kind == "other" else under for over, under in pairs)
         end += 1
-    named = _named(columns, plainly=repeated)
-    return (end, _settle(named, table, end)) if named is not None else None
-
-
-def _named(columns: tuple[Column, ...], *, plainly: bool = False) -> tuple[Column, ...] | None:
-    """The columns of a header, or None where none of them is the work or none says who does it."""
-    kinds = {c.kind for c in columns}
-    if not plainly and "role" not in kinds and "work" in kinds:
-        columns = _weak(columns, _WEAK_ROLE, "role")
-    if not plainly and "work" not in kinds and "role" in kinds:
-        columns = _weak(columns, _WEAK_WORK, "work")
-    return columns if {"role", "work"} <= {c.kind for c in columns} else None
-
-
-def _weak(columns: tuple[Column, ...], pattern: re.Pattern[str], kind: ColumnKind) -> tuple[Column, ...]:
-    """Give columns that say nothing plainly the kind that their heads allow: 单位, 项目."""
-    return tuple(
-        Column(kind, "responsible" if kind == "role" else None, column.label)
-        if column.kind == "other"
-        and column.label is not None
-        and pattern.fullmatch(column.label.without_space().folded)
-        else column
-        for column in columns
-    )
+    kinds = [c.kind for c in columns]
+    return (end, _settle(columns, table, end)) if "role" in kinds and "work" in kinds else None
 
 
 def _goes_deeper(text: str, above: Row, row: Row) -> tuple[Column, ...] | None:
@@ -197,6 +172,30 @@ def _goes_deeper(text: str, above: Row, row: Row) -> tuple[Column, ...] | None:
             return None
     kinds = {c.kind for c in columns}
     return tuple(columns) if kinds - {"other", "number"} else None
+
+
+def _columns(text: str, row: Row) -> tuple[Column, ...]:
+    """What a row's cells name columns as; 单位 and 项目 count where no other cell names who or what."""
+    heads = [_passage(text, cell) if cell else Passage("", ()) for cell in row]
+    columns = tuple(map(_column, heads))
+    kinds = {c.kind for c in columns}
+    if "role" not in kinds and "work" in kinds:
+        columns = _weak(columns, heads, _WEAK_ROLE, "role")
+    if "work" not in kinds and "role" in kinds:
+        columns = _weak(columns, heads, _WEAK_WORK, "work")
+    return columns
+
+
+def _weak(
+    columns: tuple[Column, ...], heads: list[Passage], pattern: re.Pattern[str], kind: ColumnKind
+) -> tuple[Column, ...]:
+    """Give columns that say nothing plainly the kind that their heads allow: 单位, 项目."""
+    return tuple(
+        Column(kind, "responsible" if kind == "role" else None, head)
+        if column.kind == "other" and pattern.fullmatch(head.without_space().folded)
+        else column
+        for column, head in zip(columns, heads, strict=True)
+    )
 
 
 def _column(head: Passage) -> Column:
@@ -362,7 +361,7 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
         last = re.split("[、,;，；]", joined.folded)[-1]
         first = re.split("[、,;，；]", line.folded)[0]
         whole = len(last) > 2 and looks_like_body(last) and looks_like_body(first)
-        parts_them = whole and (len(first) > 2 or last.startswith("各"))  # 各乡镇 / 街道
+        parts_them = whole and (len(first) > 2 or first.startswith("各") or last.startswith("各"))  # 各乡镇 / 街道
         if not wraps.isdisjoint(range(joined.offsets[-1] + 1, line.offsets[0])):
             parts_them = parts_them and first[0] in "省市区县旗州盟各"
         joined = join((joined, line), "、" if parts_them else "")

@@ -17,7 +17,7 @@ from dutygraph.ingest.units import looks_like_body
 # What the titles of such documents end in, with an edition in brackets behind it.
 _KINDS = (
     "方案|通知|意见|计划|清单|分工|要点|规划|纲要|措施|办法|细则|决定|台账|分解表|任务表|责任书|任务书|分工表|公告|函|批复"
-    "|分解|一览表|汇总表|安排表|推进表|明细表|责任表|进度表|任务分工|工作安排|举措|行动|政策|若干规定|实施方案|路线图|责任制|目标任务"
+    "|任务分解|责任分解|一览表|汇总表|安排表|推进表|明细表|责任表|进度表|任务分工|工作安排|若干政策|路线图"
 )
 _TITLE = re.compile(
     rf".*(?:{_KINDS})(?:[(\[][^()\[\]]{{1,24}}[)\]])?|.*[印转]发《.*(?:{_KINDS})(?:[(\[].{{1,24}}[)\]])?》"
@@ -54,7 +54,7 @@ def find_titles(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
 def _above_table(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
     """The title of a document that begins with a table's, whatever it ends in: 清河县2024年重点工作 over the table."""
     table = next((i for i, line in enumerate(lines) if line.table is not None), 0)
-    above = (i for i, line in enumerate(lines[: min(table, 3)]) if _is_plain(line))
+    above = (i for i, line in enumerate(lines[: min(table, 3)]) if _is_plain_title(line))
     return {i: (i + 1, lines[i].passage) for i in islice(above, 1)}
 
 
@@ -86,10 +86,10 @@ def _folded(line: Line) -> str:
 
 
 def _may_be_title(line: Line) -> bool:
-    return _TITLE.fullmatch(_folded(line)) is not None and _is_plain(line)
+    return _TITLE.fullmatch(_folded(line)) is not None and _is_plain_title(line)
 
 
-def _is_plain(line: Line) -> bool:
+def _is_plain_title(line: Line) -> bool:
     folded = _folded(line)
     return (
         4 <= len(folded) <= (200 if "》" in folded else 80)

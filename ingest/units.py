@@ -59,7 +59,7 @@ _BODY_END = re.compile(
 _ORGAN = re.compile(
     r"(?:[局厅署]|(?:(?<!村)|(?<=农村))委|(?:政|司法|国资|监|工|党|纪)委|委员会|委办|(?<![主举开创])办|办公[厅室]|政府|(?<![干全内外])部|法院|检察院|总行|分行|支行|银行|中心支行"
     r"|管委会|工委|党校|总队|支队|分局|海关|税务局|妇联|残联|文联|科协|侨联|工商联|总工会|红十字会|供销社|联合社|编办|网信办|街道办(?:事处)?"
-    r"|(?:集团|公司|中心|总部|局机关)|(?:有关|相关|责任|直属?|各)(?:部门|单位|委办局|地区|区|县区|区县|镇街?|乡镇|街道)|^各.{1,14}(?:区|县|市|镇|乡|街道|园区|开发区|旗|州|盟))"
+    r"|(?:集团|公司|中心|总部|局机关|医院|大学|学院|[一二三四五六七八九十]中学?|中学|小学|协会|学会|商会|联合会|报社|研究院|研究所)|(?:有关|相关|责任|直属?|各)(?:部门|单位|委办局|地区|区|县区|区县|镇街?|乡镇|街道)|^各.{1,14}(?:区|县|市|镇|乡|街道|园区|开发区|旗|州|盟))"
     r"(?:\([^)]*\))?$"
 )
 # A name that begins with a level or tells which ones: 镇财政所, 各村（社区）, 属地乡镇.
@@ -174,7 +174,7 @@ def _pieces(value: Passage) -> list[Passage]:
 
 
 def _spaced_apart(value: Passage) -> Passage:
-    """Part by 、 names that only spaces part (区教育局 区财政局), not one broken by a space (区司 法局)."""
+    """Names that only spaces part (区教育局 区财政局), parted by 、; not those inside a name (区司 法局)."""
     parts: list[Passage] = []
     start = 0
     for match in _SPACE.finditer(value.folded):
