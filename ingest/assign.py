@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import Role
 from dutygraph.ingest.labels import ROLE_WORDS, find_fields, find_loose_fields, starts_with_field
-from dutygraph.ingest.passage import Passage, join
+from dutygraph.ingest.passage import Passage, fold, join
 from dutygraph.ingest.sentences import FIRST_LEADS, Field, parse_names, parse_sentence, split_times
-from dutygraph.ingest.units import PrintedUnit, is_organ, looks_like_body, split_units
+from dutygraph.ingest.units import PrintedUnit, are_organs, looks_like_body, split_units
 
 # 市教育局（牵头）、市财政局（配合）: the role stands behind the name, whatever the label says.
 _OWN_ROLE = re.compile(rf"[(\[](?P<word>总牵头|牵头|{'|'.join(ROLE_WORDS)})(?:责任)?(?:部门|单位)?[)\]]$")
@@ -93,7 +93,7 @@ def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Pa
     for opened, closed in _brackets(folded):
         after = folded[closed:].lstrip()
         at_stop = folded[opened - 1 : opened] in tuple("。;!?”") or after[:1] in ("。", ";")
-        if opened - start < 6 or not after.strip("。;") or not at_stop:
+        if opened - start < 2 or not after.strip("。;") or not at_stop:
             continue
         inner = paragraph.cut(opened + 1, closed - 1)
         fields = _bracket_fields(inner) or (parse_names(inner) if bare else ())
@@ -101,6 +101,18 @@ def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Pa
             yield paragraph.cut(start, opened).strip(), fields
             start = closed + len(folded[closed:]) - len(folded[closed:].lstrip("。; "))
     yield split_duty(paragraph.cut(start).strip(), bare=bare)
+
+
+def embedded_duty(paragraph: Passage) -> tuple[Field, ...]:
+    """Return the fields of the first sentence that begins 由A牵头 or 由A负责, what it says of the work left out."""
+    for match in re.finditer(r"(?:^|[。;,])(?=由)", paragraph.folded):
+        sentence = paragraph.cut(match.end())
+        stop = re.search("[。;]", sentence.folded)
+        sentence = sentence.cut(0, stop.start() if stop is not None else None)
+        fields = tuple(f for f in parse_sentence(sentence, inline=True) if f.kind != "unread")
+        if fields and _are_organs(fields):
+            return fields
+    return ()
 
 
 def _brackets(folded: str) -> Iterator[tuple[int, int]]:
@@ -119,7 +131,7 @@ def _brackets(folded: str) -> Iterator[tuple[int, int]]:
 def is_bare_duty(paragraph: Passage) -> bool:
     """Tell whether a paragraph is a sentence with a bracket of nothing but organs behind it."""
     bracket = _trailing_bracket(paragraph)
-    if bracket is None or bracket[0] < 8 or paragraph.folded[bracket[0] - 1] not in "。;!?”":
+    if bracket is None or bracket[0] < 3 or paragraph.folded[bracket[0] - 1] not in "。;!?”":
         return False
     return not _bracket_fields(bracket[1]) and bool(parse_names(bracket[1]))
 
@@ -169,7 +181,7 @@ def _bracket_fields(inner: Passage) -> tuple[Field, ...]:
 
 def _are_organs(fields: tuple[Field, ...]) -> bool:
     units = [u for field in fields if field.kind == "role" for u in split_units(field.value).units]
-    return all(is_organ(u.passage.folded) for u in units)
+    return are_organs(fold(u.surface) for u in units)
 
 
 def _time_alone(inner: Passage) -> tuple[Field, ...]:
@@ -187,7 +199,7 @@ def _loose_fields(text: Passage, *, inline: bool = False) -> tuple[Field, ...]:
         end = matches[i + 1].start if i + 1 < len(matches) else len(text)
         value = text.cut(match.value_start, end).strip().strip("。；;，,.、").strip()
         units = split_units(value).units
-        if not units or not all(is_organ(u.passage.folded) for u in units):
+        if not are_organs(fold(u.surface) for u in units):
             return ()
         fields.append(Field("role", match.role, text.cut(match.start, match.end).strip(), value, inline))
     return tuple(fields)
@@ -203,11 +215,11 @@ def _trailing_fields(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
         fields = parse_fields(paragraph.cut(match.start), inline=True)
         if all(_is_read(field) for field in fields) and any(field.kind == "role" for field in fields):
             return paragraph.cut(0, match.start - opened).strip(), fields
-    for stop in reversed([m.end() for m in re.finditer("[。;]", folded.rstrip("。; "))]):
+    # 县教育局负责。2024年5月底前完成。: a time may stand in a sentence of its own behind.
+    for stop in [m.end() for m in re.finditer("[。;]", folded.rstrip("。; "))][-1:-3:-1]:
         fields = _sentence_of_organs(paragraph.cut(stop))
         if fields:
             return paragraph.cut(0, stop).strip(), fields
-        break
     return paragraph, ()
 
 
@@ -215,7 +227,7 @@ def _is_read(field: Field) -> bool:
     if field.kind != "role":
         return len(field.value) <= 60
     units = split_units(field.value).units
-    return "。" not in field.value.text and all(looks_like_body(u.passage.folded) for u in units)
+    return "。" not in field.value.text and all(looks_like_body(fold(u.surface)) for u in units)
 
 
 def _sentence_of_organs(text: Passage) -> tuple[Field, ...]:

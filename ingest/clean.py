@@ -7,6 +7,7 @@ stood in.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,12 +18,17 @@ from dutygraph.ingest.labels import find_fields, starts_with_field
 from dutygraph.ingest.numbers import parse_document_number
 from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import Passage, join
-from dutygraph.ingest.units import looks_like_body, split_units
+from dutygraph.ingest.plain_tables import find_tables
+from dutygraph.ingest.units import is_organ, looks_like_body, split_units
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 # "[bookmark: _GoBack]" and the like: what a converter leaves of a Word field. Latin name, colon, Latin value; a
 # bracket with Chinese in it ([牵头单位: …]) stays.
 _LEFTOVER = re.compile(r"\[[A-Za-z][\w ]{0,20}:\s*[\x20-\x5a\x5c\x5e-\x7e]{0,60}\]")
+# What Markdown adds to a text saved from a page: # before headings, ** around bold.
+_MARKDOWN = re.compile(r"^#{1,6}\s+|\*{2,}")
+# Characters that take no room: byte order marks, joiners, soft hyphens.
+_INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad]")
 # "— 9 —", "-9-", "第9页", "第 9 页 共 20 页"; a bare number stays, it may be a cell.
 _PAGE_NUMBER = re.compile(r"-+\s*\d{1,4}\s*-+|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?")
 # A day on a line of its own stands under whoever signs.
@@ -32,10 +38,18 @@ _TERMINAL = "。！？；：!?;:"
 _OPENERS, _CLOSERS = "《（([〔【“", "》）)]〕】”"
 _SEPARATORS = "、，,和及与"
 # Such a name is whole, unless what follows is of those that go on: 市公安局 / 青禾分局, 县司法局 / 等单位.
-_WHOLE = re.compile(r"(?:局|厅|政府|中心|单位|部门|法院|检察院)(?:\([^)]*\))?$")
+_WHOLE = re.compile(r"(?:局|厅|政府|中心|单位|部门|法院|检察院|街道|乡镇|各[镇县区])(?:\([^)]*\))?$")
 _GOES_ON = re.compile(r"(?:等.*|办|.{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|单位))?")
+# What a duty begins with and no name does.
+_WORK = re.compile(
+    r"加[强快大]|推[进动广行]|统筹(?!办)|健全|完善|开展|建[立设成](?![局委厅])|落实|深化|强化|提[升高]|优化|规范|实施|组织|制定|做好|构建|促进"
+    r"|支持|鼓励|引导|抓好|严格|全面|积极|持续|进一步"
+)
+# A line beside so many page numbers is a running head.
+_RUNNING = 2
 # A name or title is broken into so many lines more, at most.
 _MOST_PIECES = 3
+_MOST_BRACKET = 8
 
 
 @dataclass(frozen=True)
@@ -77,12 +91,50 @@ def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]
 
 def drop_leftovers(lines: list[Line]) -> list[Line]:
     """Remove what an editor or converter left in a line."""
-    return [_without(line, _LEFTOVER) for line in lines]
+    return [_without(_without(_without(line, _INVISIBLE), _LEFTOVER), _MARKDOWN) for line in lines]
 
 
 def drop_page_numbers(lines: list[Line]) -> list[Line]:
-    """Remove lines that hold only a page number; the gap of the next line stays as it was."""
-    return [line for line in lines if not _PAGE_NUMBER.fullmatch(line.folded)]
+    """Remove lines that hold only a page number, and running heads: what is repeated beside two or more of them.
+
+    The gap of the next line stays as it was.
+    """
+    bare = _bare_page_numbers(lines)
+    numbers = [i for i, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.folded) or i in bare]
+    beside = Counter(
+        lines[k].text
+        for i in numbers
+        for k in (i - 1, i + 1)
+        if 0 <= k < len(lines)
+        and len(lines[k].text) <= 50
+        and lines[k].text[-1] not in "。；，、"
+        and not _opens(lines[k])
+    )
+    heads = {text for text, count in beside.items() if count >= _RUNNING}
+    near = {k for i in numbers for k in (i - 1, i, i + 1)}
+    return [line for i, line in enumerate(lines) if i not in numbers and not (i in near and line.text in heads)]
+
+
+def _bare_page_numbers(lines: list[Line]) -> set[int]:
+    """Lines that are only a number and count pages: each one more than the last, or between two role lines."""
+    bare = [i for i, line in enumerate(lines) if re.fullmatch(r"\d{1,3}", line.folded)]
+    values = [int(lines[i].folded) for i in bare]
+    counted = len(bare) > 1 and all(b == a + 1 for a, b in pairwise(values))
+    beside = Counter(lines[k].text for i in bare for k in (i - 1, i + 1) if 0 <= k < len(lines))
+    return {
+        i
+        for i in bare
+        if 0 < i < len(lines) - 1
+        and (
+            (counted and max(beside[lines[i - 1].text], beside[lines[i + 1].text]) >= _RUNNING)
+            or (not _may_be_numbered(lines[i + 1]) and (counted or starts_with_field(lines[i - 1].folded)))
+        )
+    }
+
+
+def _may_be_numbered(line: Line) -> bool:
+    """Whether a number alone above may be the line's own: it is no role line, and not the rest of a word."""
+    return not starts_with_field(line.folded) and len(line.text) >= 6 and parse_marker(line.text, line.folded) is None
 
 
 def join_wrapped(lines: list[Line]) -> list[Line]:
@@ -113,7 +165,7 @@ def join_brackets(lines: list[Line]) -> list[Line]:
     joined: list[Line] = []
     i = 0
     while i < len(lines):
-        count = _rest_of_bracket(lines[i], lines[i + 1 : i + 1 + _MOST_PIECES])
+        count = _rest_of_bracket(lines[i], lines[i + 1 : i + 1 + _MOST_BRACKET])
         broken = join(line.passage for line in lines[i : i + 1 + count])
         joined.append(replace(lines[i], passage=broken))
         i += 1 + count
@@ -154,7 +206,7 @@ def clean_lines(content: Content) -> list[Line]:
     """Return the lines of a text after every step of :data:`STEPS`, each table as one line in its place."""
     cleaned: list[Line] = []
     start = 0
-    for table in content.tables:
+    for table in find_tables(content.text, content.tables):
         cleaned.extend(_clean(content, start, table.start))
         cleaned.append(Line(Passage("", ()), 1, table))
         start = table.end
@@ -226,8 +278,13 @@ def _rest_of_bracket(line: Line, behind: list[Line]) -> int:
     text = line.text
     if _depth(text) <= 0:
         return 0
+    # （牵头单位：A； / 配合单位：B）: inside a bracket of duties a label opens nothing.
+    duty = starts_with_field(line.folded[max(line.folded.rfind("("), line.folded.rfind("[")) + 1 :].lstrip())
+    duty = duty or (line.folded[-1] in "([" and bool(behind) and starts_with_field(behind[0].folded))
     for count, rest in enumerate(behind, 1):
-        if len(text) > 60 or rest.gap > 0 or _opens(rest):
+        if duty and rest.gap <= 1 and len(text) <= 1000 and parse_marker(rest.text, rest.folded) is None:
+            pass
+        elif len(text) > 60 or rest.gap > 0 or _opens(rest):
             return 0
         text += rest.text
         if _depth(text) <= 0:
@@ -242,12 +299,17 @@ def _rest_of_list(line: Line, behind: list[Line]) -> int:
         return 0
     listed = line.text[-1] in _SEPARATORS
     for count, rest in enumerate(behind, 1):
+        rest = _before_label(rest)
         plain = rest.text.rstrip("。；;")
-        if _opens(rest) or any(c in plain for c in "。；：:") or _is_heading_like(rest.text):
+        if not plain or _opens(rest) or any(c in plain for c in "。；：:") or _is_heading_like(rest.text):
             return 0
         if listed and len(plain) <= 120:
             return 1
-        if not listed and (rest.gap > 0 or not (_goes_on(line, behind[0]) or _next_name(line, behind[0]))):
+        if not listed and _WORK.match(rest.folded) and not is_organ(re.split("[、,;。]", rest.folded)[0]):
+            return 0
+        if not listed and rest.gap > 0 and not _makes_organ(line, behind[0]):
+            return 0
+        if not listed and not (_goes_on(line, behind[0]) or _next_name(line, behind[0])):
             return 0
         value = join((value, rest.passage))
         read = split_units(value).units
@@ -256,16 +318,32 @@ def _rest_of_list(line: Line, behind: list[Line]) -> int:
     return 0
 
 
+def _before_label(line: Line) -> Line:
+    """The part of a line before a label that follows the rest of a list: 县职教中心　责任单位：…."""
+    fields = find_fields(line.folded)
+    return replace(line, passage=line.passage.cut(0, fields[0].start).strip()) if fields else line
+
+
 def _listed(line: Line) -> Passage | None:
     """The list of units that a role line ends in, or None for any other line."""
-    fields = find_fields(line.folded) if starts_with_field(line.folded) else []
-    return line.passage.cut(fields[-1].value_start) if fields and fields[-1].kind == "role" else None
+    fields = find_fields(line.folded)
+    if not fields or (fields[0].start > 0 and line.folded[fields[0].start - 1] not in "。;!?” "):
+        return None
+    return line.passage.cut(fields[-1].value_start) if fields[-1].kind == "role" else None
 
 
 def _goes_on(line: Line, rest: Line) -> bool:
     """Whether the last name of a role line may go on in the next: it is not whole, or that is how whole ones do."""
     first = re.split("[、,;。]", rest.folded)[0]
     return _WHOLE.search(re.split("[、,;:]", line.folded)[-1]) is None or _GOES_ON.fullmatch(first) is not None
+
+
+def _makes_organ(line: Line, rest: Line) -> bool:
+    """Whether the last word of a list and the first of a line further down make one organ: 区乡村 / 振兴局."""
+    last = re.split("[、,;:]", line.folded)[-1]
+    first = re.split("[、,;。]", rest.folded)[0]
+    bare = re.split(r"[(\[]", first)[0]
+    return _WHOLE.search(last) is None and not is_organ(last) and len(bare) <= 8 and is_organ(last + first)
 
 
 def _next_name(line: Line, rest: Line) -> bool:

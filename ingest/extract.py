@@ -28,7 +28,7 @@ from dutygraph.graph.model import (
     TimeConstraint,
     Unit,
 )
-from dutygraph.ingest.assign import Assignments, assign
+from dutygraph.ingest.assign import Assignments, assign, parse_line, split_duty
 from dutygraph.ingest.caption import caption
 from dutygraph.ingest.citations import MentionDraft, find_aliases, find_mentions, title_spans
 from dutygraph.ingest.clean import Line, clean_lines
@@ -45,9 +45,10 @@ from dutygraph.ingest.resolve import Resolver, normalise_title
 from dutygraph.ingest.review import Review, read_review
 from dutygraph.ingest.review_apply import apply_review
 from dutygraph.ingest.sections import make_sections
-from dutygraph.ingest.segment import Item, PlanDraft, TaskDraft, find_titles, segment
+from dutygraph.ingest.segment import Item, PlanDraft, TaskDraft, segment
 from dutygraph.ingest.sentences import FIRST_LEADS
 from dutygraph.ingest.targets import find_targets
+from dutygraph.ingest.titles import find_titles
 from dutygraph.ingest.unread import unread_findings
 
 _BASIS = re.compile(r"(?:贯彻落实|贯彻|落实|根据|按照|依据|执行)[^。；《]{0,40}$")
@@ -149,15 +150,23 @@ def _place(header: Header, drafts: list[PlanDraft], titles: list[Passage], juris
 
 @dataclass(frozen=True, slots=True)
 class _FirstLeads:
-    """Where 列第一位者为牵头单位 is said: the offset of the remark and whether it holds from there on."""
+    """Where 列第一位者为牵头单位 is said: the offset of the remark, whether it holds from there on, or for all.
+
+    It holds for all where it stands in prose: 方案中列第一位的为牵头单位, 注：列首位的为牵头单位.
+    """
 
     start: int
     onwards: bool
+    everywhere: bool
 
 
 def _first_leads(lines: list[Line]) -> tuple[_FirstLeads, ...]:
     return tuple(
-        _FirstLeads(line.passage.offsets[match.start()], match.group("onwards") is not None)
+        _FirstLeads(
+            line.passage.offsets[match.start()],
+            match.group("onwards") is not None,
+            everywhere=not parse_line(line.passage) and not split_duty(line.passage)[1],
+        )
         for line in lines
         for match in FIRST_LEADS.finditer(line.folded)
     )
@@ -275,8 +284,11 @@ class _Reader:
             return draft.first_leads
         start, end = draft.text.span.start, draft.fields[-1].value.span.end
         return any(
-            (r.onwards or r.start >= start)
-            and (r.start <= end or _SENTENCE_END.fullmatch(self._source.text, end, r.start) is not None)
+            r.everywhere
+            or (
+                (r.onwards or r.start >= start)
+                and (r.start <= end or _SENTENCE_END.fullmatch(self._source.text, end, r.start) is not None)
+            )
             for r in self._first_leads
         )
 

@@ -16,7 +16,7 @@ from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.numbers import DOCUMENT_NUMBER, parse_document_number
 from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import Passage, join
-from dutygraph.ingest.units import looks_like_body
+from dutygraph.ingest.units import is_organ, looks_like_body
 
 _DATE = re.compile(r"(?P<y>(?:19|20)\d{2})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
 _CHINESE_DATE = re.compile(
@@ -27,16 +27,30 @@ _PRINTED_BY = re.compile(
 )
 # The header block of a government page, a line a field or several run together: 发布机构 … 文    号 ….
 _PAGE_LABEL = re.compile(
-    r"索\s*引\s*号|发文字号|文\s*号|发文机关|发布机构|制发机关|成文日期|发文日期|发布日期|印发日期|公开日期|有\s*效\s*性"
+    r"索\s*引\s*号|制定机关|公布日期|字\s*号|施行日期|效力等级|时效性|标\s*题|名\s*称|发文单位|发文时间|成文时间|生成日期|公开方式|组配分类|内容概述|发文机构|发文字号|文\s*号|发文机关|发布机构|制发机关|成文日期|发文日期|发布日期|印发日期|公开日期|有\s*效\s*性"
     r"|主题分类|主\s*题\s*词|信息来源|信息分类"
 )
 _PAGE_FIELDS = {
-    "number": ("发文字号", "文号"),
-    "issuer": ("发文机关", "制发机关", "发布机构"),
-    "date": ("成文日期", "发文日期", "印发日期", "发布日期"),
+    "number": ("发文字号", "文号", "字号"),
+    "issuer": ("发文机关", "制发机关", "制定机关", "发文单位", "发文机构", "发布机构"),
+    "date": ("成文日期", "成文时间", "生成日期", "发文日期", "发文时间", "印发日期", "公布日期", "发布日期"),
 }
+_SIGNED = re.compile(
+    rf"(?P<issuer>[^\s。,;:()《》<>\d][^。,;:()《》<>\d]{{3,40}}?)\s*(?P<date>{_DATE.pattern}|{_CHINESE_DATE.pattern})".replace(
+        "?P<y>", ""
+    )
+    .replace("?P<m>", "")
+    .replace("?P<d>", "")
+)
+# So many bodies issue together, at most.
+_MOST_ISSUERS = 14
 # A second line that goes on with the name of the body above: it has no place of its own to begin with.
 _CONTINUES = re.compile(r"(?:全面依法|推进|办公室|领导小组|委员会|工作|联席会议|协调|指挥部|专项|建设|深化)")
+_BRACKETED = re.compile(
+    r"(?:通知|意见|决定|方案|函|批复|公告|计划|规划|要点)[)\]》>”\s]*\((?P<number>[^()。]{5,30}号)\)\s*$"
+)
+# 省直各委、办、厅、局: the kinds of organs for all of them.
+_CLASSES = re.compile(r"[委办厅局部院][、,](?:[委办厅局部院][、,])*[委办厅局部院]$")
 _BARE_PLACE = re.compile(r".{1,10}(?:省|市|区|县|旗|州|盟|镇|乡)")
 
 
@@ -66,7 +80,7 @@ def read_header(lines: list[Line], titles: list[Passage]) -> Header:
         issuer = issuer or printed_issuer
         issued_on = issued_on or printed_on
     if issuer is None:
-        issuer = _issuer_in_title(titles)
+        issuer = _letterhead(lines) or _issuer_in_title(titles)
     used = [p for p in (number_at, addressees, *sign_off, *fields.values()) if p is not None]
     return Header(issuer, issued_on, number, addressees, tuple(used))
 
@@ -79,7 +93,7 @@ def parse_date(folded: str) -> dt.date | None:
 
 
 def _date_in(folded: str) -> dt.date | None:
-    match = _DATE.search(folded) or re.search(r"(?P<y>(?:19|20)\d{2})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", folded)
+    match = _DATE.search(folded) or re.search(r"(?P<y>(?:19|20)\d{2})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})", folded)
     return _to_date(match) if match else None
 
 
@@ -105,7 +119,13 @@ def _to_date(match: re.Match[str]) -> dt.date | None:
 def is_page_field(folded: str) -> bool:
     """Tell whether a line belongs to the header block of a government page (索引号：…, 发布机构 … 文号 …)."""
     labels = list(_PAGE_LABEL.finditer(folded))
-    return bool(labels) and labels[0].start() == 0 and (len(labels) > 1 or folded[labels[0].end() :].strip()[:1] == ":")
+    bullet = re.match(r"[\W_]*", folded)
+    return (
+        bool(labels)
+        and bullet is not None
+        and labels[0].start() == bullet.end()
+        and (len(labels) > 1 or folded[labels[0].end() :].strip()[:1] in (":", "]"))
+    )
 
 
 def is_page_label(folded: str) -> bool:
@@ -122,7 +142,7 @@ def _page_fields(lines: list[Line]) -> dict[str, Passage]:
         labels = list(_PAGE_LABEL.finditer(line.folded))
         ends = [*(label.start() for label in labels[1:]), len(line.folded)]
         for label, end in zip(labels, ends, strict=True):
-            value = line.passage.cut(label.end(), end).strip().strip("：:").strip()
+            value = line.passage.cut(label.end(), end).strip().strip("：:】］]|").strip().strip("∙·•【").strip()
             if value:
                 said.setdefault(re.sub(r"\s", "", label.group()), value)
     return {
@@ -138,9 +158,15 @@ def _document_number(lines: list[Line], fields: dict[str, Passage]) -> tuple[Doc
         if match is not None:
             return parse_document_number(match.group()), fields["number"]
     for line in _before_body(lines):
-        number = parse_document_number(line.folded.strip("()"))
+        number = parse_document_number(re.sub(r"\s*签\s*发\s*人.*", "", line.folded).strip("() "))
         if number is not None:
             return number, line.passage
+    for line in _before_body(lines):
+        # …的通知（韶府〔2019〕31号）: in brackets behind the title.
+        match = _BRACKETED.search(line.folded)
+        number = parse_document_number(match.group("number")) if match is not None else None
+        if match is not None and number is not None:
+            return number, line.passage.cut(*match.span("number"))
     return None, None
 
 
@@ -162,7 +188,7 @@ def _addressees(lines: list[Line]) -> Passage | None:
             continue
         inner = folded[:-1]
         last = re.split("[、,;]", inner)[-1]
-        if looks_like_body(last) and not re.search("(?:如下|附件|提出|通知|意见)$", inner):
+        if (looks_like_body(last) or _CLASSES.search(inner)) and not re.search("(?:如下|附件|提出|通知|意见)$", inner):
             first = i
             while first > 0 and before[first].gap == 0 and before[first - 1].text[-1] in "、，,；;":
                 first -= 1
@@ -176,17 +202,42 @@ def _sign_off(lines: list[Line]) -> tuple[Passage | None, dt.date | None, list[P
     for i, line in enumerate(lines):
         date = parse_date(line.folded)
         if date is None:
+            signed = _signed(line)
+            if signed is not None:
+                return (*signed, [line.passage])
             continue
         names: list[Line] = []
-        for above in reversed(lines[max(0, i - 4) : i]):
+        for above in reversed(lines[max(0, i - _MOST_ISSUERS) : i]):
             begins = names and _CONTINUES.match(names[0].folded) and _is_plain(above) and len(above.text) <= 30
             if not _is_body_line(above) and not begins:
+                break
+            if len(names) >= 4 and not is_organ(above.folded):
                 break
             names.insert(0, above)
         if names:
             return _issuer(names), date, [*(n.passage for n in names), line.passage]
         lone = lone or (date, line.passage)
     return (None, lone[0], [lone[1]]) if lone else (None, None, [])
+
+
+def _signed(line: Line) -> tuple[Passage, dt.date] | None:
+    """A body and the day on one line: 清河县人民政府    2023年3月1日."""
+    match = _SIGNED.fullmatch(line.folded.strip())
+    if match is None or not is_organ(match.group("issuer")):
+        return None
+    date = parse_date(match.group("date"))
+    issuer = line.passage.strip().cut(match.start("issuer"), match.end("issuer")).without_space()
+    return (issuer, date) if date is not None else None
+
+
+def _letterhead(lines: list[Line]) -> Passage | None:
+    """The body over the line: 清河县人民政府办公室文件."""
+    for line in _before_body(lines)[:6]:
+        folded = line.folded.strip()
+        name = re.sub(r"\s", "", folded.removesuffix("文件"))
+        if folded.endswith("文件") and is_organ(name):
+            return line.passage.strip().cut(0, len(folded) - 2).without_space()
+    return None
 
 
 def _is_body_line(line: Line) -> bool:
@@ -211,7 +262,13 @@ def _issuer(names: list[Line]) -> Passage:
             groups[-1].append(passage)
         else:
             groups.append([passage])
-    return join([join(group) for group in groups], "、")
+    return _unsealed(join([join(group) for group in groups], "、"))
+
+
+def _unsealed(issuer: Passage) -> Passage:
+    """Leave out （代章）, （印章）, which stand for the seal."""
+    seal = re.search(r"[(\[](?:代章?|印章?|盖章|公章|章)[)\]]$", issuer.folded)
+    return issuer.cut(0, seal.start()) if seal is not None else issuer
 
 
 def _side_by_side(line: Passage) -> list[Passage]:

@@ -13,12 +13,28 @@ from dataclasses import dataclass
 from typing import Literal
 
 MarkerKind = Literal[
-    "chapter", "chinese", "chinese_bracket", "digit", "digit_bracket", "digit_paren", "circled", "row", "ordinal"
+    "chapter",
+    "chinese",
+    "chinese_bracket",
+    "digit",
+    "digit_bracket",
+    "digit_paren",
+    "circled",
+    "named",
+    "row",
+    "ordinal",
 ]
 
 _NUMERAL = "[一二三四五六七八九十百零〇]+"
 MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第(?P<n>{_NUMERAL}|\d+)(?:章|节|编|部分)[\s、:]*")),
+    # 问题一：…, 任务1：…: the noun is printed with the number.
+    (
+        "named",
+        re.compile(
+            rf"(?:反馈|整改)?(?:问题|任务|措施|行动|工程|事项|专项|项目)\s*(?P<n>{_NUMERAL}|\d{{1,3}})\s*(?:[:、]|[.](?!\d))\s*"
+        ),
+    ),
     ("chinese_bracket", re.compile(rf"\(\s*(?P<n>{_NUMERAL})\s*\)\s*[、.]?\s*")),
     ("chinese", re.compile(rf"(?P<n>{_NUMERAL})\s*[、.]\s*")),
     ("digit_bracket", re.compile(r"\(\s*(?P<n>\d{1,3})\s*\)\s*[、.]?\s*")),

@@ -16,8 +16,8 @@ def make_sections(tasks: tuple[TaskDraft, ...]) -> tuple[tuple[Section, ...], li
     task has another below it.
     """
     drop = 0
-    while tasks and all(len(t.headings) > drop + 1 for t in tasks) and len({id(t.headings[drop]) for t in tasks}) == 1:
-        drop += 1
+    if tasks and all(len(t.headings) > drop + 1 for t in tasks) and len({id(t.headings[drop]) for t in tasks}) == 1:
+        drop = 1
     made: dict[int, Section] = {}
     taken: Counter[tuple[str, ...]] = Counter()
     positions: Counter[int] = Counter()

@@ -6,31 +6,24 @@ its end. Headings without a duty are sections of the tasks below them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
-from statistics import median_low
 
-from dutygraph.ingest.assign import is_bare_duty, parse_line, split_duties, split_duty
+from dutygraph.ingest.assign import embedded_duty, is_bare_duty, parse_line, split_duties, split_duty
 from dutygraph.ingest.clean import Line
-from dutygraph.ingest.header import is_page_field, parse_date
 from dutygraph.ingest.labels import starts_with_field
-from dutygraph.ingest.numbers import parse_document_number
 from dutygraph.ingest.outline import Marker, parse_marker, parse_ordinal
 from dutygraph.ingest.passage import Passage, join
+from dutygraph.ingest.scopes import ScopedDuty, parse_scoped
 from dutygraph.ingest.sentences import Field
 from dutygraph.ingest.tables import RowTask, read_rows
-from dutygraph.ingest.units import looks_like_body
-
-# What the titles of such documents end in, with an edition in brackets behind it.
-_TITLE = re.compile(
-    r".*(?:方案|通知|意见|计划|清单|分工|要点|规划|纲要|措施|办法|细则|决定|台账|分解表|任务表|责任书|任务书|分工表|公告|函|批复)"
-    r"(?:[(\[][^()\[\]]{1,24}[)\]])?"
-)
-
+from dutygraph.ingest.titles import find_titles, opens_plan
 
 _BARE = 3
+# What may stand above a number of these kinds, whatever came before.
+_ABOVE: dict[str, tuple[str, ...]] = {"chapter": (), "chinese": ("chapter", "row")}
+# So many items state a duty inside their prose where that is a plan's form.
+_EMBEDDED = 2
 
 
 # The paragraphs of a duty and the fields that close them.
@@ -96,41 +89,20 @@ class PlanDraft:
     lone: tuple[Item, ...]
 
 
-def find_titles(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
-    """Return {index of first line: (index behind the last, title)} for the title lines of a document."""
-    titles: dict[int, tuple[int, Passage]] = {}
-    usual_gap = median_low([line.gap for line in lines[1:]]) if len(lines) > 1 else 0
-    for i, line in enumerate(lines):
-        if not _may_be_title(line):
-            continue
-        first = i
-        while first > 0 and i - first < 2 and _title_goes_on(lines[first - 1], lines[first], usual_gap):
-            first -= 1
-        title = join([part.passage.strip() for part in lines[first : i + 1]])
-        if 6 <= len(title.without_space()) <= 90:
-            titles[first] = (i + 1, title)
-    return titles or _above_table(lines)
-
-
-def _above_table(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
-    """The title of a document that begins with a table's, whatever it ends in: 清河县2024年重点工作 over the table."""
-    table = next((i for i, line in enumerate(lines) if line.table is not None), 0)
-    above = (i for i, line in enumerate(lines[: min(table, 3)]) if _is_plain_title(line))
-    return {i: (i + 1, lines[i].passage) for i in islice(above, 1)}
-
-
 def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     """Return the plans of a document that hold tasks, in order; ``text`` is what its tables' cells stand in."""
     titles = find_titles(lines)
-    # A bracket of organs alone names who carries a duty where the document closes its paragraphs so; one or two may be
-    # remarks.
-    bare = sum(is_bare_duty(line.passage) for line in lines) >= _BARE
+    # A bracket of organs alone names who carries a duty where the document closes its paragraphs with brackets; one or
+    # two may be remarks.
+    closing = [line.passage for line in lines if line.passage.text.rstrip("。")[-1:] in tuple("）)]〕】")]
+    bare = any(map(is_bare_duty, closing)) and sum(is_bare_duty(p) or bool(split_duty(p)[1]) for p in closing) >= _BARE
     drafts: list[PlanDraft] = []
     title: Passage | None = None
     root = Item(None, Passage("", ()), None)
     stack: list[Item] = [root]
 
     def close() -> None:
+        _read_embedded(root)
         tasks = tuple(_emit(root, (), _duties_first(root)))
         if tasks:
             drafts.append(PlanDraft(title, root, tasks, tuple(_lone(root, tasks))))
@@ -138,7 +110,7 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     i = 0
     while i < len(lines):
         line = lines[i]
-        if i in titles and _opens_plan(lines, i, titles, title is None, _any_duty(root)):
+        if i in titles and opens_plan(lines, i, titles, title is None, _any_duty(root)):
             close()
             i, title = titles[i][0], titles[i][1]
             root = Item(None, Passage("", ()), None)
@@ -149,14 +121,18 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
             if rows:
                 stack[-1].parts.append(rows)
         else:
-            _place(line.passage, stack, bare=bare)
+            below = lines[i + 1] if i + 1 < len(lines) else None
+            _place(line.passage, stack, bare=bare, duty_below=below is not None and starts_with_field(below.folded))
         i += 1
     close()
     return drafts
 
 
-def _place(passage: Passage, stack: list[Item], *, bare: bool) -> None:
+def _place(passage: Passage, stack: list[Item], *, bare: bool, duty_below: bool) -> None:
     """Put one line where it belongs: a new item, fields of the current one, or a paragraph of it."""
+    scoped = parse_scoped(passage)
+    if scoped and all(_give(duty, stack) for duty in scoped):
+        return
     fields = parse_line(passage)
     if fields:
         parts = stack[-1].parts
@@ -165,7 +141,7 @@ def _place(passage: Passage, stack: list[Item], *, bare: bool) -> None:
         else:
             parts.append(fields)
         return
-    marker = parse_marker(passage.text, passage.folded) or _own_ordinal(passage, stack)
+    marker = parse_marker(passage.text, passage.folded) or _own_ordinal(passage, stack, duty_below=duty_below)
     if marker is not None:
         _open_item(marker, passage, stack)
         passage = passage.cut(marker.length).strip()
@@ -176,17 +152,34 @@ def _place(passage: Passage, stack: list[Item], *, bare: bool) -> None:
             stack[-1].parts.append(fields)
 
 
-def _own_ordinal(passage: Passage, stack: list[Item]) -> Marker | None:
-    """一是 where the paragraph closes with its own duty, and what counts on from there (二是, 三是).
+def _own_ordinal(passage: Passage, stack: list[Item], *, duty_below: bool) -> Marker | None:
+    """一是 where the paragraph closes with its own duty or role lines stand below it, and what goes on from there.
 
     Under １．人工智能＋旅游 each of these is a task. A first one without a duty counts parts of what is around it.
     """
     marker = parse_ordinal(passage.folded)
-    if marker is None or not any(field.kind == "role" for field in split_duty(passage)[1]):
+    if marker is None or not (duty_below or any(field.kind == "role" for field in split_duty(passage)[1])):
         return None
     last = stack[-1].marker
     goes_on = last is not None and last.kind == "ordinal" and last.value == marker.value - 1
     return marker if marker.value == 1 or goes_on else None
+
+
+def _give(scoped: ScopedDuty, stack: list[Item]) -> bool:
+    """Give a duty for several numbers to each of their items: those of one heading, or all above without a duty."""
+    for above in reversed(stack):
+        if scoped.numbers:
+            numbered = {c.marker.value: c for c in above.children if c.marker is not None}
+            items = [numbered[n] for n in scoped.numbers if n in numbered]
+            if len(items) != len(scoped.numbers):
+                continue
+        else:
+            items = [child for child in above.children if not _any_duty(child)]
+        if items:
+            for item in items:
+                item.parts.append(scoped.fields)
+            return True
+    return False
 
 
 def _open_item(marker: Marker, passage: Passage, stack: list[Item]) -> None:
@@ -195,6 +188,12 @@ def _open_item(marker: Marker, passage: Passage, stack: list[Item]) -> None:
         if other is not None and other.kind == marker.kind:
             del stack[depth:]
             break
+    else:
+        # 二、 stands under no 1． or （一）, though numbers of that kind begin the document: 1．… 二、保障措施.
+        above = _ABOVE.get(marker.kind)
+        if above is not None:
+            keep = [n for n, item in enumerate(stack) if item.marker is None or item.marker.kind in above]
+            del stack[keep[-1] + 1 :]
     item = Item(marker, passage, passage.cut(0, marker.length))
     stack[-1].children.append(item)
     stack.append(item)
@@ -213,6 +212,22 @@ def _duties_first(root: Item) -> bool:
     above = [item for item in duties if _duty_stands_above(item)]
     first = next((part for item in duties for part in item.parts if isinstance(part, Passage)), root.head)
     return len(above) > 1 or (len(above) == len(duties) == 1 and not first.text.endswith("。"))
+
+
+def _read_embedded(root: Item) -> None:
+    """Read the duties that items without any state in a clause of their prose (由A牵头，B配合，……).
+
+    Only in a plan where that is the usual form: where others are printed apart, such a clause tells how work is done.
+    """
+    items = [i for i in _below(root) if not i.children and not i.has_duty() and not i.has_rows()]
+    said = [(item, fields) for item in items if (fields := _embedded(item))]
+    if len(said) >= _EMBEDDED and len(said) > sum(item.has_duty() or item.has_rows() for item in _below(root)):
+        for item, fields in said:
+            item.parts.append(fields)
+
+
+def _embedded(item: Item) -> tuple[Field, ...]:
+    return next((f for p in item.parts if isinstance(p, Passage) and (f := embedded_duty(p))), ())
 
 
 def _below(item: Item) -> Iterator[Item]:
@@ -341,55 +356,8 @@ def _lone(root: Item, tasks: tuple[TaskDraft, ...]) -> Iterator[Item]:
         owned = item.marker is not None and item.has_duty()
         if owned or id(item) not in parents:
             continue
-        if any(child.has_duty() or _trailing_duty_owner(child) is not None for child in item.children):
-            yield from (child for child in item.children if not _any_duty(child))
-
-
-def _may_be_title(line: Line) -> bool:
-    return _TITLE.fullmatch(re.sub(r"\s", "", line.folded)) is not None and _is_plain_title(line)
-
-
-def _is_plain_title(line: Line) -> bool:
-    folded = re.sub(r"\s", "", line.folded)
-    return (
-        4 <= len(folded) <= 80
-        and not re.search("[。;:,!?]", folded)
-        and not starts_with_field(line.folded)
-        and parse_marker(line.text, line.folded) is None
-        and not folded.startswith(("附件", "(此件", "抄送"))
-    )
-
-
-def _title_goes_on(above: Line, below: Line, usual_gap: int) -> bool:
-    """A line above a title line belongs to it: short, unpunctuated, no body, no date, and not a title itself.
-
-    No further away than lines usually are: text saved from a page has a blank line between any two.
-    """
-    folded = re.sub(r"\s", "", above.folded)
-    return (
-        below.gap <= usual_gap
-        and 2 <= len(folded) <= 60
-        and not re.search("[。;:,!?)]$", folded)
-        and not folded.startswith("附件")
-        and not folded.endswith("文件")  # the letterhead: 清河县人民政府文件
-        and parse_date(folded) is None
-        and parse_document_number(folded) is None
-        and not is_page_field(above.folded)
-        and not starts_with_field(above.folded)
-        and parse_marker(above.text, above.folded) is None
-        and _TITLE.fullmatch(folded) is None
-        and ("关于" in folded or not looks_like_body(folded))
-    )
-
-
-def _opens_plan(
-    lines: list[Line], i: int, titles: dict[int, tuple[int, Passage]], untitled: bool, had_tasks: bool
-) -> bool:
-    """A title opens a plan: at the head of the document, or set off from what is above it."""
-    end, title = titles[i]
-    if untitled and not had_tasks:
-        return True
-    set_off = lines[i].gap > 0 or (
-        i > 0 and (parse_date(lines[i - 1].folded) is not None or lines[i - 1].folded.startswith("附件"))
-    )
-    return set_off and len(title.without_space()) >= 8 and end < len(lines)
+        owners = [child for child in item.children if child.has_duty() or _trailing_duty_owner(child) is not None]
+        kinds = {child.marker.kind for child in owners if child.marker is not None}
+        for child in item.children:
+            if child.marker is not None and child.marker.kind in kinds and not _any_duty(child):
+                yield child

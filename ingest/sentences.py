@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from dutygraph.graph.model import Role
 from dutygraph.ingest.labels import ROLE_WORDS, FieldKind
-from dutygraph.ingest.passage import Passage
-from dutygraph.ingest.units import is_organ, looks_like_body, split_units
+from dutygraph.ingest.passage import Passage, fold
+from dutygraph.ingest.units import are_organs, is_organ, looks_like_body, split_units
 
 # 列第一位者为牵头单位，下同 and its wordings; the whole remark, so that it can be taken out of a list.
 FIRST_LEADS = re.compile(
@@ -106,7 +106,7 @@ def parse_names(names: Passage) -> tuple[Field, ...]:
     fields = tuple(_names(names, "responsible", inline=True))
     roles = [field for field in fields if field.kind == "role"]
     listed = [unit for field in roles for unit in split_units(field.value).units]
-    return fields if listed and all(is_organ(unit.passage.folded) for unit in listed) else ()
+    return fields if are_organs(fold(unit.surface) for unit in listed) else ()
 
 
 def _role(verbs: re.Match[str]) -> Role:
@@ -132,7 +132,7 @@ def _names(part: Passage, role: Role, *, inline: bool) -> Iterator[Field]:
         if names.folded.startswith("由"):
             names = names.cut(1)
         units = split_units(names).units
-        if not units or not all(_is_name(u.passage.folded) for u in units):
+        if not units or not all(_is_name(fold(u.surface)) for u in units):
             if times and not part:
                 break
             return
@@ -141,7 +141,9 @@ def _names(part: Passage, role: Role, *, inline: bool) -> Iterator[Field]:
 
 
 def _is_name(folded: str) -> bool:
-    return looks_like_body(folded) and not re.search("(?<!自)由|以上|上述|任务|事项|做好|推进|加强|要[求加积]", folded)
+    return looks_like_body(folded) and not re.search(
+        "(?<!自)由|(?<!级)以[上下]|均需|不再|上述|任务|事项|做好|推进|加强|要[求加积]", folded
+    )
 
 
 def split_times(value: Passage) -> tuple[list[Passage], Passage]:

@@ -28,17 +28,21 @@ ColumnKind = Literal["number", "work", "group", "role", "deadline", "person", "r
 Cell = tuple[int, int]
 Row = tuple[Cell | None, ...]
 
-_NUMBER = re.compile(r"(?:序号|编号|任务编号|项目编号|序列|No\.?|项次)")
+_NUMBER = re.compile(r"(?:任务|项目|事项|问题)?(?:序号|编号|序列)|No\.?|项次|序")
 _WORK = re.compile(
     r".{0,8}(?:任务|事项|内容|举措|措施|工作|项目名称|要求|目标任务|清单|职责|要点|条款|行动|问题|路径)(?:名称|内容|分解|清单|描述|及要求|要求)?(?:\(.*\))?"
 )
+# What a table of projects or indicators calls its work, where no column says so plainly.
+_WEAK_WORK = re.compile(r".{0,6}(?:项目|目标|指标|工程|名称|行动)(?:名称|内容)?(?:\(.*\))?")
+_WEAK_ROLE = re.compile(r"(?:[省市区县镇]级?|相关|有关|涉及|责任)?(?:单位|部门|乡镇|街道|镇街)(?:名称)?")
+_DIVISION = re.compile(r"(?:任务|工作|职责|责任)?分工(?:单位|部门|情况)?")
 _GROUP = re.compile(r".{0,6}(?:类别|类型|分类|领域|板块|方面|一级任务|所属.{0,4}|大类|章节|专项)")
 _PERSON = re.compile(
     r".*(?:责任人|负责人|责任领导|分管领导|牵头领导|联系人|包联领导|县领导|市领导|区领导|省领导)(?:\(.*\))?"
 )
 _DEADLINE = re.compile(rf".{{0,4}}(?:{'|'.join(DEADLINE_LABELS)}|时间|进度|节点|日期)(?:\(.*\))?")
 _ROLE = re.compile(
-    rf".{{0,4}}(?:{'|'.join(ROLE_WORDS)}).{{0,14}}(?:单位|部门|机关|处室|科室|主体|方)(?:\(.*\))?|(?:{'|'.join(ROLE_WORDS)})"
+    rf".{{0,12}}(?:{'|'.join(ROLE_WORDS)}).{{0,14}}(?:单位|部门|机关|处室|科室|主体|专班|站所|乡镇|镇街|街道|区县|方)(?:[和及与、/]?(?:责任|负责|联系)人)?(?:\(.*\))?|(?:{'|'.join(ROLE_WORDS)})"
 )
 _REQUEST = re.compile(r".*建议.*")
 # What ledgers tell of the work beside the duty: how far it is, what hinders it, when it began or was reported. No
@@ -115,6 +119,16 @@ def _distinct(text: str, row: Row) -> set[Cell]:
     return {cell for cell in row if cell is not None and text[cell[0] : cell[1]].strip()}
 
 
+def duty_columns(text: str, header: Row) -> tuple[int, ...]:
+    """The columns of a header that say who and by when."""
+    return tuple(k for k, c in enumerate(_columns(text, header)) if c.kind in ("role", "deadline"))
+
+
+def has_duties(text: str, table: Table) -> bool:
+    """Tell whether a table has a row that is a duty."""
+    return bool(read_rows(text, table))
+
+
 def _passage(text: str, cell: Cell) -> Passage:
     return Passage.of(text, *cell).strip()
 
@@ -124,7 +138,7 @@ def _header(text: str, table: Table, index: int) -> tuple[int, tuple[Column, ...
     rows = table.rows
     if len(_distinct(text, rows[index])) < 2:
         return None
-    columns = tuple(_column(_passage(text, cell)) if cell else Column("other") for cell in rows[index])
+    columns = _columns(text, rows[index])
     end = index + 1
     while end < min(len(rows), index + _HEADER_ROWS):
         below = _goes_deeper(text, rows[end - 1], rows[end])
@@ -160,6 +174,30 @@ def _goes_deeper(text: str, above: Row, row: Row) -> tuple[Column, ...] | None:
     return tuple(columns) if kinds - {"other", "number"} else None
 
 
+def _columns(text: str, row: Row) -> tuple[Column, ...]:
+    """What a row's cells name columns as; 单位 and 项目 count where no other cell names who or what."""
+    heads = [_passage(text, cell) if cell else Passage("", ()) for cell in row]
+    columns = tuple(map(_column, heads))
+    kinds = {c.kind for c in columns}
+    if "role" not in kinds and "work" in kinds:
+        columns = _weak(columns, heads, _WEAK_ROLE, "role")
+    if "work" not in kinds and "role" in kinds:
+        columns = _weak(columns, heads, _WEAK_WORK, "work")
+    return columns
+
+
+def _weak(
+    columns: tuple[Column, ...], heads: list[Passage], pattern: re.Pattern[str], kind: ColumnKind
+) -> tuple[Column, ...]:
+    """Give columns that say nothing plainly the kind that their heads allow: 单位, 项目."""
+    return tuple(
+        Column(kind, "responsible" if kind == "role" else None, head)
+        if column.kind == "other" and pattern.fullmatch(head.without_space().folded)
+        else column
+        for column, head in zip(columns, heads, strict=True)
+    )
+
+
 def _column(head: Passage) -> Column:
     name = head.without_space().folded
     remark = FIRST_LEADS.search(name)
@@ -170,10 +208,12 @@ def _column(head: Passage) -> Column:
         return Column("number")
     if _REPORT.fullmatch(plain):
         return Column("report")
-    if _PERSON.fullmatch(plain):
+    if _PERSON.fullmatch(plain) and not re.search("单位|部门", plain):
         return Column("person", label=head)
     if _ROLE.fullmatch(plain):
         return Column("role", label_role(plain), head, remark is not None)
+    if _DIVISION.fullmatch(plain):
+        return Column("role", "responsible", head, remark is not None)
     if _DEADLINE.fullmatch(plain):
         return Column("deadline", label=head)
     if _GROUP.fullmatch(plain):
@@ -286,7 +326,7 @@ def _work(value: Passage) -> tuple[list[Passage], tuple[Field, ...]]:
 
 def _lines(value: Passage) -> Iterator[Passage]:
     start = 0
-    for match in re.finditer(r"[\r\n]+", value.text + "\n"):
+    for match in re.finditer(r"(?:[\r\n]|<br\s*/?>)+", value.text + "\n"):
         line = value.cut(start, match.start()).strip()
         if line:
             yield line
@@ -321,7 +361,7 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
         last = re.split("[、,;，；]", joined.folded)[-1]
         first = re.split("[、,;，；]", line.folded)[0]
         whole = len(last) > 2 and looks_like_body(last) and looks_like_body(first)
-        parts_them = whole and (len(first) > 2 or last.startswith("各"))  # 各乡镇 / 街道
+        parts_them = whole and (len(first) > 2 or first.startswith("各") or last.startswith("各"))  # 各乡镇 / 街道
         if not wraps.isdisjoint(range(joined.offsets[-1] + 1, line.offsets[0])):
             parts_them = parts_them and first[0] in "省市区县旗州盟各"
         joined = join((joined, line), "、" if parts_them else "")

@@ -9,6 +9,7 @@ nobody (无, /, —) gives no name; "等单位" leaves the list open, which is r
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dutygraph.ingest.passage import Passage, join
@@ -27,25 +28,20 @@ _OPEN_END = re.compile(
 _OPEN_MIDDLE = re.compile(
     r"(?<!中)(?<!高)(?<!初)等(?:有关|相关)?(?:部门|单位)?(?=(?:和|及|以及|与)(?:各|有关|相关)[^、,]{2,})"
 )
-# Two names joined by a word. Not inside one name (住房和城乡建设局, 各级党委和政府, 区人民政府及其组成部门): what
-# stands left is a whole organ or place, what stands right begins like one.
-_AND = re.compile(
-    r"(?<=[门位])(?:以及|和|及|与|暨)(?=(?:各|有关|相关)[省市区县地有相乡镇街])|会同"
-    r"|(?<=[局委办厅部院府署行社联协司心会道镇乡县市区])(?:以及|和|及|与|暨)"
-    r"(?=(?:各|有关|相关|其他|所在|属地|国家|中央|全国|驻|[省市区县旗州盟镇乡]|[^、,()]{2,6}(?:省|市|区|县|镇|街道|局|厅|办|委)(?![员会])))"
-)
-_NOT_AND = re.compile(
-    r"(?:党委|党工委|工业|住房|文化|发展|各部门|人力资源|科学技术|规划|体育|新闻出版|教育|自然资源|卫生)$"
-)
+# Two names joined by a word, each a whole organ by itself. Not inside one name: 住房和城乡建设局, 各级党委和政府,
+# 区人民政府及其组成部门.
+_AND = re.compile("会同|以及|和|及|与|暨")
+_NOT_AND = re.compile(r"(?:党委|党工委|业|各部门)$")
+_SPACE = re.compile(r"[ \t\u3000]+")
 _TAIL = re.compile(
     r"(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|协同|共同|抓好|做好)?(?:负责|落实|推进)?"
     r"|分(?:工|别)负责|共同负责|负责|配合|参与|牵头)$"
 )
 # Governments below one another that share a last word: 各市、县、区政府 and 各区、县级市 are one entry.
-_PLACES = r"(?:设区市|县级市|自治[州县旗]|市|县|区|旗|州|盟|地)"
+_PLACES = r"(?:设区市|县级市|直辖市|自治[区州县旗]|省|市|县|区|旗|州|盟|地)"
 _PLACES_GROUP = re.compile(
     rf"各(?:级)?(?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\])?)(?:[、,](?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\])?))+"
-    r"(?:党委|人民政府|政府|管委会|党委政府|委员会|办公室)?(?=[、,;]|$)"
+    r"(?:党委和政府|党委|人民政府|政府|管委会|党委政府|委员会|办公室)?(?=[、,;]|$)"
 )
 # Townships and zones each stand for themselves: 各镇、街道 is 各镇 and 各街道.
 _DISTRIBUTED = re.compile(
@@ -54,17 +50,21 @@ _DISTRIBUTED = re.compile(
 )
 _BODY_END = re.compile(
     r"(?:部|委|局|办|厅|院|署|会|行|社|司|室|心|府|道|镇|乡|县|市|区|旗|州|盟|公司|集团|学|校|关|门|位|队|所|站|处|台|馆"
-    r"|委员|联|科协|工商联|业|构|港|场|园|库|团|组|委办|党校|校|总工会|中心|人|地|方|村|厂|院校|报社|基地|城|圈|带|室|办事处|街|议|班|体|商|师|团场|公署|苏木|嘎查|屯|湾|湖)"
+    r"|委员|联|科协|工商联|业|构|港|场|园|库|团|组|委办|党校|校|总工会|中心|人|地|方|村|厂|院校|报社|基地|城|圈|带|室|办事处|街|议|班|体|商|师|团场|公署|央|科|公安|监狱|苏木|嘎查|屯|湾|湖)"
     r"(?:\([^)]*\))?$"
 )
 
 
 # Organs beyond doubt: what a bracket must hold to name bodies without a word on what they do.
 _ORGAN = re.compile(
-    r"(?:[局厅署]|(?<!村)委|(?:政|司法|国资|监|工|党|纪)委|委员会|委办|(?<![主举开])办|办公[厅室]|政府|(?<![干全])部|法院|检察院|总行|分行|支行|中心支行"
+    r"(?:[局厅署]|(?:(?<!村)|(?<=农村))委|(?:政|司法|国资|监|工|党|纪)委|委员会|委办|(?<![主举开创])办|办公[厅室]|政府|(?<![干全内外])部|法院|检察院|总行|分行|支行|银行|中心支行"
     r"|管委会|工委|党校|总队|支队|分局|海关|税务局|妇联|残联|文联|科协|侨联|工商联|总工会|红十字会|供销社|联合社|编办|网信办|街道办(?:事处)?"
-    r"|(?:集团|公司|中心|总部|局机关)|(?:有关|相关|责任|直属?|各)(?:部门|单位|委办局|地区|区|县区|区县|镇街?|乡镇|街道)|^各.{1,14}(?:区|县|市|镇|乡|街道|园区|开发区|旗|州|盟))"
+    r"|(?:集团|公司|中心|总部|局机关|医院|大学|学院|[一二三四五六七八九十]中学?|中学|小学|协会|学会|商会|联合会|报社|研究院|研究所)|(?:有关|相关|责任|直属?|各)(?:部门|单位|委办局|地区|区|县区|区县|镇街?|乡镇|街道)|^各.{1,14}(?:区|县|市|镇|乡|街道|园区|开发区|旗|州|盟))"
     r"(?:\([^)]*\))?$"
+)
+# A name that begins with a level or tells which ones: 镇财政所, 各村（社区）, 属地乡镇.
+_LEVELLED = re.compile(
+    r"(?:[省市区县镇乡旗州盟校局院]|各|有关|相关|属地|涉及|所在|其他|全国|国家|中国)(?!内|直接|级以上)"
 )
 _PROSE = re.compile(r"[。:;?!“”\"]|推进|建设的|不少于|含|包括|以下|简称|见附件|下同|如|例如|详见|另行")
 
@@ -91,7 +91,7 @@ def split_units(value: Passage) -> UnitList:
     >>> [u.surface for u in split_units(Passage.of("区直有关部门，各镇、街道")).units]
     ['区直有关部门', '各镇', '各街道']
     """
-    value = value.without_space().strip("。；;，,、.")
+    value = _spaced_apart(value.strip()).without_space().strip("。；;，,、.")
     tail = _TAIL.search(value.folded)
     if tail is not None and tail.start() > 0 and _BODY_END.search(value.folded[: tail.start()]):
         value = value.cut(0, tail.start()).strip("。；;，,、.")
@@ -138,7 +138,22 @@ def is_organ(name: str) -> bool:
     (True, True, True, False, False)
     """
     name = re.sub(r"\s", "", name)
-    return 2 <= len(name) <= 30 and _ORGAN.search(name) is not None and _PROSE.search(name) is None
+    if not 2 <= len(name) <= 30 or _PROSE.search(name) is not None:
+        return False
+    levelled = _LEVELLED.match(name) is not None and len(name) >= 3 and looks_like_body(name)
+    return _ORGAN.search(name) is not None or levelled
+
+
+def are_organs(names: Iterable[str]) -> bool:
+    """Tell whether a list of folded names is one of bodies beyond doubt: one is an organ's, none is prose.
+
+    >>> are_organs(["市教育局", "高新区"]), are_organs(["高新区"]), are_organs(["市教育局", "推进改革"])
+    (True, False, False)
+    """
+    names = list(names)
+    return any(map(is_organ, names)) and all(
+        is_organ(name) or (looks_like_body(name) and _PROSE.search(name) is None) for name in names
+    )
 
 
 def _pieces(value: Passage) -> list[Passage]:
@@ -147,12 +162,29 @@ def _pieces(value: Passage) -> list[Passage]:
     for piece in _separated(value):
         start = 0
         for match in _AND.finditer(piece.folded):
-            left = piece.folded[start : match.start()]
-            if _outside(piece.folded, match.start()) and not _NOT_AND.search(left) and len(left) >= 2:
+            left, right = piece.folded[start : match.start()], piece.folded[match.end() :]
+            joint = _AND.search(right)
+            first = right[: joint.start()] if joint is not None and is_organ(right[: joint.start()]) else right
+            whole = is_organ(left) and _NOT_AND.search(left) is None and is_organ(_OPEN_END.sub("", first))
+            if _outside(piece.folded, match.start()) and (whole or (match.group() == "会同" and left)):
                 pieces.append(piece.cut(start, match.start()))
                 start = match.end()
         pieces.append(piece.cut(start))
     return [piece for piece in pieces if piece]
+
+
+def _spaced_apart(value: Passage) -> Passage:
+    """Names that only spaces part (区教育局 区财政局), parted by 、; not those inside a name (区司 法局)."""
+    parts: list[Passage] = []
+    start = 0
+    for match in _SPACE.finditer(value.folded):
+        left = re.split(r"[、,;，；\s]", value.folded[start : match.start()])[-1]
+        right = re.split(r"[、,;，；\s]", value.folded[match.end() :])[0]
+        goes_on = re.search("(?:分局|支局|大队|支队|办公室|分中心)$", right) is not None and not _LEVELLED.match(right)
+        if is_organ(left) and is_organ(right) and not goes_on and _outside(value.folded, match.start()):
+            parts.append(value.cut(start, match.start()))
+            start = match.end()
+    return join([*parts, value.cut(start)], "、") if parts else value
 
 
 def _outside(folded: str, at: int) -> bool:

@@ -1,0 +1,138 @@
+"""Tables that plain text has kept: cells parted by tabs or bars, or one cell a line.
+
+Only what has a header that names work and units is a table; other text with tabs stays as it is.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+
+from dutygraph.ingest.formats.content import Range, Table
+from dutygraph.ingest.tables import duty_columns, has_duties, is_header
+
+_BAR_RULE = re.compile(r"\|?[\s:|-]+\|?")
+_MOST_COLUMNS = 12
+
+
+def find_tables(text: str, known: Iterable[Table] = ()) -> list[Table]:
+    """Return the tables of a text in order, those that its format knows and those that the text itself shows."""
+    known = list(known)
+    lines = [line for line in _lines(text) if not any(table.start <= line[0] < table.end for table in known)]
+    found = [table for table in (*_parted(text, lines), *_one_cell_a_line(text, lines)) if has_duties(text, table)]
+    return sorted((*known, *found), key=lambda table: table.start)
+
+
+def _lines(text: str) -> list[Range]:
+    return [match.span() for match in re.finditer(r"[^\r\n]+", text)]
+
+
+def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
+    """Runs of lines with tabs or bars, from a header on."""
+    i = 0
+    while i < len(lines):
+        cells = _cells(text, lines[i])
+        if len(cells) < 3 or not is_header(text[slice(*cell)] for cell in cells):
+            i += 1
+            continue
+        rows: list[tuple[Range | None, ...]] = [tuple(cells)]
+        first = i
+        i += 1
+        while i < len(lines):
+            line = text[slice(*lines[i])]
+            row = _cells(text, lines[i])
+            if "|" in line and _BAR_RULE.fullmatch(line.strip()):
+                i += 1
+                continue
+            if (
+                len(row) == 1
+                and len(rows) > 1
+                and len(line.strip()) <= 30
+                and i + 1 < len(lines)
+                and (len(_cells(text, lines[i + 1])) == len(cells))
+            ):
+                rows.append(tuple(row * len(cells)))  # a group row: one cell over all columns
+            elif len(row) >= 2 and len(row) <= len(cells):
+                rows.append(_carried(text, (*row, *[None] * (len(cells) - len(row))), rows))
+            else:
+                break
+            i += 1
+        yield Table(lines[first][0], lines[i - 1][1], tuple(rows))
+
+
+def _cells(text: str, line: Range) -> list[Range]:
+    start, end = line
+    printed = text[start:end]
+    if printed.strip().startswith("|") and printed.count("|") >= 3:
+        bars = [start + k for k, char in enumerate(printed) if char == "|"]
+        ends = bars if printed.rstrip().endswith("|") else [*bars, end]
+        return [(a + 1, b) for a, b in itertools.pairwise(ends)]
+    if "\t" not in printed:
+        return [line]
+    cells: list[Range] = []
+    at = start
+    for part in printed.split("\t"):
+        cells.append((at, at + len(part)))
+        at += len(part) + 1
+    return cells
+
+
+def _carried(
+    text: str, row: tuple[Range | None, ...], rows: list[tuple[Range | None, ...]]
+) -> tuple[Range | None, ...]:
+    """Fill the empty cells left of the first full one after the number: merged cells are printed once."""
+    above = rows[-1] if len(rows) > 1 else None
+    full = [cell for cell in row if cell is not None and text[slice(*cell)].strip()]
+    if above is None or len(full) == 1:
+        return row
+    filled = list(row)
+    carries = duty_columns(text, rows[0])
+    if not any(row[k] in full for k in carries):
+        for k in carries:  # one cell of units over several rows
+            filled[k] = above[k]
+    for k, cell in enumerate(row[:-1]):
+        if cell is None or text[slice(*cell)].strip():
+            if k > 0:
+                break
+            continue
+        filled[k] = above[k]
+    return tuple(filled)
+
+
+def _one_cell_a_line(text: str, lines: list[Range]) -> Iterator[Table]:
+    """A table copied cell by cell: 序号 / 工作任务 / 牵头单位 / … then 1 / … / … with the numbers in step."""
+    lines = [line for line in lines if text[slice(*line)].strip()]
+    i = 0
+    while i < len(lines):
+        width = _stride(text, lines, i)
+        if width is None:
+            i += 1
+            continue
+        rows: list[tuple[Range | None, ...]] = [tuple(lines[i : i + width])]
+        at, number = i + width, 1
+        while at + width <= len(lines) and _number(text, lines[at]) == number:
+            rows.append(tuple(lines[at : at + width]))
+            at += width
+            number += 1
+        yield Table(lines[i][0], lines[at - 1][1], tuple(rows))
+        i = at
+
+
+def _stride(text: str, lines: list[Range], i: int) -> int | None:
+    """How many lines a row takes from here on, or None where no such table begins."""
+    if re.sub(r"\s", "", text[slice(*lines[i])]) not in ("序号", "编号"):
+        return None
+    for width in range(3, _MOST_COLUMNS):
+        if i + 2 * width >= len(lines) + 1:
+            return None
+        if _number(text, lines[i + width]) == 1 and is_header(text[slice(*line)] for line in lines[i : i + width]):
+            second = i + 2 * width
+            steps = second >= len(lines) or _number(text, lines[second]) in (2, None)
+            return width if steps else None
+    return None
+
+
+def _number(text: str, line: Range) -> int | None:
+    printed = text[slice(*line)].strip().rstrip(".．、")
+    return int(printed) if printed.isdecimal() else None

@@ -1,0 +1,140 @@
+"""Forms of whole documents: what stands where, in invented plans."""
+
+from __future__ import annotations
+
+import pytest
+
+from dutygraph.graph.model import Document, Source
+from dutygraph.ingest.extract import extract_text
+from dutygraph.ingest.formats.content import Content
+from dutygraph.ingest.read import SourceText
+
+HEAD = "青禾县2024年重点任务分工方案\n"
+
+
+def read(text: str) -> Document:
+    """Extract a text as if it stood in a file."""
+    return extract_text(SourceText(Content(text), Source("plan.txt", "text/plain", "0", "0")))
+
+
+def duties(text: str) -> list[tuple[str | None, str, str]]:
+    """Number, leads, and all others of each task."""
+    return [
+        (
+            task.number,
+            "、".join(a.surface for a in task.assigned("lead")),
+            "、".join(a.surface for role in ("responsible", "supporting") for a in task.assigned(role)),
+        )
+        for plan in read(text).plans
+        for task in plan.tasks
+    ]
+
+
+def rules(text: str) -> list[str]:
+    """The rules of a document's findings, without those on its header."""
+    return [f.rule for f in read(text).findings if not f.rule.endswith("_unknown")]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param(
+            "1．修路。\n（牵头单位：县交通局；\n配合单位：县财政局、\n县审计局）\n",
+            [("1", "县交通局", "县财政局、县审计局")],
+            id="bracket-broken-over-lines",
+        ),
+        pytest.param(
+            "1．修路。\n责任单位：\n县交通局、县财政局\n",
+            [("1", "", "县交通局、县财政局")],
+            id="label-alone-on-its-line",
+        ),
+        pytest.param(
+            "1．修路（县交通局负责）；架桥（县水利局负责）。\n2．清淤。（县水利局负责）\n",
+            [("1", "", "县交通局"), ("1", "", "县水利局"), ("2", "", "县水利局")],
+            id="several-duties-in-one-paragraph",
+        ),
+        pytest.param(
+            "1．修路。\n2．架桥。\n3．清淤。\n（以上1—3项由县交通局牵头，县水利局配合）\n",
+            [(n, "县交通局", "县水利局") for n in "123"],
+            id="one-duty-for-several-numbers",
+        ),
+        pytest.param(
+            "1．修路。\n2．架桥。\n3．清淤。\n（第1项由县交通局牵头，第2、3项由县水利局负责）\n",
+            [("1", "县交通局", ""), ("2", "", "县水利局"), ("3", "", "县水利局")],
+            id="each-number-its-duty",
+        ),
+        pytest.param(
+            "1．修路。\n2．架桥。\n上述任务由县交通局牵头，县水利局配合。\n",
+            [("1", "县交通局", "县水利局"), ("2", "县交通局", "县水利局")],
+            id="all-above",
+        ),
+        pytest.param(
+            "1．修路。（县交通局、县财政局）\n2．架桥。（县水利局）\n3．清淤。（县水利局、各镇）\n",
+            [("1", "", "县交通局、县财政局"), ("2", "", "县水利局"), ("3", "", "县水利局、各镇")],
+            id="brackets-of-organs-alone",
+        ),
+        pytest.param(
+            "1．修路。由县交通局牵头，县财政局配合，对全县公路进行养护。\n2．架桥。由县水利局负责，对老旧桥梁逐座检测。\n",
+            [("1", "县交通局", "县财政局"), ("2", "", "县水利局")],
+            id="said-in-the-prose-throughout",
+        ),
+        pytest.param(
+            "问题一：公路失修。\n整改措施：\n1．排查。\n2．养护。\n责任单位：县交通局\n问题二：桥梁老旧。\n责任单位：县水利局\n",
+            [("问题一", "", "县交通局"), ("问题二", "", "县水利局")],
+            id="numbers-with-their-noun",
+        ),
+        pytest.param(
+            "序号\t任务\t牵头单位\t配合单位\n1\t修路\t县交通局\t县财政局、各镇\n2\t架桥\t县水利局\t无\n",
+            [("1", "县交通局", "县财政局、各镇"), ("2", "县水利局", "")],
+            id="table-with-tabs",
+        ),
+        pytest.param(
+            "| 序号 | 任务 | 责任单位 |\n|---|---|---|\n| 1 | 修路 | 县交通局<br>县财政局 |\n",
+            [("1", "", "县交通局、县财政局")],
+            id="table-with-bars",
+        ),
+        pytest.param(
+            "序号\n任务\n牵头单位\n1\n修路\n县交通局\n2\n架桥\n县水利局\n",
+            [("1", "县交通局", ""), ("2", "县水利局", "")],
+            id="table-a-cell-a-line",
+        ),
+        pytest.param(
+            "**一、交通**\n1. 修路。（县交通局负责）\n",
+            [("1", "", "县交通局")],
+            id="marks-of-markdown",
+        ),
+        pytest.param(
+            "1．修路。责任单位：县交通局、\n— 1 —\n青禾县人民政府办公室\n县财政局\n2．架桥。\n— 2 —\n"
+            "青禾县人民政府办公室\n责任单位：县水利局\n",
+            [("1", "", "县交通局、县财政局"), ("2", "", "县水利局")],
+            id="running-heads",
+        ),
+    ],
+)
+def test_forms(body: str, expected: list[tuple[str | None, str, str]]) -> None:
+    assert duties(HEAD + body) == expected
+
+
+def test_a_rule_in_prose_holds_for_all() -> None:
+    notice = "现印发给你们。各项任务列第一位的责任单位为牵头单位。\n2024年1月2日\n青禾县任务清单\n"
+    tasks = "1．修路。\n责任单位：县交通局、县财政局\n2．架桥。\n责任单位：县水利局\n"
+    assert duties("关于印发青禾县任务清单的通知\n" + notice + tasks) == [
+        ("1", "县交通局", "县财政局"),
+        ("2", "县水利局", ""),
+    ]
+    assert duties(HEAD + tasks + "注：排在首位的为牵头单位。\n")[0] == ("1", "县交通局", "县财政局")
+
+
+def test_what_looks_like_a_duty_is_reported() -> None:
+    tasks = "1．修路。\n责任单位：县交通局\n"
+    odd = "县审计局牵头，择机开展审计（县审计局会商后负责督促落实）。"
+    assert rules(HEAD + tasks + "二、保障\n加强保障。由县财政局牵头解决经费，强化监管。\n") == ["duty_not_understood"]
+    assert rules(HEAD + tasks + f"2．架桥。{odd}\n") == ["no_unit"]
+    assert rules(HEAD + tasks + "二、保障\n牵头单位要加强协调，各责任单位要配合。领导小组办公室负责日常工作。\n") == []
+
+
+def test_names_are_repaired_and_spans_are_as_printed() -> None:
+    document = read(HEAD + "1．修路。\n责任单位：⻄安市⺠政局\n")
+    (assignment,) = document.plans[0].tasks[0].assignments
+    assert (assignment.body.name, assignment.surface) == ("西安市民政局", "⻄安市⺠政局")
+    assert document.text[assignment.span.start : assignment.span.end] == "⻄安市⺠政局"
