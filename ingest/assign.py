@@ -173,6 +173,11 @@ def _said(field: Field) -> tuple[Field, ...]:
 def _bracket_fields(inner: Passage) -> tuple[Field, ...]:
     if starts_with_field(inner.folded):
         return parse_fields(inner, inline=True)
+    labels = find_fields(inner.folded)
+    if labels:  # A牵头，B配合；完成时限：2024年底
+        said = parse_sentence(inner.cut(0, labels[0].start).strip("，,；;。 "))
+        unread = any(field.kind == "unread" for field in said)
+        return (*said, *parse_fields(inner.cut(labels[0].start), inline=True)) if said and not unread else ()
     fields = _loose_fields(inner, inline=True) or parse_sentence(inner)
     if any(field.kind == "unread" for field in fields) and not _are_organs(fields):
         return ()

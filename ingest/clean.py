@@ -343,7 +343,8 @@ def _makes_organ(line: Line, rest: Line) -> bool:
     last = re.split("[、,;:]", line.folded)[-1]
     first = re.split("[、,;。]", rest.folded)[0]
     bare = re.split(r"[(\[]", first)[0]
-    return _WHOLE.search(last) is None and not is_organ(last) and len(bare) <= 8 and is_organ(last + first)
+    ended = _WHOLE.search(last) is not None or re.search("[局委办厅部院会]$", last) is not None
+    return not ended and len(bare) <= 8 and is_organ(last + first)
 
 
 def _next_name(line: Line, rest: Line) -> bool:
