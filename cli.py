@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from socket import socket
 
     from dutygraph.graph.build import Graph
+    from dutygraph.graph.model import Document
     from dutygraph.graph.settings import StoreSettings
+    from dutygraph.ingest.batch import Reading
+    from dutygraph.ingest.collect import Found
 
     Form = Literal["table", "json", "csv"]
 
@@ -46,7 +49,6 @@ EXIT_CODES: Mapping[type[Exception], int] = {
     errors.StoreError: 8,
     errors.QueryFailed: 9,
 }
-S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -71,10 +73,11 @@ def commands(context: click.Context, data: Path | None) -> None:
 def demo(plan: str | None, host: str, port: int, data: Path | None) -> None:
     """读入示例（或所给方案），列出区司法局牵头的任务，再启动服务。"""
     from dutygraph.api import demo as demonstration
-    from dutygraph.api.ingesting import Reading, read
+    from dutygraph.api.ingesting import read
     from dutygraph.api.serving import take_port
     from dutygraph.api.tables import print_table
     from dutygraph.graph.store import open_store
+    from dutygraph.ingest.batch import Reading
 
     with take_port(host, port) as bound:
         document = read(plan or demonstration.example(), Reading())
@@ -103,21 +106,29 @@ def text(file: str) -> None:
 def extract(files: tuple[str, ...], form: Form, register: Path | None, jurisdiction: str | None, output: str) -> int:
     """读出任务、单位、时限、目标和所引文件，不写入数据库。"""
     from dutygraph.api.encode import json_bytes
-    from dutygraph.api.ingesting import TASKS, Reading, find_files, read, task_rows
+    from dutygraph.api.ingesting import TASKS, task_rows
     from dutygraph.api.tables import plain_table
+    from dutygraph.ingest.batch import Reading
+    from dutygraph.ingest.collect import find_documents
     from dutygraph.ingest.report import document_to_json
 
-    reading, found = Reading.with_register(register, jurisdiction), find_files(files)
-    documents, code = _each(found, "读取", lambda path: read(path, reading))
+    reading = Reading.with_register(register, jurisdiction)
+    found = find_documents(files, reading.limits)
+    outcomes = Outcomes()
+    tables, objects = [], []
+    for document in _read(found, reading, outcomes):
+        if form == "table":
+            tables.append(plain_table(task_rows(document), TASKS))
+        else:
+            objects.append(document_to_json(document))
     if form == "table":
-        _write("\n".join(plain_table(task_rows(each), TASKS) for each in documents).encode("utf-8"), output)
-    elif documents:
-        objects = [document_to_json(each) for each in documents]
+        _write("\n".join(tables).encode("utf-8"), output)
+    elif objects:
         _write(json_bytes(objects if len(found) > 1 else objects[0], indent=True) + b"\n", output)
-    return code
+    return outcomes.code
 
 
-@commands.command(example="dutygraph ingest 方案.docx\ndutygraph ingest 文件夹 '往年/*.docx'")
+@commands.command(example="dutygraph ingest 方案.docx\ndutygraph ingest 文件夹 '往年/*.docx' 归档.zip")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @options.form("table", "json")
 @options.register
@@ -126,23 +137,33 @@ def extract(files: tuple[str, ...], form: Form, register: Path | None, jurisdict
 def ingest(
     paths: tuple[str, ...], form: Form, register: Path | None, jurisdiction: str | None, settings: StoreSettings
 ) -> int:
-    """读入文件、文件夹或通配符所指的方案；重复读入不改变结果。"""
+    """读入文件、文件夹、压缩包或通配符所指的方案；重复读入不改变结果。"""
     from dutygraph.api.encode import json_bytes
-    from dutygraph.api.ingesting import SUMMARY, Reading, find_files, load, read, summary_rows
+    from dutygraph.api.ingesting import FAILURES, SUMMARY, failed, failure_row, load, summary_rows
     from dutygraph.api.tables import print_table
     from dutygraph.graph.store import open_store
+    from dutygraph.ingest.batch import Reading
+    from dutygraph.ingest.collect import find_documents
 
-    reading, found = Reading.with_register(register, jurisdiction), find_files(paths)
-    documents, code = _each(found, "读取", lambda path: read(path, reading))
-    if not documents:
-        return code
-    with open_store(settings) as store:
-        loaded, failed = _each(documents, "导入", lambda document: load(store, document))
+    reading = Reading.with_register(register, jurisdiction)
+    found = find_documents(paths, reading.limits)
+    outcomes, loaded = Outcomes(), []
+    with ExitStack() as stack:
+        store = None
+        for document in _read(found, reading, outcomes):
+            store = store or stack.enter_context(open_store(settings))  # not for files that are all unreadable
+            with outcomes.of(document.source.path):
+                loaded.append(load(store, document))
     if form == "json":
-        _write(json_bytes(loaded, indent=True) + b"\n")
-    else:
+        if loaded or len(found) > 1:
+            _write(json_bytes([*loaded, *(failed(*each) for each in outcomes.failures)], indent=True) + b"\n")
+        return outcomes.code
+    if loaded:
         print_table(summary_rows(loaded), SUMMARY, sys.stdout)
-    return code or failed
+    if outcomes.failures and len(found) > 2:
+        click.echo(f"共 {len(found)} 份，导入 {len(loaded)} 份，未导入 {len(outcomes.failures)} 份：", err=True)
+        print_table([failure_row(*each) for each in outcomes.failures], FAILURES, sys.stderr)
+    return outcomes.code
 
 
 @commands.command(example="dutygraph serve --port 8000")
@@ -152,8 +173,8 @@ def ingest(
 @options.store
 def serve(host: str, port: int, register: Path | None, settings: StoreSettings) -> None:
     """启动网页和接口服务，按 Ctrl-C 停止；上传的方案用单位名册读。"""
-    from dutygraph.api.ingesting import Reading
     from dutygraph.api.serving import take_port
+    from dutygraph.ingest.batch import Reading
 
     with take_port(host, port) as bound:
         Reading.with_register(register)  # a mistake in it is said now, not at the first upload
@@ -328,30 +349,54 @@ def _fail(message: str, code: int) -> int:
     return code
 
 
-def _each(things: Sequence[S], doing: str, work: Callable[[S], T]) -> tuple[list[T], int]:
-    """Return the results of the work that could be done, and the exit code of the first that could not (0: none)."""
-    done, code = [], EXIT_OK
-    with _progress(things, doing) as counted:
-        for thing in counted:
-            try:
-                done.append(work(thing))
-            except errors.InputError as error:
-                failed = _fail(str(error), exit_code(error))
-                code = code or failed
-    return done, code
+class Outcomes:
+    """The files that could not be used, each told at once, and the exit code of the first (0: none)."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.failures: list[tuple[str, errors.DutygraphError]] = []
+        self.code = EXIT_OK
+
+    def fail(self, where: str, error: errors.DutygraphError) -> None:
+        """Tell why a file cannot be used."""
+        self.failures.append((where, error))
+        self.code = self.code or exit_code(error)
+        _fail(str(error), exit_code(error))
+
+    @contextmanager
+    def of(self, where: str) -> Iterator[None]:
+        """Note what is wrong with a file's content in the block; other errors go on."""
+        try:
+            yield
+        except errors.InputError as error:
+            self.fail(where, error)
+
+
+def _read(
+    found: Sequence[Found | errors.UnreadableDocument], reading: Reading, outcomes: Outcomes
+) -> Iterator[Document]:
+    """Yield the documents that can be read, in their order; the others are noted and told."""
+    from dutygraph.ingest.batch import read_each
+
+    with closing(read_each(found, reading)) as results, _progress(results, len(found)) as counted:
+        for where, result in counted:
+            if isinstance(result, errors.DutygraphError):
+                outcomes.fail(where, result)
+            else:
+                yield result
 
 
 @contextmanager
-def _progress(things: Sequence[T], doing: str) -> Iterator[Iterable[T]]:
+def _progress(things: Iterable[T], total: int) -> Iterator[Iterable[T]]:
     """Count the things on a bar on standard error, where a person looks and there are several."""
-    if len(things) < 2 or not sys.stderr.isatty():
+    if total < 2 or not sys.stderr.isatty():
         yield things
         return
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        yield bar.track(things, description=doing)
+        yield bar.track(things, total=total, description="读取")
 
 
 def _serve(bound: socket, settings: StoreSettings, register: Path | None = None) -> None:

@@ -1,28 +1,27 @@
-"""Documents into the store: which files are meant, one document at a time, what came of it."""
+"""Documents into the store, one at a time, and what came of it in the words and rows that people read."""
 
 from __future__ import annotations
 
-import glob
-import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.graph.model import ROLES
-from dutygraph.ingest.extract import extract_text
-from dutygraph.ingest.read import MEDIA_TYPES, STDIN, SourceText, read_bytes, read_source
-from dutygraph.ingest.register import EMPTY, Register, read_register
+from dutygraph.ingest.budget import Limits
+from dutygraph.ingest.collect import Found, find_documents, read_found
+from dutygraph.ingest.read import SourceText
 
 if TYPE_CHECKING:
+    from dutygraph.graph.errors import DutygraphError
     from dutygraph.graph.model import Document
     from dutygraph.graph.store import Store
+    from dutygraph.ingest.batch import Reading
 
 SUMMARY = {"source": "文件", "plan": "方案", "tasks": "任务", "findings": "待核", "outcome": "结果"}
-
-
+FAILURES = {"source": "文件", "why": "原因"}
 TASKS = {
     "number": "序号",
     "title": "任务",
@@ -33,32 +32,27 @@ TASKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How documents are read: a register of units, and the jurisdiction where a document does not tell."""
-
-    register: Register = EMPTY
-    jurisdiction: str | None = None
-
-    @classmethod
-    def with_register(cls, register: Path | None, jurisdiction: str | None = None) -> Reading:
-        """Read the register's file, if there is one."""
-        return cls(read_register(register) if register is not None else EMPTY, jurisdiction)
-
-
 def read_text(path: Path | str) -> SourceText:
-    """Return the text of a file; ``-`` is standard input, taken as plain text."""
-    return read_bytes(sys.stdin.buffer.read(), STDIN, "标准输入") if str(path) == STDIN else read_source(path)
+    """Return the text of a file; ``-`` is standard input, its kind told by its bytes."""
+    return read_found(_only(path), Limits.from_environment())
 
 
 def read(path: Path | str, reading: Reading) -> Document:
     """Return the document at a path (``-``: on standard input)."""
-    return extract_text(read_text(path), register=reading.register, jurisdiction=reading.jurisdiction)
+    return reading.read(_only(path))
 
 
-def read_upload(data: bytes, name: str, reading: Reading) -> Document:
-    """Return the document in bytes that were sent under a file name."""
-    return extract_text(read_bytes(data, name), register=reading.register, jurisdiction=reading.jurisdiction)
+def _only(path: Path | str) -> Found:
+    """The one document at a path. Raises UnreadableDocument for a folder, and an archive of several."""
+    if Path(path).is_dir():
+        raise UnreadableDocument(str(path), "这是文件夹，不是文件", "请给出文件；导入文件夹请用 dutygraph ingest")
+    found = find_documents([str(path)], Limits.from_environment())
+    if len(found) > 1:
+        remedy = f"请给出其中一份（例如 {found[0].where}），或用 dutygraph ingest"
+        raise UnreadableDocument(str(path), f"压缩包里有 {len(found)} 份文件", remedy)
+    if isinstance(found[0], UnreadableDocument):
+        raise found[0]
+    return found[0]
 
 
 def load(store: Store, document: Document) -> dict[str, Any]:
@@ -83,6 +77,19 @@ def load(store: Store, document: Document) -> dict[str, Any]:
         "nodes": asdict(report.nodes),
         "edges": asdict(report.edges),
     }
+
+
+def failed(where: str, error: DutygraphError) -> dict[str, Any]:
+    """Return a file that was not loaded, in the form of what :func:`load` returns of one that was."""
+    from dutygraph.api.problems import kind_of
+
+    return {"source": where, "error": {"kind": kind_of(error).slug, "message": str(error)}}
+
+
+def failure_row(where: str, error: DutygraphError) -> dict[str, Any]:
+    """Return a row with the columns of :data:`FAILURES`."""
+    why = error.why if isinstance(error, UnreadableDocument) else str(error).removeprefix(f"{where}：")
+    return {"source": where, "why": why}
 
 
 def summary_rows(loaded: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -127,38 +134,3 @@ def task_rows(document: Document) -> list[dict[str, Any]]:
         }
         for task in document.tasks
     ]
-
-
-def find_files(patterns: Iterable[str]) -> list[Path]:
-    """Return the files meant by paths, folders (searched through) and globs, each once, in their order.
-
-    Of a folder only files of a readable kind are taken, and none that Word keeps open (``~$…``). Raises
-    UnreadableDocument for a folder or glob with nothing in it; a plain path is returned unchecked.
-    """
-    found: dict[Path, None] = {}
-    for pattern in patterns:
-        found.update(dict.fromkeys(_meant_by(pattern)))
-    return list(found)
-
-
-def _meant_by(pattern: str) -> list[Path]:
-    if not pattern:  # an unset variable of a script, which Path would take for the folder that one is in
-        raise UnreadableDocument("''", "路径是空的", "请给出文件、文件夹或通配符")
-    path = Path(pattern)
-    if path.is_dir():
-        inside = [p for p in sorted(path.rglob("*")) if _readable(p)]
-        if not inside:
-            raise UnreadableDocument(pattern, f"文件夹里没有可读的文件（{'、'.join(MEDIA_TYPES)}）", "请检查路径")
-        return inside
-    if not path.exists() and glob.has_magic(pattern):
-        folder = Path(path.anchor)  # "" for a relative pattern
-        matching = sorted(folder.glob(str(path.relative_to(path.anchor))))
-        inside = [p for p in matching if p.is_file() and not p.name.startswith("~$")]
-        if not inside:
-            raise UnreadableDocument(pattern, "没有匹配的文件", "请检查通配符和路径")
-        return inside
-    return [path]
-
-
-def _readable(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in MEDIA_TYPES and not path.name.startswith(("~$", "."))

@@ -13,7 +13,7 @@ from dutygraph.api import schemas
 from dutygraph.api.describe import describe
 from dutygraph.api.encode import json_response
 from dutygraph.api.exporting import read_part
-from dutygraph.api.ingesting import Reading, load, read_upload
+from dutygraph.api.ingesting import load
 from dutygraph.api.limits import refuse_foreign_origin
 from dutygraph.api.models import CypherAnswer, CypherRequest, Health, Ingested, QueryPage, Ready
 from dutygraph.api.resources import Limit, Offset
@@ -21,6 +21,8 @@ from dutygraph.api.service import service_of
 from dutygraph.api.statement import run_statement
 from dutygraph.graph.errors import BadParameter
 from dutygraph.graph.rdf import FORMATS, serialize
+from dutygraph.ingest.batch import Upload
+from dutygraph.ingest.read import FORMATS as READABLE
 from dutygraph.queries.registry import load_queries
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ async def cypher(request: Request, body: CypherRequest) -> Response:
 @router.post("/ingest", tags=["导入导出"], response_model=Ingested, summary="上传并导入一份方案")
 async def ingest(
     request: Request,
-    file: Annotated[UploadFile, File(description="任务分解方案，类型由文件名判断（.docx、.txt、.md）")],
+    file: Annotated[UploadFile, File(description=f"任务分解方案，类型由文件名判断（{'、'.join(READABLE)}）")],
     jurisdiction: Annotated[str | None, Form(description="行政区划代码或名称；默认从文件中判断")] = None,
 ) -> Response:
     """Extract one document and load it in one transaction; what cannot be read or is no plan changes nothing."""
@@ -77,8 +79,7 @@ async def ingest(
     data, name = await file.read(), _base_name(file.filename or "")
 
     def extract_and_load(store: Store) -> dict[str, Any]:
-        reading = Reading.with_register(service.settings.register, jurisdiction or None)
-        return load(store, read_upload(data, name, reading))
+        return load(store, service.read(Upload(name, data, service.settings.register, jurisdiction or None)))
 
     return json_response(await service.call(extract_and_load))
 

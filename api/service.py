@@ -12,16 +12,24 @@ from fastapi import Request
 
 from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.errors import StoreError
+from dutygraph.ingest.budget import Limits
 from dutygraph.queries.registry import run_query
 
 if TYPE_CHECKING:
+    from dutygraph.graph.model import Document
     from dutygraph.graph.store import Store
+    from dutygraph.ingest.batch import Upload
+    from dutygraph.ingest.workers import Workers
 
 T = TypeVar("T")
 # Seconds without a new attempt after a failed one: with a host that does not answer each takes ten, and requests
 # that wait for one another's attempts would pile up.
 _PAUSE = 1.0
 Row = dict[str, Any]
+
+
+# Uploads that are read at the same time; more wait.
+_READERS = 2
 
 
 class Service:
@@ -34,6 +42,7 @@ class Service:
         self._lock = threading.Lock()
         self._failed_at = float("-inf")
         self._failure = ""
+        self._readers: Workers[Upload, Document] | None = None
 
     def store(self) -> Store:
         """Return the open store. Blocks while it starts; raises StoreError where it cannot."""
@@ -50,9 +59,22 @@ class Service:
                     raise
             return self._store
 
-    def close(self) -> None:
-        """Close the store, if it was opened."""
+    def read(self, upload: Upload) -> Document:
+        """Return the document that was sent, read in a process of its own within the limits of time and memory."""
+        from dutygraph.ingest.batch import read_upload
+        from dutygraph.ingest.workers import Workers
+
         with self._lock:
+            if self._readers is None:
+                self._readers = Workers(read_upload, Limits.from_environment(), _READERS)
+        return self._readers.submit(upload).result()
+
+    def close(self) -> None:
+        """Close the store and end the readers, if there are any."""
+        with self._lock:
+            if self._readers is not None:
+                self._readers.close()
+                self._readers = None
             if self._store is not None:
                 self._store.close()
                 self._store = None

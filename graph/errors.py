@@ -26,6 +26,10 @@ from collections.abc import Sequence
 class DutygraphError(Exception):
     """Base of every error that dutygraph raises on purpose."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle message and attributes as they are, for errors that cross from one process to another."""
+        return _restore, (type(self), self.args, self.__dict__)
+
 
 class InputError(DutygraphError):
     """The caller's input cannot be used; nothing was changed."""
@@ -110,3 +114,10 @@ class StoreError(DutygraphError):
 
 class QueryFailed(StoreError):
     """The store refused a statement, or stopped it at its time limit."""
+
+
+def _restore(kind: type[DutygraphError], args: tuple[object, ...], attributes: dict[str, object]) -> DutygraphError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(attributes)
+    return error

@@ -22,9 +22,7 @@ _ARTICLE = re.compile(
 _ALIAS = re.compile(r"(?:(?:以下|下)?统?简称|(?:以下|下)统?称)为?\s*[《“\"<](?P<alias>[^》”\">]{2,30})[》”\">]")
 # To draw up: 制定区级《…》, 研究出台《…》, 修订印发《…》, 制修订《…》. Not 印发的《…》 and 已制定《…》 (they exist),
 # not 新修订的《…》, not 修订《…》 alone (it is there to be changed), not 制定落实《…》的措施 nor 关于印发《…》的通知.
-_DRAFT_VERBS = (
-    r"制定|制订|制(?:\(修\)|（修）|修)[定订]|出台|起草|编制|编写|编印|拟定|拟订|拟制|草拟|研究制定|研究出台|印发|发布|制发|颁布|推出"
-)
+_DRAFT_VERBS = r"制定|制订|制(?:\(修\)|（修）|修)[定订]|出台|起草|编制|编写|编印|拟定|拟订|拟制|草拟|研究制定|研究出台|印发|发布|制发|颁布|推出"
 _DRAFT = re.compile(
     rf"(?P<verb>{_DRAFT_VERBS})(?P<and>(?:并|和|、)?(?:印发|发布|出台|实施|完善|公布|下发|报送|落实))?"
     r"(?P<filler>我?[省市区县旗]级?|全[省市区县旗国]|[^，。；：、《》“”的]{0,8})$"
@@ -225,6 +223,8 @@ def _number_beside(folded: str, start: int, end: int) -> DocumentNumber | None:
     """A number that stands beside a title without a bracket, behind it or before it: 国办发〔2020〕49号《…》."""
     match = DOCUMENT_NUMBER.match(folded, end)
     if match is None or match.start() != end:
-        ahead = re.search(rf"(?:^|[,。;、(\s])\(?(?P<number>{DOCUMENT_NUMBER.pattern})\)?(?:文件)?\s*$", folded[:start][-40:])
+        ahead = re.search(
+            rf"(?:^|[,。;、(\s])\(?(?P<number>{DOCUMENT_NUMBER.pattern})\)?(?:文件)?\s*$", folded[:start][-40:]
+        )
         return parse_document_number(ahead.group("number")) if ahead else None
     return parse_document_number(match.group())

@@ -174,7 +174,9 @@ def _whole_paragraphs(lines: list[Line], content: Content) -> list[Line]:
     furniture = {offset for first, last in content.furniture for offset in range(first, last)}
     whole: list[Line] = []
     for line in lines:
-        if line.passage.offsets[0] in furniture:
+        if furniture:
+            line = replace(line, passage=line.passage.without(furniture).strip())
+        if not line.passage:
             continue
         if whole and _next_break(content.text, whole[-1].passage.offsets[-1]) in content.wraps:
             whole[-1] = replace(whole[-1], passage=join((whole[-1].passage, line.passage)))

@@ -108,6 +108,11 @@ def is_page_field(folded: str) -> bool:
     return bool(labels) and labels[0].start() == 0 and (len(labels) > 1 or folded[labels[0].end() :].strip()[:1] == ":")
 
 
+def is_page_label(folded: str) -> bool:
+    """Tell whether this is the label of such a field, and nothing else (索引号, 发布机构：)."""
+    return _PAGE_LABEL.fullmatch(folded.strip().rstrip(":").strip()) is not None
+
+
 def _page_fields(lines: list[Line]) -> dict[str, Passage]:
     """Return what the header block says by the names of _PAGE_FIELDS, the first label of each that is there."""
     said: dict[str, Passage] = {}

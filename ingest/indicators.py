@@ -1,6 +1,6 @@
 """What a quantity measures, as the shortest span that says it: behind it (1次培训) or before it (出庭率达到).
 
-    indicator = name reach quantity | quantity [的] name
+indicator = name reach quantity | quantity [的] name
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ _RATE_END = re.compile(
 )
 _JOINT = re.compile(r"[、和及与]")
 # 播种面积保持稳定、产量: what has its own predicate is another thing.
-_DONE_BEFORE = re.compile(r"^.*(?:稳定|提升|提高|增长|增强|完善|改善|优化|推进|加强|深化|健全|形成|建成|实现)、(?=[^、]{2,}$)")
+_DONE_BEFORE = re.compile(
+    r"^.*(?:稳定|提升|提高|增长|增强|完善|改善|优化|推进|加强|深化|健全|形成|建成|实现)、(?=[^、]{2,}$)"
+)
 # What no longer says what is counted: 便民服务中心作为试点 → 便民服务中心.
 _TAIL = re.compile(r"(?:作为|用于|并|以上|参与|进入|纳入|投入|\(见|;).*$")
 

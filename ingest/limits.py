@@ -1,7 +1,7 @@
 """Readings of limits that run from an event (5个工作日内), of their events, and of duties that go on (持续推进).
 
-    limit = numeral unit "内" | numeral "个工作日" | (压缩至 | 缩短至) numeral unit | "任期内"
-    event = what stands right before a limit and ends with 后 or 之日起
+limit = numeral unit "内" | numeral "个工作日" | (压缩至 | 缩短至) numeral unit | "任期内"
+event = what stands right before a limit and ends with 后 or 之日起
 """
 
 from __future__ import annotations
@@ -94,9 +94,7 @@ def _is_limit(g: dict[str, str | None], before: str, behind: str, context: Conte
 
 
 # As a stated limit only (完成时限：持续推进): elsewhere these are ordinary verbs. 以后每年持续实施 is the yearly duty.
-_GOES_ON = (
-    "推进|实施|跟踪|坚持|开展|落实|进行|完善|推动|深化|加强|组织|执行|巩固|提升|优化|抓好|抓实|整治|整改|保持|更新|监测|发力|深入|用力|服务|支持|管理|巡查|工作|任务|机制|建设|改进|改善|关注|运行"
-)
+_GOES_ON = "推进|实施|跟踪|坚持|开展|落实|进行|完善|推动|深化|加强|组织|执行|巩固|提升|优化|抓好|抓实|整治|整改|保持|更新|监测|发力|深入|用力|服务|支持|管理|巡查|工作|任务|机制|建设|改进|改善|关注|运行"
 ONGOING = re.compile(
     rf"(?<!每年)(?<!每月)(?<!每季度)(?:全年)?(?:持续性?|长期性?|常态化?|经常性|日常性?|常年|滚动|不断|始终|一贯|动态|永久)(?:{_GOES_ON})*"
     r"|贯穿(?:全年|始终|全过程)|全年(?:推进|开展|坚持|实施|组织)"
@@ -108,7 +106,9 @@ def read_ongoing(_match: re.Match[str], context: Context) -> Reading | None:
     return Reading("ongoing", None) if context.deadline_field else None
 
 
-_ANCHOR = re.compile(r"(?P<run>[\u4e00-\u9fff]{2,30}?)(?P<tail>之日起|之日后|之时起|当日起|次日起|之后|以后|后)(?:的|,)?$")
+_ANCHOR = re.compile(
+    r"(?P<run>[\u4e00-\u9fff]{2,30}?)(?P<tail>之日起|之日后|之时起|当日起|次日起|之后|以后|后)(?:的|,)?$"
+)
 _LEAD_IN = re.compile(r".*(?:最迟|最晚|应当|必须|应该|原则上|自|在|从|于|应|须|要|需|起|且|并)")
 # An event that opens with its verb is kept whole: 收到群众投诉后, 作出行政许可决定之日起.
 _EVENT_VERB = re.compile(

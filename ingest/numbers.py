@@ -52,8 +52,4 @@ def find_malformed(folded: str) -> list[tuple[int, int]]:
     [(0, 10)]
     """
     good = [m.span() for m in DOCUMENT_NUMBER.finditer(folded)]
-    return [
-        m.span()
-        for m in _LOOKS_LIKE.finditer(folded)
-        if not any(a < m.end() and m.start() < b for a, b in good)
-    ]
+    return [m.span() for m in _LOOKS_LIKE.finditer(folded) if not any(a < m.end() and m.start() < b for a, b in good)]

@@ -8,7 +8,7 @@ Both have the same length, so an offset found in one holds in the other.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -124,6 +124,13 @@ class Passage:
     def keep(self, wanted: Callable[[str], bool]) -> Passage:
         """Return the passage with only the characters that are wanted."""
         indices = [i for i, char in enumerate(self.text) if wanted(char)]
+        return Passage("".join(self.text[i] for i in indices), tuple(self.offsets[i] for i in indices))
+
+    def without(self, offsets: Set[int]) -> Passage:
+        """Return the passage without the characters at these offsets of the source."""
+        indices = [i for i, offset in enumerate(self.offsets) if offset not in offsets]
+        if len(indices) == len(self.text):
+            return self
         return Passage("".join(self.text[i] for i in indices), tuple(self.offsets[i] for i in indices))
 
     def without_space(self) -> Passage:

@@ -38,9 +38,7 @@ class Quantity:
     per: str | None
 
 
-AT_LEAST = (
-    "至少要?|不少于|不低于|不得少于|不得低于|不小于|不低於|超过|突破|高于|大于|多于|最少|最低|超(?=[\\d十百千万])|不短于|≥|>="
-)
+AT_LEAST = "至少要?|不少于|不低于|不得少于|不得低于|不小于|不低於|超过|突破|高于|大于|多于|最少|最低|超(?=[\\d十百千万])|不短于|≥|>="
 AT_MOST = "不超过|不高于|不多于|不大于|不得超过|不得高于|不得多于|不长于|低于|少于|小于|至多|最多|≤|<="
 # Verbs that bound from above without being part of the quantity: 控制在10％以内 → 10％以内.
 BOUND_VERBS = "控制在|压减至|压缩至|压降至|压缩到|控制到|压减到|压降到"
@@ -51,9 +49,7 @@ _COUNTS = (
     "|台|辆|班(?!子|组)|张|份|轮|款(?!项)|种(?!植|子|业|质|类)|株|棵|头|只|羽|尾|枚|颗|艘|架(?!构)|宗|例|集(?!中|群|聚|成|团|体)|册|本(?!级|地|市|省|县|区|单|部|人|科|年)|幅|门(?!类|户)|节(?!能|约|点|水|目|日)|堂"
     "|课(?!题|程|时)|期(?!间|限|末|满)|次(?!日|年|月|要|数)|场(?!所|景|地|馆|址)|间(?!接)|栋|幢|组(?!织|建|成)|队(?!伍)|车位|泊位|床位|学位|标箱|标准箱|机架|标准机架"
 )
-_MEASURES = (
-    "吨标准煤|吨|公斤|千克|斤|立方米|平方米|平方公里|平方千米|公顷|亩次?|公里|千米|米(?!饭)|千瓦时|千瓦|兆瓦|千伏安|倍|分(?![之钟别类区级步局散行公支布批点])|岁|微克|毫克|[TPE]B|EFLOPS|PFLOPS|P(?![A-Za-z])|标准台"
-)
+_MEASURES = "吨标准煤|吨|公斤|千克|斤|立方米|平方米|平方公里|平方千米|公顷|亩次?|公里|千米|米(?!饭)|千瓦时|千瓦|兆瓦|千伏安|倍|分(?![之钟别类区级步局散行公支布批点])|岁|微克|毫克|[TPE]B|EFLOPS|PFLOPS|P(?![A-Za-z])|标准台"
 _MONEY = "元|美元"
 _TIMES = "学时|课时|小时|分钟|天|日(?!常|均|报)|个月|个工作日|工作日|周(?!年|边|期)|个?季度|个?学期"
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -78,11 +74,17 @@ def find_quantities(folded: str) -> Iterator[Quantity]:
     """Yield the quantities of a folded text in order."""
     for match in QUANTITY.finditer(folded):
         quantity = _quantity(match)
-        if match.group("number") and folded[match.start("number") - 1 : match.start("number")] in (".", ",") and (
-            match.start("number") > 1 and folded[match.start("number") - 2].isdigit()
+        if (
+            match.group("number")
+            and folded[match.start("number") - 1 : match.start("number")] in (".", ",")
+            and (match.start("number") > 1 and folded[match.start("number") - 2].isdigit())
         ):
             continue
-        if quantity.before == "突破" and quantity.kind == "count" and re.match("[\u4e00-\u9fff“]", folded[match.end() :]):
+        if (
+            quantity.before == "突破"
+            and quantity.kind == "count"
+            and re.match("[\u4e00-\u9fff“]", folded[match.end() :])
+        ):
             # 突破10项关键技术 names a deed, 产值突破10亿元 a comparison.
             quantity = replace(quantity, start=quantity.start + len("突破"), before="")
         yield quantity

@@ -1,4 +1,4 @@
-"""Read a file into the text that spans count in, by the format that its name tells.
+"""Read a file into the text that spans count in, by the format that its name tells, or its bytes if that is wrong.
 
 Nothing is interpreted here: line breaks, leftovers and spaces stay, so that a span can be checked against what
 a person sees.
@@ -15,6 +15,7 @@ from pathlib import Path
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.graph.model import Source
 from dutygraph.ingest.formats.content import Content
+from dutygraph.ingest.formats.kinds import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,24 @@ class Format:
 
 FORMATS = {
     ".txt": Format("text/plain", "text:read_plain"),
-    ".md": Format("text/markdown", "text:read_plain"),
+    ".md": Format("text/markdown", "markdown:read_markdown"),
     ".docx": Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx:read_docx"),
+    ".doc": Format("application/msword", "convert:read_converted"),
+    ".wps": Format("application/vnd.ms-works", "convert:read_converted"),
+    ".rtf": Format("application/rtf", "convert:read_converted"),
+    ".odt": Format("application/vnd.oasis.opendocument.text", "convert:read_converted"),
+    ".html": Format("text/html", "html:read_html"),
+    ".htm": Format("text/html", "html:read_html"),
+    ".mht": Format("multipart/related", "html:read_mht"),
+    ".mhtml": Format("multipart/related", "html:read_mht"),
+    ".xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "sheets:read_workbook"),
+    ".xlsm": Format("application/vnd.ms-excel.sheet.macroEnabled.12", "sheets:read_workbook"),
+    ".xlsb": Format("application/vnd.ms-excel.sheet.binary.macroEnabled.12", "sheets:read_workbook"),
+    ".xls": Format("application/vnd.ms-excel", "sheets:read_workbook"),
+    ".et": Format("application/vnd.ms-excel", "sheets:read_workbook"),
+    ".ods": Format("application/vnd.oasis.opendocument.spreadsheet", "sheets:read_workbook"),
+    ".csv": Format("text/csv", "sheets:read_csv"),
+    ".tsv": Format("text/tab-separated-values", "sheets:read_csv"),
     ".pdf": Format("application/pdf", "pdf:read_pdf"),
 }
 MEDIA_TYPES = {suffix: each.media_type for suffix, each in FORMATS.items()}
@@ -77,7 +94,7 @@ def read_source(path: Path | str) -> SourceText:
 def read_bytes(data: bytes, name: str, where: str | None = None) -> SourceText:
     """Read a file's bytes; ``name`` gives its kind, ``where`` names it in messages."""
     where = where or name
-    suffix = Path(name).suffix.lower() if name != STDIN else ".txt"
+    suffix = Path(name).suffix.lower() if name != STDIN else kind_of(data)
     if suffix not in FORMATS:
         known = "、".join(FORMATS)
         raise UnreadableDocument(
@@ -85,6 +102,7 @@ def read_bytes(data: bytes, name: str, where: str | None = None) -> SourceText:
         )
     if not data.strip():
         raise UnreadableDocument(where, "文件是空的", "请确认选对了文件")
+    suffix = _kind(data, suffix, where)
     content = FORMATS[suffix].read(data, where)
     if not content.text.strip():
         raise UnreadableDocument(where, "文件里没有文字", "如为扫描件，请先做文字识别（OCR）")
@@ -95,3 +113,13 @@ def read_bytes(data: bytes, name: str, where: str | None = None) -> SourceText:
         text_sha256=hashlib.sha256(content.text.encode("utf-8")).hexdigest(),
     )
     return SourceText(content, source)
+
+
+def _kind(data: bytes, suffix: str, where: str) -> str:
+    """The kind of a file whose name may be wrong: a web page that a system exported as .xls, a .docx renamed .doc."""
+    if FORMATS[suffix].media_type.startswith("text/"):
+        return suffix
+    kind = kind_of(data)
+    if kind == "encrypted":
+        raise UnreadableDocument(where, "文件已加密", "请去掉密码后再导入")
+    return kind if kind in FORMATS and kind != ".txt" else suffix

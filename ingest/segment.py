@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from statistics import median_low
 
 from dutygraph.ingest.assign import is_bare_duty, parse_line, split_duties, split_duty
@@ -108,7 +109,14 @@ def find_titles(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
         title = join([part.passage.strip() for part in lines[first : i + 1]])
         if 6 <= len(title.without_space()) <= 90:
             titles[first] = (i + 1, title)
-    return titles
+    return titles or _above_table(lines)
+
+
+def _above_table(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
+    """The title of a document that begins with a table's, whatever it ends in: 清河县2024年重点工作 over the table."""
+    table = next((i for i, line in enumerate(lines) if line.table is not None), 0)
+    above = (i for i, line in enumerate(lines[: min(table, 3)]) if _is_plain_title(line))
+    return {i: (i + 1, lines[i].passage) for i in islice(above, 1)}
 
 
 def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
@@ -338,10 +346,13 @@ def _lone(root: Item, tasks: tuple[TaskDraft, ...]) -> Iterator[Item]:
 
 
 def _may_be_title(line: Line) -> bool:
+    return _TITLE.fullmatch(re.sub(r"\s", "", line.folded)) is not None and _is_plain_title(line)
+
+
+def _is_plain_title(line: Line) -> bool:
     folded = re.sub(r"\s", "", line.folded)
     return (
         4 <= len(folded) <= 80
-        and _TITLE.fullmatch(folded) is not None
         and not re.search("[。;:,!?]", folded)
         and not starts_with_field(line.folded)
         and parse_marker(line.text, line.folded) is None

@@ -1,10 +1,10 @@
 """Duties in tables: which column says what, and each row as a task.
 
-table = {title row} header {group row | duty row | repeated header}
+table = {title row} header {group row | duty row | header}
 
 A header is a row in which one cell names the work and another who does it (序号 | 工作任务 | 牵头单位 |
-责任单位 | 完成时限 and the many namings of the genre). Columns of merged cells left of the work are groups, and
-so is a row that is one cell.
+责任单位 | 完成时限 and the many namings of the genre), or several rows that do so together (责任分工 over 牵头单位 |
+配合单位). Columns of merged cells left of the work are groups, and so is a row that is one cell.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from dutygraph.graph.model import Role
@@ -23,8 +24,9 @@ from dutygraph.ingest.passage import Passage, join
 from dutygraph.ingest.sentences import FIRST_LEADS, Field, parse_sentence
 from dutygraph.ingest.units import looks_like_body
 
-ColumnKind = Literal["number", "work", "group", "role", "deadline", "person", "other"]
+ColumnKind = Literal["number", "work", "group", "role", "deadline", "person", "report", "other"]
 Cell = tuple[int, int]
+Row = tuple[Cell | None, ...]
 
 _NUMBER = re.compile(r"(?:序号|编号|任务编号|项目编号|序列|No\.?|项次)")
 _WORK = re.compile(
@@ -39,8 +41,17 @@ _ROLE = re.compile(
     rf".{{0,4}}(?:{'|'.join(ROLE_WORDS)}).{{0,14}}(?:单位|部门|机关|处室|科室|主体|方)(?:\(.*\))?|(?:{'|'.join(ROLE_WORDS)})"
 )
 _REQUEST = re.compile(r".*建议.*")
-# How deep a header may stand: under a title and a note.
+# What ledgers tell of the work beside the duty: how far it is, what hinders it, when it began or was reported. No
+# 督办事项 or 整改措施, which are the work.
+_REPORT = re.compile(
+    r".*(?:进展|(?:完成|落实|推进|办理|办结|执行|实施|整改|督[查办])(?:的)?情况|存在.{0,4}问题|困难|下一?步|下阶段|实际|报送|填报|更新"
+    r"|反馈|是否|状态|(?:开始|启动|起始|开工)(?:时间|日期)).*|(?:备注|(?:情况)?说明).*"
+)
+# 进度 is how far the work is where another column says by when, else by when.
+_PROGRESS = re.compile(r".*进度(?:情况)?(?:\(.*\))?")
+# How deep a header may stand (under a title and a note), and how many rows it may take.
 _HEADER_DEPTH = 6
+_HEADER_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +78,28 @@ class RowTask:
 
 def read_rows(text: str, table: Table) -> list[RowTask]:
     """Return the duty rows of a table, or none where it has no header that names both work and units."""
-    found = _header(text, table)
-    if found is None:
-        return []
-    body, columns = found
     tasks: list[RowTask] = []
+    columns: tuple[Column, ...] | None = None
     heading: Passage | None = None
-    for row in table.rows[body:]:
-        if _columns(text, row) is not None:
+    groups: dict[int, Passage] = {}
+    index = 0
+    while index < len(table.rows) and (columns is not None or index < _HEADER_DEPTH):
+        row = table.rows[index]
+        found = _header(text, table, index)
+        if found is not None:
+            index, columns = found
             continue
-        distinct = {cell for cell in row if cell is not None and text[cell[0] : cell[1]].strip()}
+        index += 1
+        if columns is None:
+            continue
+        distinct = _distinct(text, row)
         if len(distinct) == 1:
-            heading = _passage(text, distinct.pop())
+            heading, groups = _passage(text, distinct.pop()), {}
             continue
-        task = _task(text, row, columns, heading, table.wraps)
+        groups = _groups(text, row, columns, groups)
+        task = _task(
+            text, row, columns, ([heading] if heading is not None else []) + list(groups.values()), table.wraps
+        )
         if task is not None:
             tasks.append(task)
     return tasks
@@ -92,22 +111,53 @@ def is_header(cells: Iterable[str]) -> bool:
     return {"role", "work"} <= kinds
 
 
+def _distinct(text: str, row: Row) -> set[Cell]:
+    return {cell for cell in row if cell is not None and text[cell[0] : cell[1]].strip()}
+
+
 def _passage(text: str, cell: Cell) -> Passage:
     return Passage.of(text, *cell).strip()
 
 
-def _header(text: str, table: Table) -> tuple[int, tuple[Column, ...]] | None:
-    for index, row in enumerate(table.rows[:_HEADER_DEPTH]):
-        columns = _columns(text, row)
-        if columns is not None:
-            return index + 1, _settle(columns, table, index + 1)
-    return None
-
-
-def _columns(text: str, row: tuple[Cell | None, ...]) -> tuple[Column, ...] | None:
-    columns = tuple(_column(_passage(text, cell)) if cell else Column("other") for cell in row)
+def _header(text: str, table: Table, index: int) -> tuple[int, tuple[Column, ...]] | None:
+    """The header that begins at a row: the index behind it and what each column holds, or None."""
+    rows = table.rows
+    if len(_distinct(text, rows[index])) < 2:
+        return None
+    columns = tuple(_column(_passage(text, cell)) if cell else Column("other") for cell in rows[index])
+    end = index + 1
+    while end < min(len(rows), index + _HEADER_ROWS):
+        below = _goes_deeper(text, rows[end - 1], rows[end])
+        if below is None:
+            break
+        pairs = zip_longest(columns, below, fillvalue=Column("other"))
+        columns = tuple(over if under.kind == "other" else under for over, under in pairs)
+        end += 1
     kinds = [c.kind for c in columns]
-    return columns if "role" in kinds and "work" in kinds else None
+    return (end, _settle(columns, table, end)) if "role" in kinds and "work" in kinds else None
+
+
+def _goes_deeper(text: str, above: Row, row: Row) -> tuple[Column, ...] | None:
+    """What the columns hold by a second row of a header, or None for any other row.
+
+    It names a column of its own, and whatever it says stands under a cell that is merged over columns (or, where a
+    format has lost that, beside an empty one): 责任分工 over 牵头单位 | 配合单位.
+    """
+
+    def over(column: int) -> Cell | None:
+        cell = above[column] if 0 <= column < len(above) else None
+        return cell if cell is not None and text[cell[0] : cell[1]].strip() else None
+
+    columns: list[Column] = []
+    for i, cell in enumerate(row):
+        if cell is None or not text[cell[0] : cell[1]].strip() or cell == over(i):
+            columns.append(Column("other"))
+        elif over(i) is None or (i + 1 < len(above) and over(i + 1) in (None, over(i))) or over(i - 1) == over(i):
+            columns.append(_column(_passage(text, cell)))
+        else:
+            return None
+    kinds = {c.kind for c in columns}
+    return tuple(columns) if kinds - {"other", "number"} else None
 
 
 def _column(head: Passage) -> Column:
@@ -118,6 +168,8 @@ def _column(head: Passage) -> Column:
         return Column("other")
     if _NUMBER.fullmatch(plain):
         return Column("number")
+    if _REPORT.fullmatch(plain):
+        return Column("report")
     if _PERSON.fullmatch(plain):
         return Column("person", label=head)
     if _ROLE.fullmatch(plain):
@@ -126,36 +178,63 @@ def _column(head: Passage) -> Column:
         return Column("deadline", label=head)
     if _GROUP.fullmatch(plain):
         return Column("group")
-    return Column("work") if _WORK.fullmatch(plain) else Column("other")
+    return Column("work" if _WORK.fullmatch(plain) else "other", label=head)
 
 
 def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Column, ...]:
     """Of several columns that name work, the one with the most cells is the duty, those left of it are groups.
 
-    重点任务 (merged over rows) | 工作举措 (one a row): the measures are the duties.
+    重点任务 (merged over rows) | 工作举措 (one a row): the measures are the duties. A column of any name left of
+    them is a group where its cells are merged over rows.
     """
     work = [i for i, c in enumerate(columns) if c.kind == "work"]
     cells = {i: len({row[i] for row in table.rows[body:] if i < len(row) and row[i] is not None}) for i in work}
     most = max(cells.values())
     duty = max(i for i in work if cells[i] == most)
-    return tuple(
-        Column("group") if i in work and i < duty else Column("other") if i in work and i != duty else c
-        for i, c in enumerate(columns)
-    )
+    merged = {
+        i for above, row in pairwise(table.rows[body:]) for i, cell in enumerate(row[:duty]) if _same(above, i, cell)
+    }
+    dated = sum(c.kind == "deadline" for c in columns)
+
+    def settled(i: int, column: Column) -> Column:
+        if i in work and i != duty:
+            return Column("group" if i < duty else "other")
+        if column.kind == "other" and i in merged and column.label is not None:
+            return Column("group")
+        progress = column.kind == "deadline" and column.label is not None and _PROGRESS.fullmatch(column.label.folded)
+        return Column("report") if progress and dated > 1 else column
+
+    return tuple(settled(i, column) for i, column in enumerate(columns))
+
+
+def _same(above: Row, i: int, cell: Cell | None) -> bool:
+    return cell is not None and cell[0] < cell[1] and i < len(above) and above[i] == cell
+
+
+def _groups(text: str, row: Row, columns: tuple[Column, ...], above: dict[int, Passage]) -> dict[int, Passage]:
+    """The group cells of a row, outermost first; an empty one goes on with that of the row above."""
+    groups: dict[int, Passage] = {}
+    goes_on = True
+    for i, column in enumerate(columns):
+        if column.kind != "group":
+            continue
+        cell = row[i] if i < len(row) else None
+        value = _passage(text, cell).without_space() if cell is not None else None
+        if value:
+            goes_on = goes_on and i in above and above[i].span == value.span
+            groups[i] = value
+        elif goes_on and i in above:
+            groups[i] = above[i]
+    return groups
 
 
 def _task(
-    text: str,
-    row: tuple[Cell | None, ...],
-    columns: tuple[Column, ...],
-    heading: Passage | None,
-    wraps: frozenset[int],
+    text: str, row: Row, columns: tuple[Column, ...], groups: list[Passage], wraps: frozenset[int]
 ) -> RowTask | None:
     marker: Marker | None = None
     number_at: Passage | None = None
     paragraphs: list[Passage] = []
     fields: list[Field] = []
-    groups: list[Passage] = [heading] if heading is not None else []
     for cell, column in zip(row, columns, strict=False):
         if cell is None:
             continue
@@ -172,8 +251,6 @@ def _task(
                     work = [work[0].cut(marker.length).strip(), *work[1:]]
             paragraphs.extend(work)
             fields.extend(duties)
-        elif column.kind == "group" and value:
-            groups.append(value.without_space())
         elif column.kind in ("role", "deadline", "person"):
             fields.extend(_fields(value, column, wraps))
     if not paragraphs or not any(f.kind == "role" and f.value for f in fields):
@@ -232,14 +309,15 @@ def _fields(value: Passage, column: Column, wraps: frozenset[int]) -> tuple[Fiel
 
 
 def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
-    """Units of a cell, a paragraph each or broken anywhere: a break between two whole names parts them.
+    """Units of a cell, a paragraph each or broken anywhere: a break or gap between two whole names parts them.
 
     Where the width may have made it, the next must begin as names do: 市工业 / 与能源集团 is one.
     """
-    if not lines:
+    pieces = [line.cut(*match.span()) for line in lines for match in re.finditer(r"\S+", line.text)]
+    if not pieces:
         return Passage("", ())
-    joined = lines[0]
-    for line in lines[1:]:
+    joined = pieces[0]
+    for line in pieces[1:]:
         last = re.split("[、,;，；]", joined.folded)[-1]
         first = re.split("[、,;，；]", line.folded)[0]
         whole = len(last) > 2 and looks_like_body(last) and looks_like_body(first)

@@ -61,9 +61,7 @@ def find_targets(text: Passage, dates: Iterable[DateDraft]) -> list[TargetDraft]
     folded = text.folded
     dates = list(dates)
     masked = [*title_spans(text.text), *((d.start, d.end) for d in dates), *_quoted(text.text)]
-    quantities = [
-        q for q in find_quantities(folded) if not any(a < q.end and _number_start(q) < b for a, b in masked)
-    ]
+    quantities = [q for q in find_quantities(folded) if not any(a < q.end and _number_start(q) < b for a, b in masked)]
     found: list[TargetDraft] = []
     for n, quantity in enumerate(quantities):
         clause = _clause(folded, quantity.start, quantity.end)
@@ -144,8 +142,15 @@ def _is_length_to_reach(quantity: Quantity, before: str, after: str, compared: b
     if quantity.unit in ("学时", "课时"):
         return True
     if quantity.unit in ("小时", "分钟"):
-        return compared or reached or bool(quantity.before) or re.search("完成|达到|实现|新增|确保|力争", before) is not None
-    return re.fullmatch(AT_LEAST, quantity.before) is not None and not re.search("期限|有效期|任职|工作经|服务期", before)
+        return (
+            compared
+            or reached
+            or bool(quantity.before)
+            or re.search("完成|达到|实现|新增|确保|力争", before) is not None
+        )
+    return re.fullmatch(AT_LEAST, quantity.before) is not None and not re.search(
+        "期限|有效期|任职|工作经|服务期", before
+    )
 
 
 def _counts_in_words(quantity: Quantity, before: str, compared: bool, per: str | None) -> bool:

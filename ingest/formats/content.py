@@ -32,10 +32,10 @@ class Content:
     """The text of one file (code points, line breaks as read) and what its format tells of it.
 
     ``tables`` stand in the text in their order. ``pages`` are (offset, page number from 1) of each stretch that is
-    on one page, by offset; empty where there are no pages. ``furniture`` are the ranges of page numbers, running
-    heads and the like: whole lines that belong to the page. ``wraps`` are the offsets of the line breaks that only
-    the width of the page has made, where the format tells: the paragraph goes on behind them (and behind furniture
-    in between). ``pictures`` are the numbers of the pages that show a picture and hardly any text.
+    on one page, by offset; empty where there are no pages. ``furniture`` are the ranges of what is no
+    word of the document: page numbers, running heads and the like, and the signs of a markup. ``wraps`` are the
+    offsets of the line breaks that only the width of the page has made, where the format tells: the paragraph goes on
+    behind them (and behind furniture in between). ``pictures`` are the numbers of the pages that show a picture and hardly any text.
     """
 
     text: str
@@ -74,6 +74,10 @@ class Writer:
         """Append a line that belongs to the page."""
         self._furniture.append(self.add(line))
         self.add("\n")
+
+    def add_sign(self, text: str) -> None:
+        """Append characters that say how the text looks and are no words of it."""
+        self._furniture.append(self.add(text))
 
     def wrap(self) -> None:
         """Append a line break that only the width of the page has made."""

@@ -1,0 +1,62 @@
+"""What kind of file bytes are, where no name tells or the name is wrong."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Streams of old Office files, as their directory names them.
+_STREAMS = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", ".doc"),
+    ("Workbook", ".xls"),
+    ("Book", ".xls"),
+    ("ET_Workbook", ".xls"),
+)
+_PARTS = (
+    ("word/document.xml", ".docx"),
+    ("xl/workbook.xml", ".xlsx"),
+    ("xl/workbook.bin", ".xlsb"),
+    ("OFD.xml", ".ofd"),
+)
+_OPEN_DOCUMENT = {
+    b"application/vnd.oasis.opendocument.text": ".odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": ".ods",
+}
+_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|meta|body|table)\b", re.IGNORECASE)
+_MAIL = re.compile(rb"(?:^|\n)(?:mime-version|content-type):", re.IGNORECASE)
+
+
+def kind_of(data: bytes) -> str:
+    """Return the suffix that such a file has; ``.txt`` for what is no other, ``encrypted`` for Office with a password.
+
+    >>> kind_of(b"%PDF-1.7"), kind_of("<html><body>方案".encode("utf-16")), kind_of("任务".encode())
+    ('.pdf', '.html', '.txt')
+    """
+    if data.startswith(b"PK\x03\x04"):
+        return _packed(data)
+    if data.startswith(_OLE):
+        return next((kind for name, kind in _STREAMS if name.encode("utf-16-le") in data), ".doc")
+    if b"%PDF-" in data[:1024]:
+        return ".pdf"
+    if data.startswith(b"{\\rtf"):
+        return ".rtf"
+    start = data[:4000].replace(b"\0", b"")
+    if _MAIL.search(start[:1000]) and _MARKUP.search(data[:200_000].replace(b"\0", b"")):
+        return ".mht"
+    return ".html" if _MARKUP.search(start) else ".txt"
+
+
+def _packed(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            kind = next((kind for part, kind in _PARTS if part in names), None)
+            if kind is None and "mimetype" in names:
+                with archive.open("mimetype") as part:
+                    kind = _OPEN_DOCUMENT.get(part.read(100).strip())
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError):
+        kind = None
+    return kind or ".zip"
