@@ -39,6 +39,7 @@ _PERSON = re.compile(
 _DEADLINE = re.compile(rf".{{0,4}}(?:{'|'.join(DEADLINE_LABELS)}|时间|进度|节点|日期)(?:\(.*\))?")
 _ROLE = re.compile(
     rf".{{0,4}}(?:{'|'.join(ROLE_WORDS)}).{{0,14}}(?:单位|部门|机关|处室|科室|主体|方)(?:\(.*\))?|(?:{'|'.join(ROLE_WORDS)})"
+    r"|(?:责任|职责|任务|工作)?分工"  # over sentences: A牵头，B配合
 )
 _REQUEST = re.compile(r".*建议.*")
 # What ledgers tell of the work beside the duty: how far it is, what hinders it, when it began or was reported. No
@@ -173,7 +174,8 @@ def _column(head: Passage) -> Column:
     if _PERSON.fullmatch(plain):
         return Column("person", label=head)
     if _ROLE.fullmatch(plain):
-        return Column("role", label_role(plain), head, remark is not None)
+        role = "responsible" if plain.endswith("分工") else label_role(plain)
+        return Column("role", role, head, remark is not None)
     if _DEADLINE.fullmatch(plain):
         return Column("deadline", label=head)
     if _GROUP.fullmatch(plain):

@@ -38,7 +38,7 @@ def kind_of(data: bytes) -> str:
     if data.startswith(b"PK\x03\x04"):
         return _packed(data)
     if data.startswith(_OLE):
-        return next((kind for name, kind in _STREAMS if name.encode("utf-16-le") in data), ".doc")
+        return next((kind for name, kind in _STREAMS if name.encode("utf-16-le") in data), ".txt")
     if b"%PDF-" in data[:1024]:
         return ".pdf"
     if data.startswith(b"{\\rtf"):
