@@ -14,6 +14,7 @@ from importlib.resources import files
 from dutygraph.graph.model import DocumentNumber, Relation
 from dutygraph.ingest.numbers import DOCUMENT_NUMBER, parse_document_number
 from dutygraph.ingest.passage import Passage
+from dutygraph.ingest.unwrap import unwrap
 
 _NEAR = 160  # how far from a title its bracket, its verb and its number are looked for
 _ARTICLE = re.compile(
@@ -124,16 +125,18 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[Ment
                 ),
             )
         )
-    for match in _bare_law().finditer(text.text):
-        if any(a <= match.start() < b for a, b in titles) or match.group() in seen:
+    plain, places = unwrap(text)
+    for match in _bare_law().finditer(plain.folded):
+        start, end = places[match.start()], places[match.end() - 1] + 1
+        if any(a <= start < b for a, b in titles) or match.group() in seen:
             continue
         seen.add(match.group())
-        article = _ARTICLE.match(text.text, match.end())
-        surface = text.cut(match.start(), match.end())
-        relation = "drafts" if _is_drafted(text.text[max(0, match.start() - _NEAR) : match.start()], "") else "cites"
+        article = _ARTICLE.match(plain.text, match.end())
+        surface = text.cut(start, end)
+        relation = "drafts" if _is_drafted(plain.text[max(0, match.start() - _NEAR) : match.start()], "") else "cites"
         found.append(
             (
-                match.start(),
+                start,
                 MentionDraft(relation, surface, match.group(), None, article.group() if article else None, (), True),
             )
         )

@@ -16,6 +16,7 @@ from dutygraph.ingest.citations import title_spans
 from dutygraph.ingest.numbers import DOCUMENT_NUMBER
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.stretches import Context, Reading, YearUnknown
+from dutygraph.ingest.unwrap import unwrap
 
 __all__ = ["RULES", "Context", "DateDraft", "find_dates", "unread_parts"]
 
@@ -56,8 +57,9 @@ RULES: tuple[Rule, ...] = (
 
 def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[Passage]]:
     """Return the time expressions of a text in order, and the passages that name a month without any year."""
-    folded = text.folded
-    masked = [*title_spans(text.text), *(m.span() for m in DOCUMENT_NUMBER.finditer(folded))]
+    plain, places = unwrap(text)
+    folded = plain.folded
+    masked = [*title_spans(plain.text), *(m.span() for m in DOCUMENT_NUMBER.finditer(folded))]
     masked += [m.span() for m in calendar_dates.RANGE.finditer(folded) if calendar_dates.names_a_range(m)]
     candidates = sorted(
         (
@@ -76,14 +78,29 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
         try:
             reading = RULES[priority][1](match, context)
         except YearUnknown:
-            undated.append(text.cut(match.start(), match.end()))
+            undated.append(text.cut(places[match.start()], places[match.end() - 1] + 1))
             taken = match.end()
             continue
         if reading is None:
             continue
-        draft = _draft(text, match, reading, found, context)
-        taken = draft.end
-        found.append(draft)
+        first = match.start() if reading.start is None else reading.start
+        last = match.end() if reading.end is None else reading.end
+        anchor = _anchor(folded, first, found, taken) if reading.kind == "duration" else None
+        taken = last
+        start, end = places[first], places[last - 1] + 1
+        found.append(
+            DateDraft(
+                reading.kind,
+                reading.value,
+                text.cut(start, end),
+                start,
+                end,
+                reading.precision,
+                anchor,
+                reading.business_days,
+                "deadline_field" if context.deadline_field else "text",
+            )
+        )
     return found, undated
 
 
@@ -94,35 +111,15 @@ def unread_parts(field: Passage, read: Iterable[Passage]) -> list[Passage]:
     return [part for part in parts if re.search("[\u4e00-\u9fff\\d]", part.text) and taken.isdisjoint(part.offsets)]
 
 
-def _draft(
-    text: Passage, match: re.Match[str], reading: Reading, before: list[DateDraft], context: Context
-) -> DateDraft:
-    first = match.start() if reading.start is None else reading.start
-    last = match.end() if reading.end is None else reading.end
-    while last > first and text.text[last - 1].isspace():
-        last -= 1
-    return DateDraft(
-        reading.kind,
-        reading.value,
-        text.cut(first, last),
-        first,
-        last,
-        reading.precision,
-        _anchor(text.folded, first, before) if reading.kind == "duration" else None,
-        reading.business_days,
-        "deadline_field" if context.deadline_field else "text",
-    )
-
-
-def _anchor(folded: str, start: int, before: list[DateDraft]) -> str | None:
+def _anchor(folded: str, start: int, before: list[DateDraft], until: int) -> str | None:
     """The event of a limit. A second limit of a sentence that names no event runs from the first's.
 
-    Like 事件发生后5小时内…，在24小时内….
+    Like 事件发生后5小时内…，在24小时内…. ``until`` is where the last time expression ends.
     """
     named = limits.find_anchor(folded, start)
     if named is not None or not before:
         return named
     last = before[-1]
-    if last.kind == "duration" and last.anchor and not re.search("[。;\n]", folded[last.end : start]):
+    if last.kind == "duration" and last.anchor and not re.search("[。;\n]", folded[until:start]):
         return last.anchor
     return None

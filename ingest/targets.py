@@ -8,6 +8,7 @@ from below (公示不少于7天). What stands in quotation marks, a title or a t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from dutygraph.ingest.dates import DateDraft
 from dutygraph.ingest.indicators import REACH, VERB, name_indicators
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.quantities import AT_LEAST, Quantity, comparator, find_quantities, is_compared
+from dutygraph.ingest.unwrap import unwrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,16 @@ _WHO = r"的[^,。;、]{0,10}?(?:企业|单位|机构|项目|个人|家庭|人�
 
 def find_targets(text: Passage, dates: Iterable[DateDraft]) -> list[TargetDraft]:
     """Return the targets of a text in order; ``dates`` are the time expressions already found in it."""
+    plain, places = unwrap(text)
     waiting = deque(sorted(dates, key=lambda d: d.start))
     found: list[TargetDraft] = []
-    for match in re.finditer(r"[^。；;\n]+[。；;\n]?", text.text):
+    for match in re.finditer(r"[^。；;\n]+[。；;\n]?", plain.text):
         own: list[DateDraft] = []
-        while waiting and waiting[0].start < match.end():
+        while waiting and waiting[0].start < places[match.end() - 1] + 1:
             date = waiting.popleft()
-            own.append(replace(date, start=date.start - match.start(), end=date.end - match.start()))
-        found += _in_sentence(text.cut(*match.span()), own)
+            start, end = bisect_left(places, date.start), bisect_left(places, date.end)
+            own.append(replace(date, start=start - match.start(), end=end - match.start()))
+        found += _in_sentence(plain.cut(*match.span()), own)
     return found
 
 
