@@ -368,7 +368,7 @@ EDGE_TYPES: Final = (
             shortcuts=("dg:succeededBy",),
         ),
     ),
-    EdgeType("SUPERSEDED_BY", "被取代", ("Instrument",), ("Instrument",), rdf=Link("eli:repealed_by", many=True)),
+    EdgeType("SUPERSEDED_BY", "被取代", ("Instrument",), ("Instrument",), rdf=Link("dcterms:isReplacedBy", many=True)),
     _mentioned("CITES", "引用", "Citation", "mention", "dg:citesInstrument", "eli:cites"),
     _mentioned("DRAFTS", "制定", "DraftingMandate", "mandate", "dg:mandatesDraftingOf"),
     EdgeType("HAS_DATE", "时间要求", ("Task",), ("TimeConstraint",), rdf=Link("dg:hasTimeConstraint", many=True)),

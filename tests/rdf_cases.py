@@ -11,7 +11,7 @@ from factories import place, sample_plan, unit
 
 from dutygraph.graph import identity, rdf
 from dutygraph.graph.build import Graph, add_edge, build_graph, node_id
-from dutygraph.graph.model import Plan, Source, Succession
+from dutygraph.graph.model import Plan, Source, Succession, Task
 from dutygraph.graph.rdf_terms import expand
 from dutygraph.graph.rdf_text import text_of
 
@@ -93,8 +93,12 @@ def numbers_repeat() -> Plan:
     return dataclasses.replace(plan, tasks=tuple(dataclasses.replace(task, number="1") for task in plan.tasks))
 
 
+def first_instrument(task: Task) -> str:
+    return task.mentions[0].instrument.key
+
+
 def with_histories() -> Graph:
-    """Renamed, split and merged units, two aliases of one unit, and a plan that is an instrument itself."""
+    """Renamed, split and merged units, two aliases of one, a superseded rule, a plan that is an instrument itself."""
     plan = sample_plan()
     old = dataclasses.replace(
         unit("区法制办", None, "区法制办公室", "法制办"),
@@ -108,6 +112,8 @@ def with_histories() -> Graph:
     tasks = (dataclasses.replace(first, assignments=assignments), *plan.tasks[1:])
     graph = build_graph([dataclasses.replace(plan, tasks=tasks)])
     add_edge(graph, node_id("Plan", plan.key), "PUBLISHED_AS", f"Instrument:{RULES_KEY}", {})
+    listed = first_instrument(plan.tasks[1])
+    add_edge(graph, f"Instrument:{RULES_KEY}", "SUPERSEDED_BY", node_id("Instrument", listed), {})
     return graph
 
 

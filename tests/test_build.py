@@ -15,7 +15,9 @@ from dutygraph.graph import identity
 from dutygraph.graph.build import Graph, build_graph, recurrence_window
 from dutygraph.graph.model import (
     Assignment,
+    DocumentNumber,
     Finding,
+    Instrument,
     Plan,
     Section,
     Span,
@@ -410,6 +412,16 @@ def test_what_became_of_a_unit() -> None:
     assert edges(graph, "SUCCEEDED_BY") == [
         ("区环保局", "区生态环境分局", {"on": dt.date(2019, 1, 1), "kind": "merge", "basis": "机构改革方案"})
     ]
+
+
+def test_what_became_of_an_instrument() -> None:
+    new = Instrument("青禾区新办法", DocumentNumber("青政发", 2024, 2), "有效")
+    old = Instrument("青禾区旧办法", status="已废止", superseded_by=new)
+    graph = build_graph([replace(sample_plan(), implements=(old,))])
+    assert edges(graph, "SUPERSEDED_BY") == [("青禾区旧办法", "青禾区新办法", {})]
+    assert graph.nodes[f"Instrument:{old.key}"]["status"] == "已废止"
+    node = graph.nodes[f"Instrument:{new.key}"]
+    assert (node["issuer_code"], node["number_year"], node["number_serial"]) == ("青政发", 2024, 2)
 
 
 @pytest.mark.parametrize(
