@@ -42,13 +42,13 @@ def find_furniture(sheets: Sequence[Sheet], lines: Sequence[Sequence[TextLine]],
     return found
 
 
-def _counted(key: str, page: int) -> str:
-    """A line with its numbers counted from the page's: － 12 － on page 3 and － 13 － on page 4 are one."""
-    return re.sub(r"\d{1,4}", lambda number: f"#{int(number.group()) - page}", key)
-
-
 def _key(line: TextLine) -> str:
     return re.sub(r"\s", "", fold(line.text))
+
+
+def _counted(key: str, page: int) -> str:
+    """A line with each number as its distance from the page's own."""
+    return re.sub(r"\d{1,4}", lambda number: f"#{int(number.group()) - page}", key)
 
 
 def _numbers(sheets: Sequence[Sheet], edges: list[Sequence[TextLine]], from_foot: bool) -> set[int]:
@@ -88,8 +88,7 @@ def _repeated(
             own = re.match(r"[(]?附(?:件|表)", key) or starts_with_field(key) or parse_marker(line.text, key)
             if id(line) in found or own or len(line.segments(0.8)) > 2:
                 continue
-            counted = _counted(key, sheet.number)
-            for each in {key, counted}:
+            for each in {key, _counted(key, sheet.number)}:
                 places.setdefault(each, []).append((sheet.height - line.base if from_foot else line.base, line))
     needed = max(2 if len(sheets) < 4 else 3, 0.4 * len(sheets))
     repeated: set[int] = set()
