@@ -56,6 +56,7 @@ FORMATS = {
     ".csv": Format("text/csv", "sheets:read_csv"),
     ".tsv": Format("text/tab-separated-values", "sheets:read_csv"),
     ".pdf": Format("application/pdf", "pdf:read_pdf"),
+    ".ofd": Format("application/ofd", "ofd:read_ofd"),
 }
 MEDIA_TYPES = {suffix: each.media_type for suffix, each in FORMATS.items()}
 STDIN = "-"
