@@ -33,6 +33,12 @@ FINDING_RULES: tuple[FindingRule, ...] = (
         "用 --jurisdiction 指定区划代码或名称后重新读入。",
     ),
     FindingRule(
+        "jurisdiction_ambiguous",
+        "所属区划重名",
+        "文件写明的区划名称有几处同名，单位只能按名称区分。",
+        "用 --jurisdiction 指定是哪一处后重新读入。",
+    ),
+    FindingRule(
         "issue_date_unknown",
         "印发日期不明",
         "没有找到印发日期；没有年份的月份因此可能读不出。",
@@ -109,6 +115,12 @@ FINDING_RULES: tuple[FindingRule, ...] = (
         "图片未读",
         "有的页是图片，图片里的文字没有读取。",
         "请先做文字识别（OCR）再读入；图片里没有任务的，审核时填 accept。",
+    ),
+    FindingRule(
+        "document_number_doubtful",
+        "文号存疑",
+        "像文号，但年份、序号或写法不合规则。",
+        "请对照原文；原文如此的填 accept，读错的填 correct 并写出 citation 的 doc_number。",
     ),
     FindingRule(
         "number_gap",

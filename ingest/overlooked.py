@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from dutygraph.graph.model import Finding, Plan, Span, Task
 from dutygraph.ingest.clean import Line
-from dutygraph.ingest.labels import ROLE_WORDS
+from dutygraph.ingest.labels import ROLE_WORDS, find_fields
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.units import is_organ, looks_like_body, split_units
 
@@ -22,20 +22,26 @@ _LABEL = re.compile(
 _BRACKET = re.compile(r"[(\[](?P<inner>[^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*)*)[)\]]")
 # 县审计局会商后…: a piece that begins with an organ.
 _BEGINS = re.compile(r"[省市区县镇乡旗州][\u4e00-\u9fff]{1,10}?(?:局|委(?!员)|厅|政府|中心|街道办)")
-# 由县水利局牵头，…: what a clause of prose begins with where it gives somebody a duty.
-_CLAUSE = re.compile(r"(?:^|(?<=[,;。]))由(?P<names>[^,;。:]{2,120}?)(?:总)?(?:牵头|负责|主办|承办)(?!人|的|解释|同志)")
+# 由县水利局牵头，…, 考核工作由县委组织部牵头: where a clause of prose gives somebody a duty.
+_CLAUSE = re.compile(
+    r"(?:^|(?<=[,;。]))[^,;。:由]{0,12}由(?P<names>[^,;。:]{2,120}?)(?:总)?(?:牵头|负责|主办|承办)(?!人|的|解释|同志)"
+)
+# 县政府办公室牵头，每月调度: the same without 由; 坚持党委牵头抓总 goes on and is a way of working.
+_LEADER = re.compile(r"(?:^|(?<=[,;。]))(?P<names>[^,;。:由]{2,40}?)(?:负责牵头|牵头(?:负责)?)(?=[,。;])")
 
 
 def find_overlooked(lines: Iterable[Line], plans: tuple[Plan, ...]) -> Iterator[tuple[int, Finding]]:
     """Yield what looks like a duty where no unit, time or finding of a task stands, each with the index of its plan.
 
-    A clause of prose counts only outside tasks: inside one it tells how the duty is done.
+    A clause of prose counts only outside tasks, where it tells how the duty is done, and outside items that are
+    reported for naming nobody.
     """
     tasks = [task for plan in plans for task in plan.tasks]
     read = [a.span for task in tasks for a in task.assignments]
     read += [d.span for task in tasks for d in task.dates if d.stated_in == "deadline_field"]
     read += [f.span for plan in plans for f in plan.findings if f.span is not None and f.rule != "no_unit"]
-    covered, owned = _Spans(read), _Spans(task.span for task in tasks)
+    lone = [f.span for plan in plans for f in plan.findings if f.span is not None and f.rule == "no_unit"]
+    covered, owned = _Spans(read), _Spans([*(task.span for task in tasks), *lone])
     for line in lines:
         if line.table is not None:
             continue
@@ -65,11 +71,16 @@ def _looks_like_duty(folded: str, *, prose: bool) -> Iterator[tuple[int, int]]:
     if label is not None and _names_organ(label.group("value")):
         yield label.span()
         return
+    # 实施中，牵头单位：县发改局: a label that is known, in the middle of a line.
+    for field in find_fields(folded):
+        value = re.split("[。;]", folded[field.value_start :])[0]
+        if field.kind == "role" and field.start > 0 and _names_organ(value):
+            yield field.start, field.value_start + len(value)
     for bracket in _BRACKET.finditer(folded):
         if _WORD.search(bracket.group("inner")) and _names_organ(_WORD.sub("、", bracket.group("inner"))):
             yield bracket.span()
     if prose:
-        for clause in _CLAUSE.finditer(folded):
+        for clause in (*_CLAUSE.finditer(folded), *_LEADER.finditer(folded)):
             units = split_units(Passage.of(clause.group("names"))).units
             if units and all(looks_like_body(u.passage.folded) for u in units):
                 yield clause.span()
