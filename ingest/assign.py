@@ -104,12 +104,15 @@ def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Pa
 
 
 def embedded_duty(paragraph: Passage) -> tuple[Field, ...]:
-    """Return the fields of the first sentence that begins 由A牵头 or 由A负责, what it says of the work left out."""
+    """Return who carries the first sentence that begins 由A牵头 or 由A负责.
+
+    What it says of the work and of its time stays the paragraph's.
+    """
     for match in re.finditer(r"(?:^|[。;,])(?=由)", paragraph.folded):
         sentence = paragraph.cut(match.end())
         stop = re.search("[。;]", sentence.folded)
         sentence = sentence.cut(0, stop.start() if stop is not None else None)
-        fields = tuple(f for f in parse_sentence(sentence, inline=True) if f.kind != "unread")
+        fields = tuple(f for f in parse_sentence(sentence, inline=True) if f.kind == "role")
         if fields and _are_organs(fields):
             return fields
     return ()

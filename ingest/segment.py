@@ -104,6 +104,8 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     def close() -> None:
         _read_embedded(root)
         tasks = tuple(_emit(root, (), _duties_first(root)))
+        if any([_take_embedded(item) for item in _lone(root, tasks)]):
+            tasks = tuple(_emit(root, (), _duties_first(root)))
         if tasks:
             drafts.append(PlanDraft(title, root, tasks, tuple(_lone(root, tasks))))
 
@@ -224,6 +226,14 @@ def _read_embedded(root: Item) -> None:
     if len(said) >= _EMBEDDED and len(said) > sum(item.has_duty() or item.has_rows() for item in _below(root)):
         for item, fields in said:
             item.parts.append(fields)
+
+
+def _take_embedded(item: Item) -> bool:
+    """Give an item beside tasks, for which nobody is named at its end, the duty that stands inside its prose."""
+    fields = _embedded(item)
+    if fields:
+        item.parts.append(fields)
+    return bool(fields)
 
 
 def _embedded(item: Item) -> tuple[Field, ...]:
