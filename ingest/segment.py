@@ -104,7 +104,7 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     def close() -> None:
         _read_embedded(root)
         tasks = tuple(_emit(root, (), _duties_first(root)))
-        if any([_take_embedded(item) for item in _lone(root, tasks)]):
+        if [item for item in _lone(root, tasks) if _take_embedded(item)]:
             tasks = tuple(_emit(root, (), _duties_first(root)))
         if tasks:
             drafts.append(PlanDraft(title, root, tasks, tuple(_lone(root, tasks))))

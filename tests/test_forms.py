@@ -143,7 +143,8 @@ def test_names_are_repaired_and_spans_are_as_printed() -> None:
 def test_a_duty_inside_the_prose_of_one_item_beside_tasks() -> None:
     text = (
         HEAD
-        + "一、重点任务\n1．修路。（县交通运输局负责）\n2．选取3个镇试点，由县民政局牵头，县财政局配合，11月底前完成。\n"
+        + "一、重点任务\n1．修路。（县交通运输局负责）\n"
+        + "2．选取3个镇试点，由县民政局牵头，县财政局配合，11月底前完成。\n"
         + "3．种树。（县林业局负责）\n"
     )
     assert duties(text) == [("1", "", "县交通运输局"), ("2", "县民政局", "县财政局"), ("3", "", "县林业局")]
