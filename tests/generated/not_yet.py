@@ -8,43 +8,29 @@ from __future__ import annotations
 from collections.abc import Collection
 
 NOT_YET: dict[str, str] = {
-    # wordings and forms
-    "between:和": "和 between two units with a company or a bracketed name is not seen as a joint",
-    "distractor:history": "在2021年试点经验的基础上 is read as a period",
-    "duties:same-paragraph": "（A负责）…。（B负责） in one paragraph: the first duty stays in the text of one task",
-    "group:parks-towns": "a sentence with 各园区、镇、街道 loses its units",
-    "notice:public-note": "（此件公开发布） above the plan hides its title",
-    "outline:firstly": "一是, 二是 with role lines below each are no tasks",
-    "outline:headed": "a second paragraph with its own role lines under one number is lost",
-    "place:nation": "各省、自治区、直辖市人民政府 is read as three units",
-    "sentence:unbracketed": "由A牵头，B配合。 at the end of the text, without brackets, is no duty",
-    "sentence:deadline": "（A负责；完成时限：…） with 2025.11 or 长期坚持 in it is not read",
-    "several-plans": "the title of a notice with several plans is not the document's title",
-    "target:area": "新增绿地面积20万平方米 is no target",
-    # noise
-    "noise:broken-name": "a name broken by a blank line after two characters opens a task",
-    "noise:leftovers": "U+FEFF and U+200B stay in names and dates",
-    "noise:radicals": "a bare law name with a radical in it (⺠法典) is not cited",
-    "noise:spaced-numbers": "每月 10 日前 loses its day, 印发之日起 30 日内 its anchor",
-    "noise:wrapped": "a number's indicator or a label broken over two lines of plain text is cut",
-    "page-number:bare": "a page number without dashes on a line of its own in plain text is a task",
-    # tables
-    "table:sentence-cell": "a column 责任分工 with A牵头，B配合 in its cells is no column of units",
+    "between:和": "云川大学和区水利局: 和 beside a company, a school, a branch or a name with a bracket is no joint",
+    "duties:same-paragraph": "two duties in a paragraph are one task in 【】, or said without brackets",
+    "sentence:deadline": "（A牵头；完成时限：持续推进） and 2022.11 in it are not read",
+    "several-plans": "a notice's title broken over lines is not the document's; closing items are tasks",
+    "noise:radicals": "a bare law name with a radical in it (⺠法典, 个⼈信息保护法) is not cited",
+    "noise:broken-name": "牵头（责任）单位： 临江 ⏎⏎ 县政府 loses the rest",
+    "noise:spaced-numbers": "印发后 15 日内 loses its anchor",
+    "noise:wrapped": "an indicator or a bracket's label broken over two lines of plain text is cut",
     "table:unit-lines": "县水利局 and 各镇, a line each in a cell, are read as one unit",
     "table:unit-spaces": "units parted by spaces in a cell are read as one",
+    "table:sentence-cell": "区科技局等单位负责，各有关部门配合 in a cell loses the second part; 由 stays in a name",
 }
 # Features that are read alone but not beside each other; formats count among them.
 TOGETHER: dict[frozenset[str], str] = {
     frozenset({"notice:signed-below", "outline:unnumbered"}): "a signature right below the last role line joins it",
-    frozenset({"notice:signed-below", "form:table"}): "a signature right below a table",
-    frozenset({".pdf", "form:inline"}): "a bracket that is broken over two lines or pages keeps its end, or is lost",
-    frozenset({".pdf", "form:sentence"}): "the same; and an unnumbered paragraph is cut at a line's end",
-    frozenset({".pdf", "form:mixed"}): "the same",
-    frozenset({".pdf", "target:reach-over"}): "达到98％以上 broken behind 达 has 到98％以上 as its indicator",
-    frozenset({".docx", "form:table", "notice:bare"}): "a title alone above a table is no title of the document",
-    frozenset({".pdf", "form:table", "notice:bare"}): "the same",
+    frozenset({"notice:signed-below", "form:table"}): "the same below a table",
     frozenset({"head-number:none", "table:merged-duty"}): "a row without a number whose units are merged from above",
-    frozenset({"table:repeated-head", "table:two-row-head"}): "a head of two rows that is repeated is a task",
+    frozenset({"head-number:in-work", "table:merged-duty"}): "the same where the number stands before the work",
+    frozenset({".pdf", "target:reach-over"}): "an indicator broken over two lines is cut",
+    frozenset({".pdf", "deadline"}): "计划 ⏎ 完成时间： broken over two lines stays with the units",
+    frozenset({".pdf", "pdf:running-head", "form:table"}): "（征求意见稿） on the pages is the title",
+    frozenset({".pdf", "notice:public-note"}): "（此件公开发布） below the date hides it",
+    frozenset({".pdf", "table:introduced"}): "the title above an introduction and a table is lost",
 }
 
 
