@@ -30,6 +30,9 @@ TOGETHER: dict[frozenset[str], str] = {
     frozenset({".pdf", "deadline"}): "计划 ⏎ 完成时间： broken over two lines stays with the units",
     frozenset({".pdf", "pdf:running-head", "form:table"}): "（征求意见稿） on the pages is the title",
     frozenset({".pdf", "notice:public-note"}): "（此件公开发布） below the date hides it",
+    frozenset({".ofd", "deadline"}): "the same",
+    frozenset({".ofd", "label:主要责任单位"}): "主要 ⏎ 责任单位： broken over two lines is read as 责任单位",
+    frozenset({".ofd", "table:introduced"}): "the title above an introduction and a table is lost",
     frozenset({".pdf", "table:introduced"}): "the title above an introduction and a table is lost",
 }
 

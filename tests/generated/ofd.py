@@ -114,12 +114,10 @@ def _table(pages: _Pages, grid: Grid) -> None:
     for r, row in enumerate(matrix):
         wrapped: list[list[str]] = []
         for c, slot in enumerate(row):
-            lines: list[str] = []
-            if slot is not None and slot[1]:
-                room = edges[c + slot[0].columns] - edges[c] - 2.0
-                lines = [part for line in slot[0].lines for part in _wrap(line, _SMALL, room)]
+            lines = _cell_lines(slot, c, edges) if slot is not None and slot[1] else []
             wrapped.append(lines)
-        height = max(max((len(w) for w, s in zip(wrapped, row, strict=True) if s and s[0].rows == 1), default=1), 1)
+        # A cell over several rows has its share of lines in each, so that its words end where it does.
+        height = max((-(-_lines(s, c, edges) // s[0].rows) for c, s in enumerate(row) if s is not None), default=1)
         tall = height * _SMALL * 1.4 + 3.0
         if pages.y + tall > _BOTTOM:
             pages.new_page()
@@ -140,6 +138,15 @@ def _table(pages: _Pages, grid: Grid) -> None:
                     pages.text(line, edges[c] + 1.0, top + 1.5 + _SMALL * (1 + 1.4 * n), _SMALL)
         pages.y += tall
     pages.y += _EM
+
+
+def _cell_lines(slot: tuple[Cell, bool], column: int, edges: list[float]) -> list[str]:
+    room = edges[min(column + slot[0].columns, len(edges) - 1)] - edges[column] - 2.0
+    return [part for line in slot[0].lines for part in _wrap(line, _SMALL, room)]
+
+
+def _lines(slot: tuple[Cell, bool], column: int, edges: list[float]) -> int:
+    return 1 if slot[0].columns > 1 else len(_cell_lines(slot, column, edges))
 
 
 def _longest(matrix: list[Row], column: int) -> int:
