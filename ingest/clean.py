@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median_low
 
 from dutygraph.ingest.assign import split_duty
 from dutygraph.ingest.formats.content import Content, Table
@@ -95,13 +96,15 @@ def drop_leftovers(lines: list[Line]) -> list[Line]:
 
 
 def drop_page_numbers(lines: list[Line]) -> list[Line]:
-    """Remove lines that hold only a page number, and running heads: what is repeated beside two or more of them.
+    """Remove lines that hold only a page number, and running heads: what is repeated, or set apart, beside them.
 
     The gap of the next line stays as it was.
     """
     bare = _bare_page_numbers(lines)
     numbers = [i for i, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.folded) or i in bare]
-    beside = Counter(
+    times = Counter(line.text for line in lines)
+    usual_gap = median_low([line.gap for line in lines]) if lines else 0
+    heads = {
         lines[k].text
         for i in numbers
         for k in (i - 1, i + 1)
@@ -109,10 +112,16 @@ def drop_page_numbers(lines: list[Line]) -> list[Line]:
         and len(lines[k].text) <= 50
         and lines[k].text[-1] not in "。；，、"
         and not _opens(lines[k])
-    )
-    heads = {text for text, count in beside.items() if count >= _RUNNING}
+        and (times[lines[k].text] >= _RUNNING or _is_set_apart(lines, k, usual_gap))
+    }
     near = {k for i in numbers for k in (i - 1, i, i + 1)}
     return [line for i, line in enumerate(lines) if i not in numbers and not (i in near and line.text in heads)]
+
+
+def _is_set_apart(lines: list[Line], k: int, usual_gap: int) -> bool:
+    """Whether blank lines stand around a line that do not usually stand between lines, in the middle of a text."""
+    below = lines[k + 1].gap if k + 1 < len(lines) else 0
+    return 3 < k < len(lines) - 2 and lines[k].gap > usual_gap and below > usual_gap and len(lines[k].text) <= 30
 
 
 def _bare_page_numbers(lines: list[Line]) -> set[int]:

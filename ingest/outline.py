@@ -46,6 +46,7 @@ MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
 # A wide stop is that of a number before a digit too (1．5日内答复), unless a version or an amount is printed so.
 _WIDE_STOP = re.compile(r"\d{1,3}\s*．(?!\d+[版万亿％%])")
 _ORDINAL = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})(?:是|要)(?!否)")
+_ANY_STOP = re.compile(r"(?P<n>\d{1,3})\s*[.]\s*(?=\d+[^\d.%])")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -87,6 +88,14 @@ def parse_ordinal(folded: str) -> Marker | None:
     """
     match = _ORDINAL.match(folded)
     return Marker("ordinal", match.group(), match.group(), _value(match.group("n")), match.end()) if match else None
+
+
+def parse_next(folded: str, before: int) -> Marker | None:
+    """Return the marker of a line that counts on though a digit follows its stop: 11.121人才项目 behind 10."""
+    match = _ANY_STOP.match(folded)
+    if match is None or int(match.group("n")) != before + 1:
+        return None
+    return Marker("digit", match.group("n"), match.group("n"), before + 1, match.end())
 
 
 def _value(bare: str) -> int:

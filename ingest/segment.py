@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from dutygraph.ingest.assign import embedded_duty, is_bare_duty, parse_line, split_duties, split_duty
 from dutygraph.ingest.clean import Line
 from dutygraph.ingest.labels import starts_with_field
-from dutygraph.ingest.outline import Marker, parse_marker, parse_ordinal
+from dutygraph.ingest.outline import Marker, parse_marker, parse_next, parse_ordinal
 from dutygraph.ingest.passage import Passage, join
 from dutygraph.ingest.scopes import ScopedDuty, parse_scoped
 from dutygraph.ingest.sentences import Field
@@ -143,7 +143,11 @@ def _place(passage: Passage, stack: list[Item], *, bare: bool, duty_below: bool)
         else:
             parts.append(fields)
         return
-    marker = parse_marker(passage.text, passage.folded) or _own_ordinal(passage, stack, duty_below=duty_below)
+    marker = (
+        parse_marker(passage.text, passage.folded)
+        or _counted_on(passage, stack)
+        or _own_ordinal(passage, stack, duty_below=duty_below)
+    )
     if marker is not None:
         _open_item(marker, passage, stack)
         passage = passage.cut(marker.length).strip()
@@ -152,6 +156,11 @@ def _place(passage: Passage, stack: list[Item], *, bare: bool, duty_below: bool)
             stack[-1].parts.append(prose)
         if fields:
             stack[-1].parts.append(fields)
+
+
+def _counted_on(passage: Passage, stack: list[Item]) -> Marker | None:
+    last = next((i.marker for i in reversed(stack) if i.marker is not None and i.marker.kind == "digit"), None)
+    return parse_next(passage.folded, last.value) if last is not None else None
 
 
 def _own_ordinal(passage: Passage, stack: list[Item], *, duty_below: bool) -> Marker | None:

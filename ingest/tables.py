@@ -340,7 +340,8 @@ def _fields(value: Passage, column: Column, wraps: frozenset[int]) -> tuple[Fiel
         return tuple(f for line in lines for f in parse_fields(line))
     if column.kind == "role":
         sentence = parse_sentence(value.without_space())
-        if any(f.role == "lead" for f in sentence):
+        roles = {f.role for f in sentence if f.kind == "role"}
+        if "lead" in roles or len(roles) > 1:
             return sentence
         return (Field("role", column.role, column.label, _names(lines, wraps)),)
     if column.kind == "person":

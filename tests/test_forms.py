@@ -99,6 +99,11 @@ def rules(text: str) -> list[str]:
             id="table-a-cell-a-line",
         ),
         pytest.param(
+            "1．修路。（县交通局负责）\n2.121人才项目。（县人社局，各有关区、县级市负责）\n",
+            [("1", "", "县交通局"), ("2", "", "县人社局、各有关区、县级市")],
+            id="a-digit-behind-the-number",
+        ),
+        pytest.param(
             "**一、交通**\n1. 修路。（县交通局负责）\n",
             [("1", "", "县交通局")],
             id="marks-of-markdown",
