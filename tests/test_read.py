@@ -80,7 +80,7 @@ def test_what_is_no_text_is_refused(data: bytes, why: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "suffix"),
-    [("方案.wps", ".wps"), ("方案.DOC", ".doc"), ("方案", "（无扩展名）"), (".docx", "（无扩展名）")],
+    [("方案.vsd", ".vsd"), ("方案.RAR", ".rar"), ("方案", "（无扩展名）"), (".docx", "（无扩展名）")],
 )
 def test_unknown_kinds(name: str, suffix: str) -> None:
     with pytest.raises(UnreadableDocument) as refused:

@@ -94,6 +94,7 @@ class _Page:
             elif child.tag in BLOCKS:
                 self.end_line()
                 if _is_heading(child) and not self._below_heading:
+                    self._flush_label()
                     self._blank()  # set apart, as a person sees it
                 if counter and child.tag == "li":
                     self._line.append(f"{counter}. ")
@@ -102,6 +103,8 @@ class _Page:
                 if not self._spoken() and child.tag in ("p", "div") and not child.size:
                     self._blank()
                 self.end_line()
+                if child.tag in ("tr", "dl", "ul"):
+                    self._flush_label()  # whose value is empty
                 self._below_heading = _is_heading(child) or (self._below_heading and not child.size)
             else:
                 self.block(child)

@@ -26,7 +26,8 @@ _OPEN_DOCUMENT = {
     b"application/vnd.oasis.opendocument.spreadsheet": ".ods",
 }
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|meta|body|table)\b", re.IGNORECASE)
-_MAIL = re.compile(rb"(?:^|\n)(?:mime-version|content-type):", re.IGNORECASE)
+_MAIL = re.compile(rb"(?:^|\n)mime-version:", re.IGNORECASE)
+_PAGE_IN_MAIL = re.compile(rb"content-type:\s*(?:multipart/related|text/html)", re.IGNORECASE)
 
 
 def kind_of(data: bytes) -> str:
@@ -44,7 +45,7 @@ def kind_of(data: bytes) -> str:
     if data.startswith(b"{\\rtf"):
         return ".rtf"
     start = data[:4000].replace(b"\0", b"")
-    if _MAIL.search(start[:1000]) and _MARKUP.search(data[:200_000].replace(b"\0", b"")):
+    if _MAIL.search(start) and _PAGE_IN_MAIL.search(data[:100_000]):
         return ".mht"
     return ".html" if _MARKUP.search(start) else ".txt"
 

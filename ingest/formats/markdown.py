@@ -20,7 +20,7 @@ _DELIMITERS = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _OPENING = re.compile(r"\s*((?:>\s?)*(?:#{1,6}\s+|[-*+]\s+(?:\[[ xX]\]\s+)?)?)")
 _INLINE = (
     re.compile(r"(!?\[)[^\[\]]*(\]\([^()\s]*(?:\s+\"[^\"]*\")?\))"),
-    re.compile(r"(\*{1,3}|__|~~|`+)(?=\S)(?:(?!\1).)*\S(\1)"),
+    *(re.compile(rf"({sign})(?=\S)(?:(?!\1).)*(?<=\S)(\1)") for sign in (r"\*{1,3}", "__", "~~", "`+")),
     re.compile(r"(\\)[!-/:-@\[-`{-~]"),
     re.compile(r"(<br\s*/?>)", re.IGNORECASE),
     re.compile(r"\s(#+)\s*$"),

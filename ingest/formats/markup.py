@@ -37,6 +37,7 @@ _UTILITY = re.compile(
     r"|下一[篇条]|责任编辑|(?:浏览|点击|阅读|访问)(?:次数|量|数)[：:]|\[?大\]?\[?中\]?\[?小)"
 )
 _LONGEST_UTILITY, _LONGEST_FOOT, _LONGEST_NAMED = 80, 600, 200
+_MOST_SHARE = 0.5
 _SPACE = re.compile(r"\s+")
 
 
@@ -73,7 +74,7 @@ def read_markup(text: str) -> Element:
     if body is not None:
         _copy(body, root)
     _measure(root, linked=False)
-    _prune(root)
+    _prune(root, root.size * _MOST_SHARE)
     return root
 
 
@@ -117,13 +118,14 @@ def _measure(element: Element, *, linked: bool) -> None:
             element.links += child.links
 
 
-def _prune(element: Element) -> None:
+def _prune(element: Element, most: float) -> None:
+    """Take out what is furniture and no larger than ``most``: what says most of the page is the document."""
     kept: list[Element | str] = []
     for child in element.children:
         if isinstance(child, Element):
-            if child.tag in BLOCKS and _is_furniture(child):
+            if child.tag in BLOCKS and child.size <= most and _is_furniture(child):
                 continue
-            _prune(child)
+            _prune(child, most)
         kept.append(child)
     element.children = kept
 
