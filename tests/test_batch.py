@@ -30,7 +30,7 @@ def test_sixty_mixed_files(tmp_path: Path) -> None:
     reading = Reading(limits=Limits(seconds=8))
     found = find_documents([str(hanging), str(folder)], reading.limits)
     results = dict(read_each(found, reading))
-    assert list(results)[0] == str(hanging)
+    assert next(iter(results)) == str(hanging)
     failed = {
         where.split("/弹")[0]: str(result) for where, result in results.items() if isinstance(result, DutygraphError)
     }

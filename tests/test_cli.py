@@ -252,7 +252,7 @@ def test_ingest_takes_folders_and_globs_each_file_once(
     (tmp_path / "往年").mkdir()
     (tmp_path / "往年" / "甲.docx").write_bytes(EXAMPLE.read_bytes())
     (tmp_path / "往年" / "~$甲.docx").write_bytes(b"kept open by Word")
-    (tmp_path / "往年" / "说明.pdf").write_bytes(b"of another kind")
+    (tmp_path / "往年" / "说明.png").write_bytes(b"of another kind")
     glob = str(tmp_path / "**" / "*.docx")
     done = run("ingest", str(tmp_path), glob, "--format", "json")
     assert done.code == 0
@@ -270,7 +270,12 @@ def test_what_can_be_ingested_is_and_the_rest_is_told(
     broken.write_bytes(b"PK but no archive")
     done = run("ingest", str(broken), str(EXAMPLE), str(missing), "--format", "json")
     assert done.code == 3
-    assert [each["tasks"] for each in done.json()] == [27]
+    loaded, *failed = done.json()
+    assert loaded["tasks"] == 27
+    assert [(each["source"], each["error"]["kind"]) for each in failed] == [
+        (str(broken), "unreadable-document"),
+        (str(missing), "unreadable-document"),
+    ]
     told = done.err.splitlines()
     assert [line.split("：")[1] for line in told] == [str(broken), str(missing)]
 

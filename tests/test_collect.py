@@ -140,7 +140,7 @@ def test_a_member_that_is_larger_than_the_archive_says(tmp_path: Path) -> None:
     path.write_bytes(data[:at] + (100).to_bytes(4, "little") + data[at + 4 :])
     (found,) = find_documents([str(path)], SMALL)
     assert isinstance(found, Found)
-    with pytest.raises(UnreadableDocument, match="已损坏|文件超过上限"):
+    with pytest.raises(UnreadableDocument, match=r"已损坏|文件超过上限"):
         read_found(found, SMALL)
 
 

@@ -32,9 +32,8 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="a shell script stand
 def converter(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Put a program of this script on the path as the only soffice; $out is where its result is looked for."""
     program = folder / "soffice"
-    program.write_text(
-        f'#!/bin/sh\nfor last in "$@"; do [ "$before" = --outdir ] && out=$last; before=$last; done\n{script}\n'
-    )
+    find = 'for last in "$@"; do [ "$before" = --outdir ] && out=$last; before=$last; done'
+    program.write_text(f"#!/bin/sh\n{find}\n{script}\n")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", str(folder), prepend=":")
     monkeypatch.delenv("DUTYGRAPH_SOFFICE", raising=False)
@@ -50,7 +49,8 @@ def test_without_a_converter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DUTYGRAPH_SOFFICE", "no-such-program")
     assert convert.find_converter() is None
     assert refusal() == (
-        "方案.doc：要读 .doc、.wps、.rtf、.odt 需先安装 LibreOffice。请安装 LibreOffice，或用 Word、WPS 另存为 .docx 后再导入。"
+        "方案.doc：要读 .doc、.wps、.rtf、.odt 需先安装 LibreOffice。"
+        "请安装 LibreOffice，或用 Word、WPS 另存为 .docx 后再导入。"
     )
     assert "需先安装 LibreOffice" in refusal(RTF, "方案.rtf")
 

@@ -19,9 +19,12 @@ PAGE = """<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="te
 <div class="header"><a href="/">首页</a><a href="/a">政务公开</a><a href="/b">办事</a></div>
 <div>当前位置：<a href="/">首页</a> &gt; <a href="/x">文件</a></div>
 <table width="100%"><tr><td>
-<table class="xx"><tr><td><b>索 引 号：</b></td><td>000014349/2024-00012</td><td>发文机关：</td><td>清河县人民政府办公室</td></tr>
-<tr><td>文&nbsp;&nbsp;&nbsp;&nbsp;号：</td><td>清政办发〔2024〕7号</td><td>成文日期：</td><td>2024年3月5日</td></tr>
-<tr><td>标题：</td><td colspan=3>关于印发任务分解方案的通知</td></tr><tr><td>有效性：</td><td></td></tr></table>
+<table class="xx"><tr><td><b>索 引 号：</b></td><td>000014349/2024-00012</td>
+<td>发文机关：</td><td>清河县人民政府办公室</td></tr>
+<tr><td>文&nbsp;&nbsp;&nbsp;&nbsp;号：</td><td>清政办发〔2024〕7号</td>
+<td>成文日期：</td><td>2024年3月5日</td></tr>
+<tr><td>标题：</td><td colspan=3>关于印发任务分解方案的通知</td></tr>
+<tr><td>有效性：</td><td></td></tr></table>
 <div class="content"><h1>清河县法治建设<br>任务分解方案</h1>
 <div class="tools">字体：<a href="#">大</a> 中 小　打印</div>
 <p style="text-indent:2em">&nbsp;&nbsp;&nbsp;&nbsp;一、重点任务</p>
@@ -38,9 +41,12 @@ PAGE = """<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="te
 <div><p>主办：清河县人民政府　承办：清河县政府办公室</p><p>冀ICP备0000号 <a href="x">网站地图</a></p></div></form>
 <script>var a="责任单位：县教育局"</script></body></html>"""
 TEXT = (
-    "索 引 号：000014349/2024-00012\n发文机关：清河县人民政府办公室\n文 号：清政办发〔2024〕7号\n成文日期：2024年3月5日\n"
-    "标题：关于印发任务分解方案的通知\n\n清河县法治建设\n任务分解方案\n一、重点任务\n　　1．推进改革。\n牵头单位：县司法局\n"
-    "配合单位：县财政局、 各乡镇\n\n序号\t任务\t责任分工\n\t牵头单位\t配合单位\n2\t压减材料。\t县司法局\t县教育局\n县财政局\n"
+    "索 引 号：000014349/2024-00012\n发文机关：清河县人民政府办公室\n文 号：清政办发〔2024〕7号\n"
+    "成文日期：2024年3月5日\n"
+    "标题：关于印发任务分解方案的通知\n\n清河县法治建设\n任务分解方案\n一、重点任务\n　　1．推进改革。\n"
+    "牵头单位：县司法局\n"
+    "配合单位：县财政局、 各乡镇\n\n序号\t任务\t责任分工\n\t牵头单位\t配合单位\n"
+    "2\t压减材料。\t县司法局\t县教育局\n县财政局\n"
     "3\t县审计局\t\n附件：任务表\n"
 )
 
@@ -92,7 +98,8 @@ def test_a_government_page() -> None:
         ("<div class='right-nav'>要闻</div><p>正文</p>", "正文\n"),
         ("<div class='navigate'>要闻</div><p>访问量达到100万。</p>", "要闻\n访问量达到100万。\n"),
         (
-            "<ul><li><a href=1>甲</a></li><li><a href=2>乙</a></li><li><a href=3>丙</a></li></ul><p>附件：<a href=1>1</a><a href=2>2</a><a href=3>3</a></p>",
+            "<ul><li><a href=1>甲</a></li><li><a href=2>乙</a></li><li><a href=3>丙</a></li></ul>"
+            "<p>附件：<a href=1>1</a><a href=2>2</a><a href=3>3</a></p>",
             "附件：123\n",
         ),
         ("<p>浏览次数：12</p><div>上一篇：甲</div><p>分享到：</p><p>【打印】【关闭】</p><p>正文</p>", "正文\n"),

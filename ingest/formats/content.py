@@ -35,7 +35,8 @@ class Content:
     on one page, by offset; empty where there are no pages. ``furniture`` are the ranges of what is no
     word of the document: page numbers, running heads and the like, and the signs of a markup. ``wraps`` are the
     offsets of the line breaks that only the width of the page has made, where the format tells: the paragraph goes on
-    behind them (and behind furniture in between). ``pictures`` are the numbers of the pages that show a picture and hardly any text.
+    behind them (and behind furniture in between). ``pictures`` are the numbers of the pages that show a picture and
+    hardly any text.
     """
 
     text: str

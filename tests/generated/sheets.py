@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from openpyxl import Workbook  # type: ignore[import-untyped]
+from openpyxl import Workbook
 
 from .choose import Chooser
 from .formats_text import grid_matrix
