@@ -312,6 +312,8 @@ def _rest_of_list(line: Line, behind: list[Line]) -> int:
         plain = rest.text.rstrip("。；;")
         if not plain or _opens(rest) or any(c in plain for c in "。；：:") or _is_heading_like(rest.text):
             return 0
+        if count < len(behind) and _DAY.fullmatch(behind[count].folded) and is_organ(plain):
+            return 0  # who signs stands right below the last duty
         if listed and len(plain) <= 120:
             return 1
         if not listed and _WORK.match(rest.folded) and not is_organ(re.split("[、,;。]", rest.folded)[0]):

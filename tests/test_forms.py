@@ -104,6 +104,11 @@ def rules(text: str) -> list[str]:
             id="a-digit-behind-the-number",
         ),
         pytest.param(
+            "1．修路。\n责任单位：县交通局、县财政局\n青禾县人民政府办公室\n2024年2月1日\n",
+            [("1", "", "县交通局、县财政局")],
+            id="signed-right-below",
+        ),
+        pytest.param(
             "**一、交通**\n1. 修路。（县交通局负责）\n",
             [("1", "", "县交通局")],
             id="marks-of-markdown",
