@@ -53,6 +53,11 @@ _REPORT = re.compile(
 )
 # 进度 is how far the work is where another column says by when, else by when.
 _PROGRESS = re.compile(r".*进度(?:情况)?(?:\(.*\))?")
+# How whole names end, and what goes on with one.
+_ENDS = re.compile(
+    r"(?:局|厅|委|办|政府|中心|法院|检察院|公司|集团|银行|大学|学院|中学|医院|协会|联合会|工会)(?:[(][^)]*[)])?$"
+)
+_PART_OF = re.compile(r".{0,8}(?:分局|支局|分中心|大队|支队|支行|分行|分公司|(?:股份)?有限(?:责任)?公司|办公室|机关|党组|部门)(?:[(].*)?|等.*")
 # How deep a header may stand (under a title and a note), and how many rows it may take.
 _HEADER_DEPTH = 6
 _HEADER_ROWS = 3
@@ -352,7 +357,8 @@ def _fields(value: Passage, column: Column, wraps: frozenset[int]) -> tuple[Fiel
 def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
     """Units of a cell, a paragraph each or broken anywhere: a break or gap between two whole names parts them.
 
-    Where the width may have made it, the next must begin as names do: 市工业 / 与能源集团 is one.
+    Where the width may have made it, the last must end and the next begin as names do: neither 市工业 / 与能源集团
+    nor 县公安局 / 交通警察大队 are two.
     """
     pieces = [line.cut(*match.span()) for line in lines for match in re.finditer(r"\S+", line.text)]
     if not pieces:
@@ -364,6 +370,8 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
         whole = len(last) > 2 and looks_like_body(last) and looks_like_body(first)
         parts_them = whole and (len(first) > 2 or first.startswith("各") or last.startswith("各"))  # 各乡镇 / 街道
         if not wraps.isdisjoint(range(joined.offsets[-1] + 1, line.offsets[0])):
-            parts_them = parts_them and first[0] in "省市区县旗州盟各"
+            begins = first.startswith(tuple("省市区县旗州盟各"))
+            ends = _ENDS.search(last) is not None and _PART_OF.fullmatch(first) is None
+            parts_them = parts_them and (begins or (ends and not first.startswith(tuple("与和及"))))
         joined = join((joined, line), "、" if parts_them else "")
     return joined

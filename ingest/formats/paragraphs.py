@@ -22,6 +22,8 @@ _OPENERS, _CLOSERS = "《（([〔【“", "》）)]〕】”"
 _TITLE_ENDS = re.compile(r"(?:方案|通知|意见|计划|清单|分工|要点|规划|纲要|措施|办法|细则|决定|台账|表|书)$")
 # How far, in sizes of the text, a line may be off the margins.
 _SLACK = 0.6
+# More than the two characters that a paragraph is indented by.
+_INDENT = 2.6
 # A size that is this much larger than the text's is a title's.
 _TITLE_SIZE = 1.15
 
@@ -71,7 +73,17 @@ def goes_on(above: TextLine, below: TextLine, frame: Frame, depth: int, *, next_
         return not next_page and _title_goes_on(above, below)
     if not next_page and below.base - above.base > 1.7 * frame.leading:
         return False
-    return below.x0 <= frame.left + _SLACK * frame.size and fills(above, below, frame.right, depth)
+    if not fills(above, below, frame.right, depth):
+        return False
+    if not next_page and _centred(below, frame) and above.x0 <= frame.left + _SLACK * frame.size:
+        return _title_goes_on(above, below)  # the rest of a title in the type of the text
+    return below.x0 <= frame.left + _SLACK * frame.size
+
+
+def _centred(line: TextLine, frame: Frame) -> bool:
+    """Whether a line stands in the middle, with more white on both sides than an indent takes."""
+    left, right = line.x0 - frame.left, frame.right - line.x1
+    return left > _INDENT * frame.size and abs(left - right) <= _SLACK * frame.size
 
 
 def fills(above: TextLine, below: TextLine, right: float, depth: int) -> bool:

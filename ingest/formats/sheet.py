@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
@@ -27,13 +27,14 @@ _LATIN = re.compile(r"[\x21-\x7e]")
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One printed character: its horizontal extent, its baseline, its size."""
+    """One printed character other than white space: its horizontal extent, its baseline, its size."""
 
     text: str
     x0: float
     x1: float
     base: float
     size: float
+    spaced: bool = False  # a space stands before it
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -138,19 +139,31 @@ def _white(before: Glyph, glyph: Glyph) -> str:
     gap, size = glyph.x0 - before.x1, max(before.size, glyph.size)
     if gap >= _WIDE_SPACE * size:
         return "  "
-    latin = _LATIN.match(before.text) and _LATIN.match(glyph.text)
+    latin = glyph.spaced or (_LATIN.match(before.text) and _LATIN.match(glyph.text))
     return " " if gap >= (_LATIN_SPACE if latin else _SPACE) * size else ""
 
 
 def make_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
     """Put characters together into lines, from top to bottom."""
     lines: list[list[Glyph]] = []
-    for glyph in sorted((g for g in glyphs if not g.text.isspace()), key=lambda g: (g.base, g.x0)):
+    for glyph in sorted(glyphs, key=lambda g: (g.base, g.x0)):
         if lines and glyph.base - lines[-1][0].base <= _BASELINE * min(glyph.size, lines[-1][0].size):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
-    return [TextLine(tuple(_once(sorted(line, key=lambda g: g.x0)))) for line in lines]
+    printed = (_once(_without_spaces(sorted(line, key=lambda g: g.x0))) for line in lines)
+    return [TextLine(line) for each in printed if (line := tuple(each))]
+
+
+def _without_spaces(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The printed characters, each with whether a space stood before it."""
+    kept: list[Glyph] = []
+    space = False
+    for glyph in glyphs:
+        if not glyph.text.isspace():
+            kept.append(replace(glyph, spaced=True) if space else glyph)
+        space = glyph.text.isspace()
+    return kept
 
 
 def _once(glyphs: list[Glyph]) -> Iterator[Glyph]:
