@@ -25,6 +25,7 @@ _TEXTS: Mapping[str, str] = {
     "first": "区司法局",
     "full_name": "青禾示范区司法局",
     "group": "各镇",
+    "holder": "青禾示范区司法局",
     "indicator": "持证上岗率",
     "instrument_title": _LAW,
     "issuer": "青禾示范区人民政府办公室",
@@ -39,6 +40,7 @@ _TEXTS: Mapping[str, str] = {
     "message": "“区直有关部门”没有点明是哪些单位",
     "month": "2024-06",
     "name": "区司法局",
+    "named": "青禾示范区司法局",
     "number": "13",
     "per": "FREQ=YEARLY",
     "plan_title": _PLAN_TITLE,
@@ -69,6 +71,7 @@ _OF_QUERY: Mapping[tuple[str, str], str] = {
     ("instrument_tasks", "surface"): f"《{_LAW}》",
     ("drafting_mandates", "surface"): "《行政执法事项清单》",
     ("drafting_mandates", "instrument_title"): "行政执法事项清单",
+    ("instrument_duplicates", "title"): _LAW,
     ("instruments", "title"): _LAW,
     ("plan_summary", "title"): _PLAN_TITLE,
     ("plans", "title"): _PLAN_TITLE,
@@ -87,8 +90,10 @@ _OF_QUERY: Mapping[tuple[str, str], str] = {
 }
 _LISTED: Mapping[str, str] = {
     "aliases": "区市场监管局",
+    "bases": "机构改革方案",
     "dates": "2024年6月底前",
     "keys": _KEY,
+    "kinds": "rename",
     "lead": "区司法局",
     "leaders": "区司法局",
     "members": "禾丰镇",
@@ -98,6 +103,7 @@ _LISTED: Mapping[str, str] = {
     "responsible": "区财政局",
     "sections": "（一）健全制度",
     "supporting": "区审计局",
+    "through": "青禾示范区司法局",
 }
 _MAPS: Mapping[str, Mapping[str, Any]] = {
     "dates": {"kind": "deadline", "surface": "2024年6月底前", "due_date": "2024-06-30", "start": 120, "end": 128},

@@ -18,8 +18,9 @@ K = TypeVar("K")
 SHARED: Final = frozenset({"Source", "Unit", "UnitGroup", "Jurisdiction", "Instrument", "Alias"})
 
 # An edge between shared nodes is stated by whoever states this end of it: a unit comes with its aliases, its place
-# and its parent, a group with its members; not a unit with its groups, nor a parent with its children.
-STATED_BY_START: Final = frozenset({"IN_JURISDICTION", "SUB_ORGANIZATION_OF", "SUCCEEDED_BY"})
+# and its parent, an instrument with what superseded it, a group with its members; not a unit with its groups, nor a
+# parent with its children.
+STATED_BY_START: Final = frozenset({"IN_JURISDICTION", "SUB_ORGANIZATION_OF", "SUCCEEDED_BY", "SUPERSEDED_BY"})
 STATED_BY_END: Final = frozenset({"NAMES", "MEMBER_OF"})
 
 _NAME_PROPERTIES: Final = ("name", "full_name", "title")

@@ -274,6 +274,10 @@ class _Reader:
         in_text = [d for d in dates if d.stated_in == "text"]
         targets = find_targets(text, in_text)
         mentions = find_mentions(text, self._aliases)
+        for m in mentions:
+            doubt = self._resolver.instrument_doubt(m.title, self._number(m))
+            if doubt is not None:
+                findings.append(Finding(doubt.rule, doubt.message, m.surface.span, key))
         findings.extend(assignment_findings(draft, assigned, key))
         issued = self._header.issued_on
         findings.extend(citation_findings(text, mentions, issued.year if issued else None, key))
@@ -357,7 +361,7 @@ class _Reader:
         return tuple(result)
 
     def _mention(self, draft: MentionDraft, position: int) -> Mention:
-        number = draft.number or self._numbers.get(normalise_title(draft.title))
+        number = self._number(draft)
         return Mention(
             relation=draft.relation,
             surface=_words(draft.surface, keep_spaces=True),
@@ -369,14 +373,17 @@ class _Reader:
             article=draft.article,
         )
 
+    def _number(self, mention: MentionDraft) -> DocumentNumber | None:
+        """The document number printed with a title, here or elsewhere in the document."""
+        return mention.number or self._numbers.get(normalise_title(mention.title))
+
     def _implements(self, draft: PlanDraft) -> tuple[Instrument, ...]:
         """What the plan, or the notice above it, says it carries out."""
         preamble = [p for p in draft.root.parts if isinstance(p, Passage)]
         notice = [line.passage for line in self._lines if line.passage.span.end <= self._plans_start]
         found: dict[str, Instrument] = {}
         for mention in find_basis(draft.title, [*notice, *preamble]):
-            number = mention.number or self._numbers.get(normalise_title(mention.title))
-            instrument = self._resolver.instrument(mention.title, number, mention.aliases)
+            instrument = self._resolver.instrument(mention.title, self._number(mention), mention.aliases)
             found.setdefault(instrument.key, instrument)
         return tuple(found.values())
 

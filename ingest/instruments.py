@@ -65,7 +65,7 @@ class InstrumentRegister:
         named: dict[str, list[InstrumentEntry]] = {}
         for entry in self.entries:
             number = (str(entry.document_number),) if entry.document_number else ()
-            for name in dict.fromkeys((entry.title, *entry.aliases, *number)):
+            for name in dict.fromkeys((_law(entry.title)[0], *entry.aliases, *number)):
                 named.setdefault(name, []).append(entry)
         return {name: tuple(found) for name, found in named.items()}
 
@@ -87,6 +87,14 @@ def make_instrument(
     return _instrument(register, title, number, aliases, ())
 
 
+def rivals(register: InstrumentRegister, title: str, number: DocumentNumber | None) -> tuple[str, ...]:
+    """Return what the register's rows that a title fits are, where several do: it is then none of them."""
+    found = register.find(_law(normalise_title(title))[0], number)
+    if len(found) < 2:
+        return ()
+    return tuple(f"《{e.title}》（{e.document_number}）" if e.document_number else f"《{e.title}》" for e in found)
+
+
 def _instrument(
     register: InstrumentRegister,
     title: str,
@@ -102,7 +110,7 @@ def _instrument(
     (entry,) = found
     full, more = _law(entry.title)
     shorts.update((*more, *entry.aliases, normal))
-    shorts.discard(full)
+    shorts -= {full, ""}  # a row's successor may be named by its number alone
     after = None
     if entry.superseded_by and entry not in below:
         named = parse_document_number(fold(entry.superseded_by))

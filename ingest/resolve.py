@@ -26,7 +26,7 @@ from dutygraph.graph.model import (
     UnitGroup,
 )
 from dutygraph.ingest import places
-from dutygraph.ingest.instruments import NO_INSTRUMENTS, InstrumentRegister, make_instrument
+from dutygraph.ingest.instruments import NO_INSTRUMENTS, InstrumentRegister, make_instrument, rivals
 from dutygraph.ingest.organs import Organ, find_organs, group_extent, is_national, stands_alone, unit_kind
 from dutygraph.ingest.passage import fold_char
 from dutygraph.ingest.places import NATION, Place
@@ -113,6 +113,12 @@ class Resolver:
     def instrument(self, title: str, number: DocumentNumber | None, aliases: tuple[str, ...] = ()) -> Instrument:
         """Return the instrument that a title means: 行政处罚法 is 中华人民共和国行政处罚法."""
         return make_instrument(self.instruments, title, number, aliases)
+
+    def instrument_doubt(self, title: str, number: DocumentNumber | None) -> Doubt | None:
+        """Return what is doubtful about a title: several instruments of the register bear it."""
+        several = rivals(self.instruments, title, number)
+        message = f"《{title}》在文件名册中对应{'、'.join(several)}，按原文单列；请在原文中写明文号，或修改名册。"
+        return Doubt("instrument_ambiguous", message) if several else None
 
     def _resolve(self, printed: str, name: _Name) -> Resolved:
         doubts = (name.doubt,) if name.doubt is not None else ()
@@ -293,16 +299,16 @@ class Resolver:
             above = self.place.chain[index]
             if rest.startswith(above.name) and len(rest) > len(above.name):
                 found, rest = Place(above, self.place.chain[index + 1 :]), rest[len(above.name) :]
-        inside, rivals = places.within(found or self.place, rest, beside=found is None)
+        inside, others = places.within(found or self.place, rest, beside=found is None)
         while inside is not None:
             found, rest = inside, rest[len(inside.here.name) :]
-            inside, rivals = places.within(found, rest, beside=False)
-        if found is None and not rivals:
-            rivals = places.by_first_words(name)
-        if rivals and find_organs(rivals[0].here, rest[len(rivals[0].here.name) :]):
-            if len(rivals) > 1:
-                return self._in_one_of(rivals, name)
-            found, rest = rivals[0], rest[len(rivals[0].here.name) :]
+            inside, others = places.within(found, rest, beside=False)
+        if found is None and not others:
+            others = places.by_first_words(name)
+        if others and find_organs(others[0].here, rest[len(others[0].here.name) :]):
+            if len(others) > 1:
+                return self._in_one_of(others, name)
+            found, rest = others[0], rest[len(others[0].here.name) :]
         return _placed(found.here, _place_letter(found.here), rest) if found is not None else None
 
     def _no_such_place(self, letter: str, name: str) -> Doubt | None:

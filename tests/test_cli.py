@@ -340,6 +340,23 @@ def test_a_plan_that_is_there_may_have_no_rows(run: Any) -> None:
     assert run("query", "task_list", "plan=青示法委发〔2024〕2号", "text=量子").code == 0
 
 
+def test_registers_are_read_and_the_bundled_one_is_printed(run: Any, tmp_path: Path) -> None:
+    printed = run("reforms")
+    assert printed.out.startswith("jurisdiction,name,kind,successor,succession,on,basis\n000000,国土资源部,")
+    units, titles = tmp_path / "单位.csv", tmp_path / "文件.csv"
+    assert run("reforms", "-o", str(units)).code == 0
+    titles.write_text("title,document_number\n优化营商环境条例,国令〔2019〕722号\n", encoding="utf-8")
+    plan = EXAMPLES / "qinghe-2024.txt"
+    shown = run("extract", str(plan), "--register", str(units), "--instruments", str(titles))
+    assert (shown.code, len(shown.json()["tasks"])) == (0, 27)
+    titles.write_text("标题\n", encoding="utf-8")
+    broken = run("extract", str(plan), "--instruments", str(titles))
+    assert (broken.code, broken.err) == (
+        2,
+        f"错误：{titles}：有不认识的列 标题。可用的列：title、document_number、aliases、status、superseded_by。\n",
+    )
+
+
 @pytest.mark.usefixtures("on_example")
 @pytest.mark.parametrize("example_store", ["embedded"], indirect=True)
 def test_when_a_limit_ends(run: Any) -> None:

@@ -360,3 +360,18 @@ def test_a_title_printed_again_goes_on_with_its_plan() -> None:
         ("2", ("一#2",)),
     ]
     assert len({t.key for t in document.tasks}) == 4
+
+
+def test_the_place_by_the_document_number_and_a_place_that_is_doubtful() -> None:
+    duties = "1．推进改革。\n牵头单位：市司法局\n"
+    read = extract(f"京政办发〔2024〕3号\n\n法治建设任务分解方案\n\n{duties}")
+    assert read.jurisdiction is not None
+    assert (read.jurisdiction.code, read.tasks[0].assignments[0].body.full_name) == ("110000", "北京市司法局")
+    read = extract("鼓楼区人民政府\n2024年3月5日\n\n鼓楼区法治建设任务分解方案\n\n1．推进改革。\n牵头单位：区司法局\n")
+    assert [(f.rule, f.message) for f in read.findings] == [
+        (
+            "jurisdiction_ambiguous",
+            "“鼓楼区”有 4 处（江苏省南京市鼓楼区、江苏省徐州市鼓楼区、福建省福州市鼓楼区、河南省开封市鼓楼区），"
+            "文件没有写明是哪一处；请用 --jurisdiction 指定。",
+        )
+    ]

@@ -6,7 +6,9 @@ import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 
+import histories
 import pytest
 from factories import place, sample_plan, span, unit
 from graphs import changed, document, dump, plan_of
@@ -166,6 +168,24 @@ def test_units_from_a_register(store: Store) -> None:
     empty_plan = replace(plan, tasks=())
     store.load(build_graph([empty_plan]))
     assert stored(store) == built(empty_plan)
+
+
+def test_what_a_register_merged_comes_apart_without_it(store: Store, tmp_path: Path) -> None:
+    """A merge is a row: with it one node, and without it, read again, the graph as if it had never been."""
+    merged = "jurisdiction,name,aliases\n130534,县市场监督管理局,县工商局;县质监局\n"
+    holds = "MATCH (u:Unit)-[:LEADS]->(t:Task {number: '2'}) RETURN u.name AS name ORDER BY name"
+    names = "MATCH (a:Alias)-[:NAMES]->(u:Unit {name: '县市场监督管理局'}) RETURN count(a) AS n"
+    plain = histories.read().plans
+    store.load(build_graph(plain))
+    assert store.read(holds) == [{"name": "县工商局"}, {"name": "县质监局"}]
+    store.load(build_graph(histories.read(tmp_path, merged).plans))
+    assert store.read(holds) == [{"name": "县市场监督管理局"}] * 2  # each printed name is an edge of its own
+    assert store.read(names) == [{"n": 4}]
+    store.load(build_graph(histories.read(tmp_path, histories.UNITS, histories.INSTRUMENTS).plans))
+    assert store.read("MATCH ()-[r:SUCCEEDED_BY|SUPERSEDED_BY]->() RETURN count(r) AS n") == [{"n": 6}]
+    store.load(build_graph(plain))
+    assert stored(store) == built(*plain)
+    assert store.read("MATCH ()-[r:SUCCEEDED_BY|SUPERSEDED_BY]->() RETURN count(r) AS n") == [{"n": 0}]
 
 
 def test_a_long_text_comes_back_whole(store: Store) -> None:

@@ -6,8 +6,19 @@ import re
 
 import pytest
 
-from dutygraph.graph.model import Jurisdiction
-from dutygraph.ingest.places import NATION, Place, divisions, find_place, place_of, resolve_place, same_kind, within
+from dutygraph.graph.model import DocumentNumber, Jurisdiction
+from dutygraph.ingest.places import (
+    NATION,
+    Place,
+    bearers,
+    divisions,
+    find_place,
+    place_of,
+    place_of_number,
+    resolve_place,
+    same_kind,
+    within,
+)
 
 
 def chain(place: Place | None) -> str | None:
@@ -153,3 +164,31 @@ def test_divisions_inside_and_beside_a_place(code: str, name: str, expected: str
     found, rivals = within(at(code), name)
     assert (found.here.code if found else None) == expected
     assert rivals == ()
+
+
+def test_a_name_of_two_divisions_is_neither() -> None:
+    found, rivals = within(at("000000"), "朝阳区政府")
+    assert found is None
+    assert [chain(place) for place in rivals] == ["110105 110000 000000", "220104 220100 220000 000000"]
+    assert len(bearers("鼓楼区")) == 4
+    assert bearers("青禾示范区") == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [
+        ("浙政办发", "330000"),
+        ("京政发", "110000"),
+        ("沪府办发", "310000"),
+        ("国办发", "000000"),
+        ("东政发", None),  # of many counties
+        ("青政发", None),  # of 青海 and of 青岛
+        ("宁政发", None),
+        ("浙发改产业", None),
+        ("晋政文", None),  # of 晋江
+    ],
+)
+def test_the_place_that_a_document_number_s_code_names(code: str, place: str | None) -> None:
+    found = place_of_number(DocumentNumber(code, 2024, 1))
+    assert (found.here.code if found else None) == place
+    assert place_of_number(None) is None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import histories
 import neo4j
 import pytest
 import servers
 from checkout import ROOT
-from expected_rows import DOCUMENTS, Case, check, read_cases
+from expected_rows import DOCUMENTS, MORE, Case, check, read_cases
 from factories import place, sample_plan
 from shared import shared_folder
 
@@ -22,7 +25,7 @@ from dutygraph.queries.manual import param_lines
 from dutygraph.queries.registry import Query, bind, check_rows, load_queries, run_query
 
 QUERIES = load_queries()
-CASES = [case for document in DOCUMENTS for case in read_cases(document)]
+CASES = [case for document in (*DOCUMENTS, *MORE) for case in read_cases(document)]
 Stores = tuple[Store, Store]
 
 
@@ -31,6 +34,9 @@ def graph_of(document: str) -> Graph:
         return build_graph(extract_document(ROOT / "examples" / "qinghe-2024.txt").plans)
     if document == "conformance":
         return build_graph(extract_document(shared_folder() / "conformance" / "dongsheng-2022.txt").plans)
+    if document == "histories":
+        with TemporaryDirectory() as folder:
+            return build_graph(histories.read(Path(folder), histories.UNITS, histories.INSTRUMENTS).plans)
     return build_graph([sample_plan()])
 
 
@@ -83,8 +89,8 @@ def test_every_query_has_an_expected_row_somewhere() -> None:
     assert {case.query for case in CASES if case.rows} == set(QUERIES)
 
 
-# The example has nothing doubtful in it and no duty that only goes on.
-WITHOUT_ROWS = {"findings", "ongoing_tasks"}
+# The example has nothing doubtful in it, no title twice and no duty that only goes on.
+WITHOUT_ROWS = {"findings", "instrument_duplicates", "ongoing_tasks"}
 
 
 @pytest.mark.parametrize("stores", ["example"], indirect=True)

@@ -13,7 +13,7 @@ from dutygraph.graph.errors import InputError, UnreadableDocument
 from dutygraph.graph.model import Member, Succession, Unit, UnitKind
 from dutygraph.ingest.extract import extract_document
 from dutygraph.ingest.places import place_of
-from dutygraph.ingest.register import COLUMNS, EMPTY, Entry, Register, read_register
+from dutygraph.ingest.register import COLUMNS, EMPTY, Entry, Register, bundled_reforms, read_register
 from dutygraph.ingest.resolve import Resolver
 
 KINDS = "、".join(get_args(UnitKind))
@@ -189,3 +189,82 @@ def test_a_document_is_read_with_its_register(tmp_path: Path) -> None:
         ("县法制办", "abbreviation"),
     ]
     assert read.tasks[1].assignments[0].body.name == "县教育局"
+
+
+def test_a_name_of_two_rows_is_neither() -> None:
+    names = Register((Entry("150602", "区甲局", ("区合办",)), Entry("150602", "区乙局", ("区合办",))))
+    (read,) = Resolver(HERE, names).bodies(["区合办"])
+    assert read.body.name == "区合办"
+    assert [(doubt.rule, doubt.message) for doubt in read.doubts] == [
+        ("unit_ambiguous", "“区合办”在单位名册中对应区甲局、区乙局，按原文单列；请修改名册。")
+    ]
+
+
+def test_the_nearest_row_and_the_canonical_name_go_first() -> None:
+    names = Register(
+        (
+            Entry("", "合作办", ("区合办",)),
+            Entry("150602", "区乙局", ("区合办",)),
+            Entry("150602", "区丙局", ("区乙局",)),
+        )
+    )
+    assert unit("区合办", names).name == "区乙局"
+    assert unit("区乙局", names).name == "区乙局"
+
+
+def test_a_former_name_keeps_the_key() -> None:
+    names = Register((Entry("150602", "区乡村振兴局", former=("区扶贫办",)),))
+    read = unit("区扶贫办", names)
+    assert read.key == unit("区乡村振兴局", names).key == unit("区乡村振兴局", EMPTY).key
+    assert [(alias.name, alias.kind) for alias in read.aliases] == [("区扶贫办", "former")]
+
+
+def test_several_rows_and_several_successors() -> None:
+    names = Register(
+        (
+            Entry("150602", "区甲局", ("区甲办",), successors=("区乙局", "区丙局"), succession="split"),
+            Entry("150602", "区甲局", ("甲办",), successors=("区丁局",), succession="merge", on=dt.date(2024, 1, 1)),
+        )
+    )
+    read = unit("甲办", names)
+    assert [(s.unit.name, s.kind, s.on) for s in read.successions] == [
+        ("区乙局", "split", None),
+        ("区丙局", "split", None),
+        ("区丁局", "merge", dt.date(2024, 1, 1)),
+    ]
+    assert [alias.name for alias in read.aliases] == ["区甲办", "甲办"]
+
+
+def test_rows_are_read_at_their_own_place() -> None:
+    names = Register(
+        (
+            Entry("150627", "旗财政局", ("伊旗财政局",), parent="旗政府"),
+            Entry("000000", "银保监会", successors=("金融监管总局",), succession="merge", on=dt.date(2023, 5, 18)),
+        )
+    )
+    read = unit("伊金霍洛旗财政局", names)
+    assert (read.full_name, read.jurisdiction and read.jurisdiction.code) == ("伊金霍洛旗财政局", "150627")
+    assert read.parent is not None
+    assert read.parent.full_name == "伊金霍洛旗政府"
+    (after,) = unit("中国银保监会", names).successions
+    assert (after.unit.name, after.unit.jurisdiction and after.unit.jurisdiction.code) == ("金融监管总局", "000000")
+
+
+def test_the_bundled_reforms(tmp_path: Path) -> None:
+    path = tmp_path / "名册.csv"
+    path.write_bytes(bundled_reforms())
+    names = read_register(path)
+    assert all(e.jurisdiction == "000000" and e.on and e.basis and e.successors for e in names.entries)
+    for name, after in (
+        ("国家工商行政管理总局", ["市场监管总局"]),
+        ("国家食品药品监督管理总局", ["市场监管总局", "药监局"]),
+        ("环境保护部", ["生态环境部"]),
+        ("中国银监会", ["银保监会"]),
+        ("国务院扶贫办", ["乡村振兴局"]),
+    ):
+        read = unit(name, names)
+        assert [s.unit.name for s in read.successions] == after
+        assert read.key == unit(name, EMPTY).key  # the register adds to the unit and does not make another
+    (first,) = unit("中国银监会", names).successions
+    assert [(s.unit.name, s.on) for s in first.unit.successions] == [("金融监管总局", dt.date(2023, 5, 18))]
+    assert unit("区乡村振兴局", names).successions == ()  # of a district: its own day, not the nation's
