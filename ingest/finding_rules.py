@@ -39,6 +39,30 @@ FINDING_RULES: tuple[FindingRule, ...] = (
         "用 --jurisdiction 指定是哪一处后重新读入。",
     ),
     FindingRule(
+        "unit_ambiguous",
+        "单位所指不明",
+        "简称合于两个单位（按机构名称表或单位名册），已按原文单列，没有猜。",
+        "在单位名册中写明它是哪个单位的别名，重新读入；名册有误的先改名册。",
+    ),
+    FindingRule(
+        "unit_place_doubtful",
+        "单位属地不明",
+        "单位名称没有写明属于哪一级、哪个地方，或所写地名有几处，已按原文单列。",
+        "在单位名册中写明它的区划和正式名称，重新读入；按原文单列无误的填 accept。",
+    ),
+    FindingRule(
+        "unit_bracket_doubtful",
+        "括号内单位关系不明",
+        "政府、街道、乡镇后的括号里另有单位，是别名还是经办单位不清，已整体作为一个单位。",
+        "审核时填 correct 并写出该角色的全部单位；无误的填 accept。",
+    ),
+    FindingRule(
+        "instrument_ambiguous",
+        "文件所指不明",
+        "标题合于文件名册中的几个文件，而原文没有写文号，已按原文单列。",
+        "修改文件名册，使标题或别名只合一个文件，重新读入；按标题单列无误的填 accept。",
+    ),
+    FindingRule(
         "issue_date_unknown",
         "印发日期不明",
         "没有找到印发日期；没有年份的月份因此可能读不出。",

@@ -12,7 +12,7 @@ import pytest
 from texts import DUTIES, ISSUED, TITLE, extract, plan, rules
 
 from dutygraph.graph.errors import BadParameter
-from dutygraph.graph.model import Coverage, Document, Finding, Span
+from dutygraph.graph.model import Coverage, Document, Finding, Span, Unit
 from dutygraph.ingest.caption import TITLE_LENGTH, caption
 from dutygraph.ingest.coverage import measure
 from dutygraph.ingest.dates import Context, find_dates
@@ -366,7 +366,9 @@ def test_the_place_by_the_document_number_and_a_place_that_is_doubtful() -> None
     duties = "1．推进改革。\n牵头单位：市司法局\n"
     read = extract(f"京政办发〔2024〕3号\n\n法治建设任务分解方案\n\n{duties}")
     assert read.jurisdiction is not None
-    assert (read.jurisdiction.code, read.tasks[0].assignments[0].body.full_name) == ("110000", "北京市司法局")
+    body = read.tasks[0].assignments[0].body
+    assert isinstance(body, Unit)
+    assert (read.jurisdiction.code, body.full_name) == ("110000", "北京市司法局")
     read = extract("鼓楼区人民政府\n2024年3月5日\n\n鼓楼区法治建设任务分解方案\n\n1．推进改革。\n牵头单位：区司法局\n")
     assert [(f.rule, f.message) for f in read.findings] == [
         (
