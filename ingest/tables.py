@@ -57,7 +57,9 @@ _PROGRESS = re.compile(r".*进度(?:情况)?(?:\(.*\))?")
 _ENDS = re.compile(
     r"(?:局|厅|委|办|政府|中心|法院|检察院|公司|集团|银行|大学|学院|中学|医院|协会|联合会|工会)(?:[(][^)]*[)])?$"
 )
-_PART_OF = re.compile(r".{0,8}(?:分局|支局|分中心|大队|支队|支行|分行|分公司|(?:股份)?有限(?:责任)?公司|办公室|机关|党组|部门)(?:[(].*)?|等.*")
+_PART_OF = re.compile(
+    r".{0,8}(?:分局|支局|分中心|大队|支队|支行|分行|分公司|(?:股份)?有限(?:责任)?公司|办公室|机关|党组|部门)(?:[(].*)?|等.*"
+)
 # How deep a header may stand (under a title and a note), and how many rows it may take.
 _HEADER_DEPTH = 6
 _HEADER_ROWS = 3
