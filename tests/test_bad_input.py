@@ -20,6 +20,7 @@ from dutygraph import cli
 from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store
+from dutygraph.ingest.read import FORMATS
 
 WORD = "[Content_Types].xml"
 NO_ENCODING = "文字编码无法识别（可读 UTF-8、UTF-16、GBK/GB18030）。请用记事本打开后另存为 UTF-8。"
@@ -76,7 +77,7 @@ BAD_FILES = [
         id="bytes that are no text",
     ),
     pytest.param(
-        BadFile("方案.pdf", b"%PDF-1.7", "不支持的文件类型 .pdf。目前可读 .txt、.md、.docx，请另存为其中一种。"),
+        BadFile("方案.png", b"\x89PNG", f"不支持的文件类型 .png。目前可读 {'、'.join(FORMATS)}，请另存为其中一种。"),
         id="another kind",
     ),
 ]
@@ -166,7 +167,7 @@ def test_an_upload_without_a_file(plan_store: Store) -> None:
 
 def test_an_empty_folder(plan_store: Store, run: Any, tmp_path: Path) -> None:
     before = dump(plan_store)
-    told = f"错误：{tmp_path}：文件夹里没有可读的文件（.txt、.md、.docx）。请检查路径。\n"
+    told = f"错误：{tmp_path}：文件夹里没有可读的文件（{'、'.join(FORMATS)}、.zip）。请检查路径。\n"
     assert run("ingest", str(tmp_path)) == (3, "", told)
     # an unset variable of a script is not the folder that one is in
     assert run("ingest", "") == (3, "", "错误：''：路径是空的。请给出文件、文件夹或通配符。\n")
