@@ -17,7 +17,7 @@ from dutygraph.ingest.formats.placing import Mark, apply, times, turn_of
 from dutygraph.ingest.formats.sheet import is_wide
 
 # A character within this share of its size of a known one is that one.
-_SAME = 0.5
+_SAME = 0.2
 
 
 def find_lost(data: bytes, page: int, known: Sequence[Mark]) -> list[Mark]:
