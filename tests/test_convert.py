@@ -69,12 +69,15 @@ def test_a_converter_that_hangs_is_ended_with_all_that_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     converter(tmp_path, f'sleep 600 & echo $! > "{tmp_path}/child"; wait', monkeypatch)
-    monkeypatch.setenv("DUTYGRAPH_FILE_SECONDS", "1")
+    monkeypatch.setenv("DUTYGRAPH_FILE_SECONDS", "5")
     started = time.monotonic()
-    assert refusal() == "方案.doc：转换超过 0.8 秒，已放弃。请用 Word 或 WPS 另存为 .docx 后再导入。"
-    assert time.monotonic() - started < 5
+    assert refusal() == "方案.doc：转换超过 4 秒，已放弃。请用 Word 或 WPS 另存为 .docx 后再导入。"
+    assert time.monotonic() - started < 30
     child = int((tmp_path / "child").read_text())
-    assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
+    deadline = time.monotonic() + 5
+    while psutil.pid_exists(child) and psutil.Process(child).status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 @posix
