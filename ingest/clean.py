@@ -158,12 +158,21 @@ def join_wrapped(lines: list[Line]) -> list[Line]:
         return lines
     measure, width = wrap
     joined = lines[:1]
+    listing = bool(lines) and _listed(lines[0]) is not None
     for before, line in pairwise(lines):
-        if measure(before.text) >= width - 4 and _is_broken(joined[-1], line):
+        if not listing and measure(before.text) >= width - 4 and _is_broken(joined[-1], line):
             joined[-1] = replace(joined[-1], passage=join((joined[-1].passage, line.passage)))
         else:
+            listing = _listed(line) is not None or (listing and _list_goes_on(before, line))
             joined.append(line)
     return joined
+
+
+def _list_goes_on(above: Line, line: Line) -> bool:
+    """Whether a line inside a list of units is more of it: 责任单位：A、 / B / 各责任单位要… goes on in B alone."""
+    if _opens(line) or above.text[-1] in "。！？；!?;":
+        return False
+    return above.text[-1] in _SEPARATORS or _WHOLE.search(re.split("[、,;:]", above.folded)[-1]) is None
 
 
 def join_brackets(lines: list[Line]) -> list[Line]:
