@@ -25,7 +25,7 @@ from dutygraph.ingest.formats.sheet import Sheet, is_wide
 
 _REMEDY = "请用 OFD 阅读器打开后重新另存"
 _POINTS = 72 / 25.4  # a millimetre
-_MOST_PAGES = 3_000
+_MOST_PAGES = 2_000
 _MOST_OBJECTS = 200_000
 _MOST_GLYPHS = 100_000
 # Blocks stand in blocks so deep at most.

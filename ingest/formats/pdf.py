@@ -27,7 +27,7 @@ from dutygraph.ingest.formats.placing import (
 )
 from dutygraph.ingest.formats.sheet import UNKNOWN, Sheet
 
-_MOST_PAGES = 3_000
+_MOST_PAGES = 2_000
 # A page of small type holds 5,000 characters; one that holds more than this is no page that a person reads.
 _MOST_GLYPHS = 100_000
 _MOST_OBJECTS = 200_000
@@ -114,9 +114,13 @@ class _Drawn:
         self.outlines: list[Outline] = []
         self.pictures: list[Box] = []
         self.lost = False
+        self._count = 0
 
     def add(self, thing: pdfium.FPDF_PAGEOBJECT, outer: Matrix, depth: int) -> None:
-        """Take a page object, or what a form holds."""
+        """Take a page object, or what a form holds; forms that hold too much are not taken whole."""
+        self._count += 1
+        if self._count > _MOST_OBJECTS:
+            return
         kind = pdfium.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             left, bottom, right, top = (ctypes.c_float() for _ in range(4))
