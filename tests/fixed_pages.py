@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen import canvas
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
+from reportlab.pdfgen import canvas  # type: ignore[import-untyped]
 
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT, TOP, FOOT = 72.0, 520.0, 90.0, 760.0
@@ -83,8 +83,14 @@ def wrap(text: str, size: float, width: float, indent: float = 0.0) -> list[str]
     return [*lines, line]
 
 
-def pdf(pages: Iterable[Page], *, password: str | None = None, turned: bool = False) -> bytes:
-    """Print as PDF; ``turned`` pages have their text along the long side and no flag that says so."""
+def pdf(
+    pages: Iterable[Page], *, password: str | None = None, turned: bool = False, thin: bool = False, across: str = ""
+) -> bytes:
+    """Print as PDF.
+
+    ``turned`` pages have their text along the long side and no flag that says so; ``thin`` rules are filled areas in
+    a form; ``across`` is printed upwards at the edge.
+    """
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     out = io.BytesIO()
     sheet = canvas.Canvas(out, encrypt=password)
@@ -98,8 +104,23 @@ def pdf(pages: Iterable[Page], *, password: str | None = None, turned: bool = Fa
                 sheet.setFont(_FONT, size)
                 sheet.drawString(x, page.height - y, char)
                 x += measure(char, size)
+        if thin:
+            sheet.beginForm(f"rules{id(page)}")
         for x0, y0, x1, y1 in page.rules:
-            sheet.line(x0, page.height - y0, x1, page.height - y1)
+            if thin:
+                sheet.rect(x0, page.height - y1, max(x1 - x0, 0.7), max(y1 - y0, 0.7), stroke=0, fill=1)
+            else:
+                sheet.line(x0, page.height - y0, x1, page.height - y1)
+        if thin:
+            sheet.endForm()
+            sheet.doForm(f"rules{id(page)}")
+        if across:
+            sheet.saveState()
+            sheet.translate(20, 300)
+            sheet.rotate(90)
+            sheet.setFont(_FONT, 12)
+            sheet.drawString(0, 0, across)
+            sheet.restoreState()
         if page.picture:
             sheet.drawInlineImage(_picture(), 0, 0, page.width, page.height)
         sheet.showPage()
@@ -138,8 +159,10 @@ def ofd_content(page: Page) -> str:
     return f'<ofd:Content><ofd:Layer Type="Body">{"".join(parts)}</ofd:Layer></ofd:Content>'
 
 
-def ofd(pages: Sequence[Page], *, template: Page | None = None, documents: int = 1, **changed: str) -> bytes:
-    """Write an OFD; ``changed`` replaces parts by their path, with __ for / (Doc_0__Document__xml)."""
+def ofd(
+    pages: Sequence[Page], changed: Mapping[str, str] | None = None, *, template: Page | None = None, documents: int = 1
+) -> bytes:
+    """Write an OFD; ``changed`` replaces parts by their path."""
     box = f"<ofd:PhysicalBox>0 0 {WIDTH * _MM:.3f} {HEIGHT * _MM:.3f}</ofd:PhysicalBox>"
     bodies = "".join(
         f"<ofd:DocBody><ofd:DocRoot>Doc_{n}/Document.xml</ofd:DocRoot></ofd:DocBody>" for n in range(documents)
@@ -157,7 +180,7 @@ def ofd(pages: Sequence[Page], *, template: Page | None = None, documents: int =
         for i, page in enumerate(pages):
             use = '<ofd:Template TemplateID="7" ZOrder="Background"/>' if template else ""
             parts[f"Doc_{n}/Pages/Page_{i}/Content.xml"] = f"<ofd:Page {_NS}>{use}{ofd_content(page)}</ofd:Page>"
-    parts.update({name.replace("___", ".").replace("__", "/"): xml for name, xml in changed.items()})
+    parts.update(changed or {})
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, xml in parts.items():

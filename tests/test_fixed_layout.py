@@ -219,6 +219,43 @@ def test_two_tables_on_a_page_are_two(suffix: str) -> None:
     assert content.text[content.tables[0].end : content.tables[1].start].strip() == "附件2"
 
 
+@BOTH
+@pytest.mark.parametrize("step", [45, 15])
+def test_rows_without_numbers_are_parted_by_white_or_begin_in_most_columns(step: int, suffix: str) -> None:
+    page = Page()
+    for x, text in zip((72, 280, 400), ("工作任务", "牵头单位", "配合单位"), strict=True):
+        page.text(x, 90, text, 10)
+    for n, lead in enumerate(("县数据局", "县公安局", "县教育局")):
+        y = 120 + (step + 15) * n
+        page.text(72, y, "完善事项清单并定期更新，做好事项的", 10)
+        page.text(72, y + 15, f"公布和第{n + 1}批解读工作。", 10)
+        page.text(280, y, lead, 10)
+        page.text(400, y, "县司法局", 10)
+    document = extract([page], suffix)
+    assert [(lead, support) for _, lead, support in units(document)] == [
+        ([lead], ["县司法局"]) for lead in ("县数据局", "县公安局", "县教育局")
+    ]
+    assert document.plans[0].tasks[2].text == "完善事项清单并定期更新，做好事项的公布和第3批解读工作。"
+
+
+def test_rules_that_are_thin_areas_or_stand_in_forms() -> None:
+    page = Page()
+    edges = (72.0, 110.0, 300.0, 400.0, 500.0)
+    y = page.row(90, edges, HEAD[:4])
+    y = page.row(y, edges, ("1", "完善清单。", "县数据局", "县司法局"))
+    page.close(y, edges)
+    content = read_bytes(pdf([page], thin=True), "a.pdf").content
+    assert cells(content) == [list(HEAD[:4]), ["1", "完善清单。", "县数据局", "县司法局"]]
+
+
+def test_text_that_runs_across_the_page_is_kept_aside() -> None:
+    pages = plan()
+    data = pdf(pages, across="内部资料")
+    content = read_bytes(data, "a.pdf").content
+    assert [content.text[a:b] for a, b in content.furniture].count("内部资料") == 3
+    assert units(extract_text(read_bytes(data, "a.pdf")))[0][1] == ["县数据局"]
+
+
 def test_a_page_whose_text_is_turned_is_read_along_it() -> None:
     page = Page(width=HEIGHT, height=WIDTH)
     edges = (72.0, 110.0, 400.0, 560.0, 700.0)
@@ -271,18 +308,18 @@ def test_pdf_files_have_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({"Doc_0__Document___xml": "<broken"}, "OFD 文件的内容已损坏"),
-        ({"Doc_0__Document___xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}, "OFD 文件的内容已损坏"),
+        ({"Doc_0/Document.xml": "<broken"}, "OFD 文件的内容已损坏"),
+        ({"Doc_0/Document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}, "OFD 文件的内容已损坏"),
         (
-            {"OFD___xml": "<OFD><DocBody><DocRoot>Doc_9/Document.xml</DocRoot></DocBody></OFD>"},
+            {"OFD.xml": "<OFD><DocBody><DocRoot>Doc_9/Document.xml</DocRoot></DocBody></OFD>"},
             "OFD 文件缺少 Doc_9/Document.xml",
         ),
-        ({"OFD___xml": "<OFD/>"}, "OFD 文件里没有页面"),
-        ({"Encryptions___xml": "<a/>"}, "OFD 文件已加密"),
+        ({"OFD.xml": "<OFD/>"}, "OFD 文件里没有页面"),
+        ({"Encryptions.xml": "<a/>"}, "OFD 文件已加密"),
     ],
 )
 def test_broken_and_locked_ofd_files(changed: dict[str, str], why: str) -> None:
-    assert refused(ofd(plan(), **changed), "a.ofd").startswith(f"a.ofd：{why}。")
+    assert refused(ofd(plan(), changed), "a.ofd").startswith(f"a.ofd：{why}。")
     assert refused(b"PK\3\4 nothing", "a.ofd").startswith("a.ofd：OFD 文件已损坏或不是 OFD。")
 
 
@@ -321,7 +358,7 @@ def test_places_of_characters_in_an_ofd() -> None:
         '</PathObject><PathObject Boundary="0 0 9 9"><AbbreviatedData>M 0 0 L 9 B 1 1 2 2 3 3 C x</AbbreviatedData>'
         "</PathObject></Layer></Content>"
     )
-    content = read_bytes(ofd([Page()], Doc_0__Pages__Page_0__Content___xml=f"<Page>{objects}</Page>"), "a.ofd").content
+    content = read_bytes(ofd([Page()], {"Doc_0/Pages/Page_0/Content.xml": f"<Page>{objects}</Page>"}), "a.ofd").content
     assert content.text.split() == ["甲乙丙", "丁", "戊AB己", "庚", "辛", "壬"]
 
 
