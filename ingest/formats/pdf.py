@@ -75,7 +75,7 @@ def _sheet(document: pypdfium2.PdfDocument, data: bytes, number: int, where: str
         for thing in range(pdfium.FPDFPage_CountObjects(page)):
             drawn.add(pdfium.FPDFPage_GetObject(page, thing), UNMOVED, 0)
         if drawn.lost:
-            marks += find_lost(data, number, marks)
+            marks += find_lost(data, number, drawn.lost)
         return make_sheet(
             number, page.get_cropbox(), marks, drawn.outlines, drawn.pictures, -page.get_rotation() // 90 % 4
         )
@@ -108,12 +108,12 @@ def _marks(text: pypdfium2.PdfTextPage) -> Iterator[Mark]:
 
 
 class _Drawn:
-    """What a page draws beside text, also inside forms; and whether text of it has no width, which is then lost."""
+    """What a page draws beside text, also inside forms; and where text begins that has no width and is lost."""
 
     def __init__(self) -> None:
         self.outlines: list[Outline] = []
         self.pictures: list[Box] = []
-        self.lost = False
+        self.lost: list[Point] = []
         self._count = 0
 
     def add(self, thing: pdfium.FPDF_PAGEOBJECT, outer: Matrix, depth: int) -> None:
@@ -125,11 +125,10 @@ class _Drawn:
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             left, bottom, right, top = (ctypes.c_float() for _ in range(4))
             found = pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
-            self.lost |= not found or right.value - left.value < _NO_WIDTH
+            if not found or right.value - left.value < _NO_WIDTH:
+                self.lost.append(apply(_matrix(thing, outer), 0, 0))
             return
-        own = pdfium.FS_MATRIX()
-        pdfium.FPDFPageObj_GetMatrix(thing, own)
-        matrix = times((own.a, own.b, own.c, own.d, own.e, own.f), outer)
+        matrix = _matrix(thing, outer)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._add_path(thing, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -143,6 +142,12 @@ class _Drawn:
         pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
         if fill.value or stroke.value:
             self.outlines += [Outline(points, bool(stroke.value)) for points in _pieces(path, matrix)]
+
+
+def _matrix(thing: pdfium.FPDF_PAGEOBJECT, outer: Matrix) -> Matrix:
+    own = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(thing, own)
+    return times((own.a, own.b, own.c, own.d, own.e, own.f), outer)
 
 
 def _pieces(path: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[list[Point]]:
