@@ -253,6 +253,14 @@ def test_tables_below_one_another_in_a_sheet_have_heads_of_their_own() -> None:
     assert deadlines(read)[1] == ["2026-09-30"]
 
 
+def test_the_last_row_may_name_nobody_and_a_note_below_is_no_row() -> None:
+    rows = [["任务", "责任单位"], ["1．推进改革。", "县司法局"], ["2．加强宣传。"], ["注：县教育局已撤销。"]]
+    content = read_bytes(workbook({"Sheet1": rows}), "台账.xlsx").content
+    (table,) = content.tables
+    assert [content.text[slice(*row[0])] for row in table.rows if row[0]] == ["任务", "1．推进改革。", "2．加强宣传。"]
+    assert content.text[table.end :] == "注：县教育局已撤销。\n"
+
+
 def test_duties_typed_into_one_column_are_lines() -> None:
     data = workbook({"Sheet1": [["清河县任务分解方案"], ["1．推进改革。"], ["牵头单位：县司法局"]]})
     assert read_bytes(data, "方案.xlsx").text == "清河县任务分解方案\n1．推进改革。\n牵头单位：县司法局\n"
