@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
@@ -120,8 +121,6 @@ class Workers(Generic[J, R]):
 
     def _manage(self) -> None:
         """Hand out jobs, take results, end what takes too long. Runs in a thread until the workers are closed."""
-        if hasattr(signal, "pthread_sigmask"):  # processes inherit it: Ctrl-C is for the one that reads the keys
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             while not self._closing:
                 for worker in [w for w in self._workers if time.monotonic() > w.until]:
@@ -155,6 +154,7 @@ class Workers(Generic[J, R]):
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
+        _leave_interrupts_to_us()
         process = context.Process(target=_serve, args=(theirs, self._work, self._limits), daemon=True)
         process.start()
         theirs.close()
@@ -211,6 +211,13 @@ def _died(job: Job) -> Exception:
 
 def _closed(job: Job) -> Exception:
     return UnreadableDocument(job.where, "没有读完，导入已停止", "请重新导入")
+
+
+def _leave_interrupts_to_us() -> None:
+    """Block Ctrl-C in this thread: its new processes inherit that from their first moment."""
+    if sys.platform != "win32":
+        resource_tracker.ensure_running()  # starting it would lift the block
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _kill(pid: int | None) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -63,6 +65,24 @@ def test_uploads(tmp_path: Path) -> None:
     mixed_folder(tmp_path, 2)
     document = read_upload(Upload("方案.docx", (tmp_path / "0001.docx").read_bytes()))
     assert (document.title, document.source.path) == (title(1), "方案.docx")
+
+
+@posix
+@pytest.mark.parametrize("count", [1, 2], ids=["while they start", "while they read"])
+def test_an_interrupt_ends_a_batch_and_all_its_processes(tmp_path: Path, count: int) -> None:
+    folder = tmp_path / "文件"
+    folder.mkdir()
+    mixed_folder(folder, 20)
+    command = [sys.executable, "-m", "dutygraph", "extract", str(endless(tmp_path)), str(folder)]
+    process = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while len(children := process.children(recursive=True)) <= count:  # one of them counts what they share
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    told = process.communicate(timeout=30)[1].decode()
+    assert (process.returncode, told.strip()) == (130, "错误：已中断。")
+    assert psutil.wait_procs(children, timeout=10)[1] == []
 
 
 @posix
