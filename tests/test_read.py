@@ -63,6 +63,7 @@ def test_encodings(data: bytes, text: str) -> None:
         pytest.param("Ответственные: министерства.".encode("koi8-r"), NO_ENCODING, id="koi8-r"),
         pytest.param(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02X\0\0\x01\x90\x08\x06\0\0\0", NO_ENCODING, id="image"),
         pytest.param(bytes(range(256)), NO_ENCODING, id="binary"),
+        pytest.param(codecs.BOM_UTF32_LE + TEXT.encode("utf-32-le"), NO_ENCODING, id="utf-32"),
         pytest.param(codecs.BOM_UTF16_LE + b"\x01", NO_ENCODING, id="half-a-character"),
         pytest.param(codecs.BOM_UTF8 + b"\xff\xfe", NO_ENCODING, id="bom-of-another-encoding"),
         pytest.param(b"", "文件是空的。请确认选对了文件。", id="empty"),

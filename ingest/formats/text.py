@@ -7,6 +7,7 @@ import codecs
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.ingest.formats.content import Content
 
+_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -30,6 +31,8 @@ def decode(data: bytes, where: str) -> str:
 
     Line breaks are kept as they are. Raises :class:`UnreadableDocument` for anything else.
     """
+    if data.startswith(_UTF32):  # its first half is the mark of UTF-16
+        raise _wrong_encoding(where)
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             try:
