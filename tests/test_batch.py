@@ -108,7 +108,7 @@ def test_a_thousand_mixed_files_into_a_store(tmp_path: Path, capsys: pytest.Capt
     assert set(failed) == set(wrong)
     assert [why for where, why in wrong.items() if why not in failed[where]] == []
     assert sum(each["tasks"] for each in told if "error" not in each) == 950 * 12
-    assert took < 900
+    assert took < 1800  # 625 s on two cores that others used too
     with capsys.disabled():
         print(f"\n1,000 files: {took:.0f} s, {peak / 1024 / 1024:.0f} MB at most in our processes")
 
