@@ -203,7 +203,7 @@ def test_a_gap_in_the_numbers_is_a_finding_and_no_error(store: Store) -> None:
 
 def test_an_unknown_unit_names_the_nearest(plan_store: Store, run: Any) -> None:
     before = dump(plan_store)
-    message = "没有找到单位 '区司法所'；名称相近的有：区司法局、区法院、青禾示范区司法局。"
+    message = "没有找到单位 '区司法所'；名称相近的有：区司法局、区法院、青禾示范区司法局、区政法委。"
     assert run("query", "unit_tasks", "unit=区司法所") == (6, "", f"错误：{message}\n")
     with client_of(plan_store) as client:
         response = client.get(f"{API}/units/区司法所/tasks")
