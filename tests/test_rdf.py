@@ -192,7 +192,7 @@ def test_a_base_that_is_none_is_refused(base: str) -> None:
     with pytest.raises(BadParameter) as refused:
         rdf.serialize(sample(), "nt", base)
     assert str(refused.value) == (
-        f"参数 base_iri：收到 {base!r}，应为以 / 结尾、只含 ASCII 字符的绝对 IRI，如 https://w3id.org/dutygraph/。"
+        f"参数 base_iri：{f'收到 {base!r}' if base else '没有给出'}，应为以 / 结尾、只含 ASCII 字符的绝对 IRI，如 https://w3id.org/dutygraph/。"
     )
 
 
