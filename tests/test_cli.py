@@ -27,6 +27,7 @@ from services import EXAMPLE, EXAMPLES, dump, environment_of, free_port, load
 
 from dutygraph import cli
 from dutygraph.api.tables import cell, plain_table
+from dutygraph.commands import exits
 from dutygraph.graph import errors, exports, rdf
 from dutygraph.graph.store import Store
 from dutygraph.queries.registry import load_queries, run_query
@@ -151,10 +152,12 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_exit_codes_are_those_of_the_error_tree_and_of_the_docs() -> None:
     stated = {name: int(code) for name, code in re.findall(r"── (\w+) .*exit (\d+)", errors.__doc__ or "")}
-    assert stated == {kind.__name__: code for kind, code in cli.EXIT_CODES.items() if kind is not errors.DutygraphError}
+    assert stated == {
+        kind.__name__: code for kind, code in exits.EXIT_CODES.items() if kind is not errors.DutygraphError
+    }
     documented = {int(code) for code in re.findall(r"^\| (\d+) \|", DOCS.read_text(encoding="utf-8"), flags=re.M)}
-    others = {cli.EXIT_OK, cli.EXIT_OTHER, cli.EXIT_USAGE, cli.EXIT_INTERRUPTED}
-    assert documented == others | set(cli.EXIT_CODES.values())
+    others = {exits.EXIT_OK, exits.EXIT_OTHER, exits.EXIT_USAGE, exits.EXIT_INTERRUPTED}
+    assert documented == others | set(exits.EXIT_CODES.values())
 
 
 def test_every_command_stands_in_the_docs() -> None:
@@ -570,4 +573,4 @@ def test_ctrl_c_in_the_middle_of_work_is_130() -> None:
         time.sleep(4)
         os.killpg(started.pid, signal.SIGINT)
         _, err = started.communicate(timeout=30)
-    assert (started.returncode, err.strip()) == (cli.EXIT_INTERRUPTED, "错误：已中断。")
+    assert (started.returncode, err.strip()) == (exits.EXIT_INTERRUPTED, "错误：已中断。")

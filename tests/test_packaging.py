@@ -19,7 +19,7 @@ from checkout import ROOT
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-PARTS = ("graph", "ingest", "queries", "api", "web")
+PARTS = ("graph", "ingest", "queries", "api", "commands", "web")
 LOCKS = ("requirements-build.lock", "requirements.lock", "requirements-test.lock")
 
 

@@ -1,0 +1,82 @@
+"""Commands that export the graph, or one plan of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dutygraph.commands import options
+from dutygraph.commands.console import Group
+from dutygraph.commands.printing import write
+
+if TYPE_CHECKING:
+    from dutygraph.graph.build import Graph
+    from dutygraph.graph.settings import StoreSettings
+
+
+@click.group(cls=Group, example="dutygraph export rdf --format turtle -o 责任图谱.ttl")
+def export() -> None:
+    """导出图谱：RDF、GraphML、CSV 表、JSON 行。"""
+
+
+@export.command(example="dutygraph export rdf --format turtle -o 责任图谱.ttl")
+@options.form("turtle", "nt", "jsonld", "xml", "trig", help="RDF 的写法。")
+@click.option("--base", help="数据 IRI 的前缀，以 / 结尾。")
+@options.plan
+@options.output
+@options.store
+def rdf(form: str, base: str | None, plan: str | None, output: str, settings: StoreSettings) -> None:
+    """导出为链接数据。"""
+    from dutygraph.graph.rdf import serialize
+    from dutygraph.graph.rdf_terms import DEFAULT_BASE
+
+    write(serialize(_graph(settings, plan), form, base or DEFAULT_BASE), output)
+
+
+@export.command(example="dutygraph export graphml -o 责任图谱.graphml")
+@options.plan
+@options.output
+@options.store
+def graphml(plan: str | None, output: str, settings: StoreSettings) -> None:
+    """导出为 GraphML，可用 Gephi、yEd 打开。"""
+    from dutygraph.graph import exports
+
+    write(exports.graphml(_graph(settings, plan)), output)
+
+
+@export.command(example="dutygraph export jsonl -o 责任图谱.jsonl")
+@options.plan
+@options.output
+@options.store
+def jsonl(plan: str | None, output: str, settings: StoreSettings) -> None:
+    """导出为 JSON 行：先结点，后关系。"""
+    from dutygraph.graph import exports
+
+    write(b"".join(exports.jsonl(_graph(settings, plan))), output)
+
+
+@export.command(example="dutygraph export csv -o 表格\ndutygraph export csv -o 表格.zip")
+@options.plan
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="文件夹，或以 .zip 结尾的文件。")
+@options.store
+def csv(plan: str | None, output: Path, settings: StoreSettings) -> None:
+    """导出为 CSV 表，每类结点、每种关系一张，可用 Excel 打开。"""
+    from dutygraph.graph import exports
+
+    tables = exports.csv_tables(_graph(settings, plan))
+    if output.suffix.lower() == ".zip":
+        write(exports.zip_files(tables), str(output))
+        return
+    output.mkdir(parents=True, exist_ok=True)
+    for name, content in tables.items():
+        (output / name).write_bytes(content)
+
+
+def _graph(settings: StoreSettings, plan: str | None) -> Graph:
+    from dutygraph.api.exporting import read_part
+    from dutygraph.graph.store import open_store
+
+    with open_store(settings) as store:
+        return read_part(store, plan)
