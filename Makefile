@@ -16,7 +16,9 @@ LOCKED := PIP_USE_PEP517=1 $(PIP_INSTALL) --require-hashes --no-deps --no-build-
 # Other readers that accuracy is compared with, in an environment of their own: nothing of the project imports them.
 PEERS := .venv-bench
 PEERS_LOCKED := $(subst $(VENV)/,$(PEERS)/,$(LOCKED))
-PYTEST := $(VENV)/bin/pytest --durations=10
+# Test files run side by side, each process with servers of its own; on one server (DUTYGRAPH_TEST_NEO4J_URI) one by one.
+WORKERS ?= $(if $(DUTYGRAPH_TEST_NEO4J_URI),0,logical)
+PYTEST := $(VENV)/bin/pytest --durations=10 --numprocesses=$(WORKERS) --maxprocesses=4 --dist=loadfile
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18

@@ -7,6 +7,7 @@ which would empty it under them.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,14 @@ from dutygraph.graph.store import Store, open_store
 hypothesis.settings.register_profile("same", derandomize=True)
 hypothesis.settings.register_profile("new", derandomize=False, print_blob=True)
 hypothesis.settings.load_profile("same")
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the programs that tests start, also where a shell runs all of this behind it.
+
+    Such a shell has interrupts ignored, which every process inherits that it starts.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
