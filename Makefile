@@ -32,6 +32,7 @@ test: $(VENV)/ready-for-tests java check ## checks and all tests but the long on
 	$(VENV)/bin/coverage report --include='ingest/*' --skip-covered --fail-under=95
 
 test-long: $(VENV)/ready-for-tests java check ## every test, those of minutes too, and new examples of properties
+	tools/install_office.sh || true
 	$(PYTEST) --hypothesis-profile=new
 
 check: $(VENV)/ready-for-tests types ## style, types and import rules

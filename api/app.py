@@ -10,7 +10,7 @@ from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 
 from dutygraph import __version__
-from dutygraph.api import docs, problems
+from dutygraph.api import docs, downloads, problems
 from dutygraph.api.limits import BodyLimit
 from dutygraph.api.openapi import Application
 from dutygraph.api.resources import add_resources
@@ -67,6 +67,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     api = APIRouter(prefix=PREFIX)
     add_resources(api, load_queries())
     api.include_router(other_routes)
+    api.include_router(downloads.router)
     app.include_router(api)
     app.include_router(system_router)
     app.include_router(docs.router)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Group, example="dutygraph export rdf --format turtle -o 责任图谱.ttl")
 def export() -> None:
-    """导出图谱：RDF、GraphML、CSV 表、JSON 行。"""
+    """导出：台账、日历，或整个图谱（RDF、GraphML、CSV 表、JSON 行）。"""
 
 
 @export.command(example="dutygraph export rdf --format turtle -o 责任图谱.ttl")
@@ -72,6 +73,43 @@ def csv(plan: str | None, output: Path, settings: StoreSettings) -> None:
     output.mkdir(parents=True, exist_ok=True)
     for name, content in tables.items():
         (output / name).write_bytes(content)
+
+
+def _of_whom(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say whose tasks are meant."""
+    for option in (
+        click.option("--role", type=click.Choice(["any", "lead", "responsible", "supporting", "principal"])),
+        click.option("--unit", help="只要这个单位的：名称、别名或键。"),
+        click.option("--plan", help="方案的键、文号或标题中的字；默认全部。"),
+    ):
+        command = option(command)
+    return command
+
+
+@export.command(example="dutygraph export xlsx --unit 区司法局 --role lead -o 台账.xlsx")
+@_of_whom
+@options.output
+@options.store
+def xlsx(plan: str | None, unit: str | None, role: str | None, output: str, settings: StoreSettings) -> None:
+    """导出任务台账（Excel），一项任务一行。"""
+    from dutygraph.api.downloads import ledger_file
+    from dutygraph.graph.store import open_store
+
+    with open_store(settings) as store:
+        write(ledger_file(store, plan, unit, role)[1], output)
+
+
+@export.command(example="dutygraph export ics --unit 区司法局 -o 区司法局.ics")
+@_of_whom
+@options.output
+@options.store
+def ics(plan: str | None, unit: str | None, role: str | None, output: str, settings: StoreSettings) -> None:
+    """导出日历（iCalendar），含到期日和周期性任务，可导入手机和 Outlook。"""
+    from dutygraph.api.downloads import calendar_file
+    from dutygraph.graph.store import open_store
+
+    with open_store(settings) as store:
+        write(calendar_file(store, plan, unit, role)[1], output)
 
 
 def _graph(settings: StoreSettings, plan: str | None) -> Graph:
