@@ -209,7 +209,8 @@ def _column(head: Passage) -> Column:
     name = head.without_space().folded
     remark = FIRST_LEADS.search(name)
     plain = name[: remark.start()] if remark is not None else name
-    if not plain or len(plain) > 24 or _REQUEST.fullmatch(plain):
+    # 各责任单位，各镇、街道 in a duty's row names groups, not a column.
+    if not plain or len(plain) > 24 or plain.startswith("各") or _REQUEST.fullmatch(plain):
         return Column("other")
     if _NUMBER.fullmatch(plain):
         return Column("number")

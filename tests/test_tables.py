@@ -185,3 +185,18 @@ def test_rows_shorter_than_their_header() -> None:
     read = extract(table(("任务", "责任单位", "完成时限"), ("推进改革", "县司法局"), (cell("一", width=1),)))
     assert outline(read) == [(None, [], "推进改革")]
     assert [t.dates for t in read.tasks] == [()]
+
+
+def test_a_row_of_a_goal_and_a_group_is_no_header() -> None:
+    read = extract(
+        table(
+            ("序号", "工作任务", "2024年目标", "牵头单位", "责任单位"),
+            ("1", "新建养老服务站。", "完成主体工程", "县民政局", "各责任单位，各镇、街道"),
+            ("2", "改造供水管网。", "完成主体工程", "县水利局", "各责任单位"),
+        )
+    )
+    assert [(t.number, t.text, *units(read, "lead")[i]) for i, t in enumerate(read.tasks)] == [
+        ("1", "新建养老服务站。", "县民政局"),
+        ("2", "改造供水管网。", "县水利局"),
+    ]
+    assert units(read, "responsible") == [["各责任单位", "各镇", "各街道"], ["各责任单位"]]
