@@ -91,6 +91,8 @@ def _add_plan(graph: Graph, plan: Plan) -> None:
             "title": plan.title,
             "document_number": plan.document_number and str(plan.document_number),
             "issued_on": plan.issued_on,
+            "version": 1,
+            "valid_from": plan.issued_on,
             **_span(plan.span),
         },
     )
@@ -113,7 +115,7 @@ def _add_plan(graph: Graph, plan: Plan) -> None:
     for section in plan.sections:
         _add_section(graph, plan.key, section)
     for task in plan.tasks:
-        _add_task(graph, plan.key, task)
+        _add_task(graph, plan, task)
     for finding in plan.findings:
         _add_finding(graph, plan.key, finding)
 
@@ -140,7 +142,7 @@ def _add_section(graph: Graph, plan: str, section: Section) -> None:
     add_edge(graph, node, "PART_OF", parent, {})
 
 
-def _add_task(graph: Graph, plan: str, task: Task) -> None:
+def _add_task(graph: Graph, plan: Plan, task: Task) -> None:
     node = add_node(
         graph,
         "Task",
@@ -150,11 +152,15 @@ def _add_task(graph: Graph, plan: str, task: Task) -> None:
             "position": task.position,
             "title": task.title,
             "text": task.text,
+            "version": 1,
+            "valid_from": plan.issued_on,
             **_span(task.span),
         },
     )
-    parent = node_id("Section", _section_key(plan, task.sections[-1])) if task.sections else node_id("Plan", plan)
-    add_edge(graph, node, "PART_OF", parent, {})
+    above = node_id("Plan", plan.key)
+    if task.sections:
+        above = node_id("Section", _section_key(plan.key, task.sections[-1]))
+    add_edge(graph, node, "PART_OF", above, {})
     for assignment in task.assignments:
         add_edge(
             graph,

@@ -53,7 +53,7 @@ class Connection:
 
     def ping(self) -> None:
         """Ask the server for an answer; StoreError that says what to do if none comes."""
-        with our_errors(self.kind, self.address), self._driver.session(database=self.database) as session:
+        with our_errors(self.kind, self.address), self.session(self._driver, read=True) as session:
             session.run("RETURN 1").consume()
 
     def close(self) -> None:
@@ -86,6 +86,14 @@ class Connection:
         """Let one writer in at a time on the embedded store; a Neo4j server sorts its writers itself."""
         with nullcontext() if self._embedded is None else self._embedded.writing():
             yield
+
+    def session(self, driver: neo4j.Driver, *, read: bool = False) -> neo4j.Session:
+        """Open a session of the driver on the right database; one that only reads may be served by a replica."""
+        import neo4j
+
+        return driver.session(
+            database=self.database, default_access_mode=neo4j.READ_ACCESS if read else neo4j.WRITE_ACCESS
+        )
 
     def reader(self) -> neo4j.Driver:
         """Return a new driver, to be closed by the caller, that on the embedded store may only read."""

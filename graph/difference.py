@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from dutygraph.graph import vocabulary
 from dutygraph.graph.stating import EdgeId, is_shared, names_beside, stated_by, terms_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,14 @@ class Difference:
     put_edges: tuple[EdgeId, ...]
     touched_nodes: tuple[str, ...]
     touched_edges: tuple[EdgeId, ...]
+
+
+def check_known(graph: Graph) -> None:
+    """Raise KeyError for a label or a relationship type that the vocabulary lacks."""
+    for data in graph.nodes.values():
+        vocabulary.labels_of(data["labels"][-1])
+    for _, _, data in graph.edges(data=True):
+        vocabulary.EDGES[data["type"]]
 
 
 def prepare(graph: Graph) -> Wanted:

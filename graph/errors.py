@@ -7,6 +7,7 @@
     │   ├── UnreadableDocument  no such file, broken, unknown encoding     exit 3   HTTP 422
     │   ├── NotAPlan            read well, but it assigns no duty          exit 4   HTTP 422
     │   ├── TooFew              fewer tasks or facts than were expected    exit 10  HTTP 422
+    │   ├── OlderVersion        a text older than the one in force         exit 11  HTTP 409
     │   ├── UnknownQuery        no query of that name                      exit 2   HTTP 404
     │   ├── BadParameter        a query parameter of the wrong form        exit 2   HTTP 400
     │   ├── BeyondCalendar      a day the official calendar does not cover exit 2   HTTP 400
@@ -73,6 +74,21 @@ class TooFew(InputError):
         self.where, self.short = where, tuple(short)
 
 
+class OlderVersion(InputError):
+    """A version of a plan that would be in force from a day before the one that the store holds; it has not the text.
+
+    ``day`` is the first day of the version that came, ``since`` that of the one in force.
+    """
+
+    def __init__(self, title: str, day: dt.date, since: dt.date) -> None:
+        """Name the plan and both days."""
+        super().__init__(
+            f"《{title}》{day} 的这一版早于库中自 {since} 起有效的版本，没有写入，数据没有改动。"
+            "各版请按先后导入（可用 --valid-from 说明自哪天起有效）；补入旧版请先 dutygraph remove 该方案，再依次导入。"
+        )
+        self.title, self.day, self.since = title, day, since
+
+
 class UnknownQuery(InputError):
     """No registered query has this name; ``nearest`` are names like it."""
 
@@ -124,12 +140,12 @@ class NotFound(DutygraphError):
 
 
 class AmbiguousName(DutygraphError):
-    """A name that several units bear; ``candidates`` are (key, full name) pairs."""
+    """A name that several units (or plans) bear; ``candidates`` are (key, full name) pairs."""
 
-    def __init__(self, name: str, candidates: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, name: str, candidates: Sequence[tuple[str, str]], kind: str = "单位") -> None:
         """Name the candidates, so that the caller can choose one by its key."""
         listed = "；".join(f"{full}（{key}）" for key, full in candidates)
-        super().__init__(f"{name!r} 对应 {len(candidates)} 个单位：{listed}。请用全称或键指定其一。")
+        super().__init__(f"{name!r} 对应 {len(candidates)} 个{kind}：{listed}。请用全称或键指定其一。")
         self.name, self.candidates = name, tuple(candidates)
 
 

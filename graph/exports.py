@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dutygraph.graph import vocabulary
 from dutygraph.graph.build import Graph
-from dutygraph.graph.vocabulary import EdgeType, NodeType
+from dutygraph.graph.rows import EdgeType, NodeType
 
 # What XML 1.0 cannot hold, even escaped (a form feed between pages is the usual case).
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -1,24 +1,28 @@
 """A document's graph into the store, in one write transaction: what is new is put, what went is taken away.
 
-The stored graph of the same plans is read first and compared with the wanted one, so that loading again writes
-nothing, and a plan that was read anew loses what its text no longer says. What belongs to one plan (sections,
-tasks, dates, targets, findings) is simply replaced. Units, groups, instruments, aliases, places and sources are
-shared: each of these nodes, and each edge between two of them, keeps the keys of the plans that state it in its
-hidden property ``plans``, and goes when the last of them is gone. Where two plans state different values of a
-shared node, those of the plan with the greater key stand, as in build_graph, in whatever order they were loaded.
+The stored graph of the same plans is read first, made into what the store shall hold (:mod:`dutygraph.graph.renewal`:
+a new version keeps the old wordings) and compared with it, so that loading again writes nothing, and a plan that was
+read anew loses what its text no longer says. What belongs to one plan (sections, tasks, dates, targets, findings,
+their former versions) is simply replaced. Units, groups, instruments, aliases, places and sources are shared: each of
+these nodes, and each edge between two of them, keeps the keys of the plans that state it in its hidden property
+``plans``, and goes when the last of them is gone. Where two plans state different values of a shared node, those of the
+plan with the greater key stand, as in build_graph, in whatever order they were loaded.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from dutygraph.graph import writing
+from dutygraph.graph import finding_plans, writing
 from dutygraph.graph.build import Graph
-from dutygraph.graph.difference import Difference, Wanted, compare, settle, settle_terms
+from dutygraph.graph.difference import Difference, Wanted, compare, prepare, settle, settle_terms
 from dutygraph.graph.reading import read_plan
+from dutygraph.graph.renewal import PlanOutcome, renew
+from dutygraph.graph.stating import plan_keys
 
 if TYPE_CHECKING:
     import neo4j
@@ -41,11 +45,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load did to the store; ``plans`` are the keys of the plans loaded."""
+    """What a load did to the store; ``plans`` are the keys under which the plans are stored, sorted.
+
+    ``outcomes`` says of each of them whether it was new, and what of it.
+    """
 
     plans: tuple[str, ...]
     nodes: Count
     edges: Count
+    outcomes: tuple[PlanOutcome, ...] = field(default=(), compare=False)
 
     @property
     def changed(self) -> bool:
@@ -53,11 +61,52 @@ class LoadReport:
         return self.nodes + self.edges != Count()
 
 
-def load_graph(tx: neo4j.ManagedTransaction, plans: frozenset[str], wanted: Wanted) -> LoadReport:
-    """Make the store hold the plans as wanted; may be run again by the driver's retries."""
-    # Two loads of one plan wait for each other here; a plan that is new to both is caught by its unique key.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person says of the versions in a document.
+
+    ``replaces`` is the plan (key, title or document number) that its only plan is a new version of; ``valid_from`` the
+    first day of what it holds; ``today`` the day of the load.
+    """
+
+    today: dt.date
+    replaces: str | None = None
+    valid_from: dt.date | None = None
+
+
+def load_graph(tx: neo4j.ManagedTransaction, graph: Graph, told: Told) -> LoadReport:
+    """Make the store hold the plans of the graph; may be run again by the driver's retries."""
+    bases = {plan: finding_plans.base_of(tx, graph, plan, told.replaces) for plan in plan_keys(graph)}
+    stored = _stored(tx, frozenset(bases.values()))
+    renewed = [
+        renew(stored[base], graph, plan, base=base, today=told.today, valid_from=told.valid_from)
+        for plan, base in bases.items()
+    ]
+    wanted: Graph = nx.compose_all([nx.MultiDiGraph(), *(each for each, _ in renewed)])
+    outcomes = tuple(sorted((outcome for _, outcome in renewed), key=lambda outcome: outcome.plan))
+    nodes, edges = _put(tx, stored, prepare(wanted))
+    return LoadReport(tuple(sorted(stored)), nodes, edges, outcomes)
+
+
+def remove_graph(tx: neo4j.ManagedTransaction, plan: str) -> LoadReport:
+    """Take a plan away, its former versions included, with all that nobody else states."""
+    nodes, edges = _put(tx, _stored(tx, frozenset({plan})), prepare(nx.MultiDiGraph()))
+    return LoadReport((plan,), nodes, edges)
+
+
+def _stored(tx: neo4j.ManagedTransaction, plans: frozenset[str]) -> dict[str, Graph]:
+    """What the store holds of each plan, hidden properties included.
+
+    Two loads of one plan wait for each other here; a plan that is new to both is caught by its unique key.
+    """
     tx.run("UNWIND $keys AS key MATCH (p:Plan {key: key}) SET p.key = key", keys=sorted(plans)).consume()
-    stored: Graph = nx.compose_all([nx.MultiDiGraph(), *(read_plan(tx, plan, _NOBODY) for plan in sorted(plans))])
+    return {plan: read_plan(tx, plan, _NOBODY) for plan in sorted(plans)}
+
+
+def _put(tx: neo4j.ManagedTransaction, held: dict[str, Graph], wanted: Wanted) -> tuple[Count, Count]:
+    """Change what is held of some plans into what is wanted of them; return what that did to nodes and edges."""
+    plans = frozenset(held)
+    stored: Graph = nx.compose_all([nx.MultiDiGraph(), *held.values()])
     difference = compare(stored, wanted, plans)
     writing.delete_edges(tx, difference.gone_edges)
     writing.delete_nodes(tx, difference.gone_nodes)
@@ -77,7 +126,7 @@ def load_graph(tx: neo4j.ManagedTransaction, plans: frozenset[str], wanted: Want
         updated=sum(edge in was_edges for edge in difference.put_edges),
         deleted=len(difference.gone_edges) + len(difference.detached_edges),
     )
-    return LoadReport(tuple(sorted(plans)), nodes, edges)
+    return nodes, edges
 
 
 def _settle_nodes(

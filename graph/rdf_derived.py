@@ -106,7 +106,9 @@ def _instrument(graph: Graph, paths: Paths, node: str, said: list[str]) -> list[
 Derivation = Callable[[Graph, Paths, str, list[str]], list[Block]]
 OF_NODES: Final[Mapping[str, Derivation]] = {
     "Plan": _plan,
+    "PlanVersion": _plan,
     "Task": _task,
+    "TaskVersion": _task,
     "TimeConstraint": _time,
     "Target": _target,
     "Unit": _named,

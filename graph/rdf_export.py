@@ -19,7 +19,7 @@ from dutygraph.graph.rdf_derived import Block
 from dutygraph.graph.rdf_literals import form_of, lexical, quoted, reference, suffix_of, typed
 from dutygraph.graph.rdf_paths import Paths
 from dutygraph.graph.rdf_terms import SPAN_CLASS, Link, Statement, expand
-from dutygraph.graph.vocabulary import Property
+from dutygraph.graph.rows import Property
 
 Writer = Callable[[Any, Mapping[str, Any]], Iterable[str]]
 

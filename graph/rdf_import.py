@@ -19,7 +19,7 @@ from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.graph.rdf_literals import value_of
 from dutygraph.graph.rdf_terms import Link, Term, expand
 from dutygraph.graph.rdf_text import text_of
-from dutygraph.graph.vocabulary import EdgeType, NodeType, Property
+from dutygraph.graph.rows import EdgeType, NodeType, Property
 
 _TYPE: Final = expand("rdf:type")
 _IDENTIFIER: Final = "dcterms:identifier"

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from dutygraph.graph.rdf_terms import expand
-from dutygraph.graph.vocabulary import Property, ValueType
+from dutygraph.graph.rows import Property, ValueType
 
 FORMS: Final[dict[ValueType, str]] = {
     "string": "xsd:string",

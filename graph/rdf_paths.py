@@ -50,10 +50,10 @@ class Paths:
             raise ValueError(f"{node} belongs to no plan: its edge is missing from the graph") from None
 
     def plan(self, node: str) -> str:
-        """Return the plan that a part of a document belongs to (itself for a plan)."""
+        """Return the plan, or the former version of one, that a part of a document belongs to (itself for a plan)."""
         known = self._plans.get(node)
         if known is None:
-            is_plan = self._graph.nodes[node]["labels"][0] == "Plan"
+            is_plan = self._graph.nodes[node]["labels"][0] in ("Plan", "PlanVersion")
             known = self._plans[node] = node if is_plan else self.plan(self.whole(node))
         return known
 
@@ -75,7 +75,7 @@ class Paths:
             return path.format(task=self.iri(self.whole(node)), position=attributes["position"])
         if path.startswith("{above}"):
             above = self.whole(node)
-            section = "" if self._graph.nodes[above]["labels"][0] == "Section" else "/section"
+            section = "" if self._graph.nodes[above]["labels"][0] in ("Section", "SectionVersion") else "/section"
             return path.format(above=self.iri(above) + section, position=attributes["position"])
         return self.base + path.format(key=key)
 

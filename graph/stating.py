@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutygraph.graph import vocabulary
@@ -45,19 +45,34 @@ def stated_by(graph: Graph) -> tuple[dict[str, frozenset[str]], dict[EdgeId, fro
     nodes: dict[str, set[str]] = {}
     edges: dict[EdgeId, set[str]] = {}
     for plan in plan_keys(graph):
-        start = f"Plan:{plan}"
-        seen, todo = {start}, [start]
-        while todo:
-            node = todo.pop()
-            for edge, other in _leading_on(graph, node):
-                if is_shared(node) and is_shared(other):
-                    edges.setdefault(edge, set()).add(plan)
-                if other not in seen:
-                    seen.add(other)
-                    todo.append(other)
-        for node in filter(is_shared, seen):
+        found, followed = reach(graph, (f"Plan:{plan}",))
+        for node in filter(is_shared, found):
             nodes.setdefault(node, set()).add(plan)
+        for edge in followed:
+            if is_shared(edge[0]) and is_shared(edge[1]):
+                edges.setdefault(edge, set()).add(plan)
     return _frozen(nodes), _frozen(edges)
+
+
+def reach(
+    graph: Graph, starts: Iterable[str], barred: frozenset[str] = frozenset()
+) -> tuple[dict[str, None], dict[EdgeId, None]]:
+    """Return the nodes and edges that the nodes to start from state, in the order of a walk.
+
+    Nodes with a ``barred`` label are not entered, nor the edges to them followed.
+    """
+    todo = list(starts)
+    seen: dict[str, None] = dict.fromkeys(todo)
+    followed: dict[EdgeId, None] = {}
+    while todo:
+        for edge, other in _leading_on(graph, todo.pop()):
+            if other.split(":", 1)[0] in barred:
+                continue
+            followed[edge] = None
+            if other not in seen:
+                seen[other] = None
+                todo.append(other)
+    return seen, followed
 
 
 def _frozen(sets: Mapping[K, set[str]]) -> dict[K, frozenset[str]]:

@@ -23,6 +23,8 @@ from dutygraph.graph.schema import Kind
 from dutygraph.graph.settings import StoreSettings
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import neo4j
 
     from dutygraph.graph.build import Graph
@@ -86,28 +88,70 @@ class Store:
         """Ask the server for an answer; StoreError that says what to do if none comes."""
         self._connection.ping()
 
-    def load(self, graph: Graph) -> LoadReport:
+    def load(
+        self,
+        graph: Graph,
+        *,
+        replaces: str | None = None,
+        valid_from: dt.date | None = None,
+        today: dt.date | None = None,
+    ) -> LoadReport:
         """Make the store hold the plans of the graph as the graph has them, in one transaction.
 
-        The graph is as build_graph makes it for the plans of one document. Loading it again changes nothing; what
-        the store held of the same plans and the graph has no more is removed, unless another plan states it too.
-        KeyError for a label or relationship that the vocabulary lacks.
+        The graph is as build_graph makes it for the plans of one document. Loading it again changes nothing. Another
+        text of a plan that the store has is a new version: the tasks that it takes over keep their keys, what it
+        replaces stays as former versions (:mod:`dutygraph.graph.renewal`). ``replaces`` names the plan (key, title
+        or document number) that the graph's only plan is a new version of, though it was issued anew; ``valid_from`` is
+        the first day of what is loaded, where it is not the day of issue; ``today`` the day of the load, for tests.
+
+        OlderVersion for an unknown text older than the one in force, NotFound or AmbiguousName for ``replaces``,
+        BadParameter where it cannot be meant. KeyError for a label or relationship that the vocabulary lacks.
         """
+        import datetime as dt
+
+        from dutygraph.graph.difference import check_known
+        from dutygraph.graph.errors import BadParameter
+        from dutygraph.graph.loading import Told, load_graph
+        from dutygraph.graph.stating import plan_keys
+
+        if replaces is not None and (count := len(plan_keys(graph))) != 1:
+            raise BadParameter("replaces", replaces, f"只含一个方案的文件所取代的方案；这份文件含 {count} 个方案")
+        check_known(graph)
+        told = Told(today or dt.date.today(), replaces, valid_from)
+        return self._write(lambda tx: load_graph(tx, graph, told))
+
+    def remove(self, plan: str) -> LoadReport:
+        """Take away a plan (key, title or document number), its versions, and what no other plan states.
+
+        NotFound or AmbiguousName where the name does not say one.
+        """
+        from dutygraph.graph.loading import remove_graph
+
+        key = self.find_plan(plan)
+        return self._write(lambda tx: remove_graph(tx, key))
+
+    def find_plan(self, name: str) -> str:
+        """Return the key of the one plan with this key, title or document number.
+
+        NotFound with the nearest titles, AmbiguousName with the candidates.
+        """
+        from dutygraph.graph import finding_plans
+
+        return finding_plans.find_plan(self.read, name)
+
+    def _write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+        """Run work that writes, in one transaction; again from what is there if another writer got in its way."""
         from neo4j.exceptions import ClientError, TransientError
 
-        from dutygraph.graph.difference import prepare
-        from dutygraph.graph.loading import load_graph
-        from dutygraph.graph.stating import plan_keys
         from dutygraph.graph.writing import Crossed
 
-        plans, wanted = frozenset(plan_keys(graph)), prepare(graph)
         self._ensure_schema()
 
-        def load(driver: neo4j.Driver) -> LoadReport:
+        def write(driver: neo4j.Driver) -> T:
             for tries_left in reversed(range(_LOAD_TRIES)):
                 try:
-                    with driver.session(database=self._connection.database) as session:
-                        return session.execute_write(load_graph, plans, wanted)
+                    with self._connection.session(driver) as session:
+                        return session.execute_write(work)
                 except (Crossed, TransientError):
                     if not tries_left:
                         raise
@@ -118,7 +162,7 @@ class Store:
             raise AssertionError("unreachable")
 
         with self._connection.writing():
-            return self._connection.use(load)
+            return self._connection.use(write)
 
     def read(
         self, cypher: str, parameters: Mapping[str, Any] = NO_PARAMETERS, *, timeout: float | None = None
@@ -197,7 +241,7 @@ class Store:
         timed: Callable[[neo4j.ManagedTransaction], T] = neo4j.unit_of_work(timeout=timeout)(work)
 
         def read(driver: neo4j.Driver) -> T:
-            with driver.session(database=self._connection.database, default_access_mode=neo4j.READ_ACCESS) as session:
+            with self._connection.session(driver, read=True) as session:
                 return session.execute_read(timed)
 
         return self._connection.use(read)
@@ -206,7 +250,7 @@ class Store:
         """Make constraints and indexes, once a store."""
 
         def make(driver: neo4j.Driver) -> None:
-            with driver.session(database=self._connection.database) as session:
+            with self._connection.session(driver) as session:
                 for statement in schema.cypher_statements(self.kind):
                     session.run(statement).consume()
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from dutygraph.graph import vocabulary
 from dutygraph.graph.build import Graph
 from dutygraph.graph.model import Finding, Span
-from dutygraph.graph.vocabulary import Property, ValueType
+from dutygraph.graph.rows import Property, ValueType
 
 _IS: Final[Mapping[ValueType, Callable[[Any], bool]]] = {
     "string": lambda value: isinstance(value, str),
@@ -59,7 +59,7 @@ def _node_complaints(graph: Graph, node: str, data: Mapping[str, Any]) -> Iterat
     if node != f"{labels[0]}:{data.get('key')}":
         yield "wrong_id", f"编号与标签 {labels[0]}、键 {data.get('key')!r} 不符"
     yield from _property_complaints(vocabulary.NODES[labels[-1]].properties, data, "labels")
-    if labels[-1] in ("Task", "Section") and not _in_plan(graph, node):
+    if labels[-1] in ("Task", "Section", "TaskVersion", "SectionVersion", "PlanVersion") and not _in_plan(graph, node):
         yield "outside_plan", "不属于任何方案"
 
 

@@ -8,58 +8,11 @@ RDF side is said are in :mod:`dutygraph.graph.rdf_terms`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 from dutygraph.graph import rdf_terms
 from dutygraph.graph.rdf_terms import Link, Statement, Term
-
-ValueType = Literal["string", "integer", "float", "boolean", "date", "integers"]
-
-
-@dataclass(frozen=True, slots=True)
-class Property:
-    """A property: its name, value type, whether it must be there, and the values it may take (if a closed list).
-
-    ``rdf`` is None where no triple of its own says it: ``start`` and ``end`` are the text span, ``kind`` of a
-    time constraint is its class.
-    """
-
-    name: str
-    type: ValueType = "string"
-    required: bool = False
-    values: tuple[str, ...] = ()
-    rdf: Term | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class NodeType:
-    """A label with its properties. ``parent`` is the label a subtype stands beside (Deadline on TimeConstraint).
-
-    In RDF it is the class ``rdf_class``; ``path`` is the IRI of a node, below the base or, where it begins with
-    ``{plan}``, ``{task}`` or ``{above}``, below the IRI of what it belongs to; ``{own}`` is the key without the plan's.
-    """
-
-    label: str
-    chinese: str
-    properties: tuple[Property, ...]
-    parent: str | None = None
-    indexed: tuple[str, ...] = ()
-    searched: tuple[str, ...] = ()
-    rdf_class: str = ""
-    path: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeType:
-    """A relationship type: which labels it may leave and reach, its properties, and how RDF says it."""
-
-    type: str
-    chinese: str
-    sources: tuple[str, ...]
-    targets: tuple[str, ...]
-    properties: tuple[Property, ...] = ()
-    rdf: Link | Statement = field(default=Link(""), compare=False)
+from dutygraph.graph.rows import EdgeType, NodeType, Property
 
 
 def _listed(name: str, predicate: str, concepts: Mapping[str, str], *, required: bool = True) -> Property:
@@ -80,6 +33,18 @@ SURFACE: Final = Property("surface", required=True, rdf=Term("dg:surface"))
 NUMBER: Final = Property("number", rdf=Term("eli:number"))
 TITLE: Final = _named("dcterms:title", "rdfs:label", name="title")
 DOCUMENT_NUMBER: Final = Property("document_number", rdf=Term("eli:id_local", also=("dcterms:identifier",)))
+ISSUED_ON: Final = Property("issued_on", "date", rdf=Term("eli:date_document"))
+
+# Of which version of its plan something is (of a task: the version that brought its present wording), and when that
+# is in force: from the first day (included) to the last (excluded). What is in force has no last day. Only an undated
+# plan that no store has taken in yet has no first one.
+VERSION: Final = Property("version", "integer", required=True, rdf=Term("dg:versionNumber"))
+VALID_FROM: Final = Property("valid_from", "date", rdf=Term("dg:validFrom"))
+PAST: Final = (
+    VERSION,
+    Property("valid_from", "date", required=True, rdf=VALID_FROM.rdf),
+    Property("valid_to", "date", required=True, rdf=Term("dg:validTo")),
+)
 
 UNIT_KINDS: Final = tuple(rdf_terms.UNIT_KINDS)
 
@@ -116,14 +81,38 @@ def _time(label: str, chinese: str, parent: str | None = "TimeConstraint", index
     return NodeType(label, chinese, _TIME_COMMON, parent, indexed, (), f"dg:{label}", "{task}/time/{position}")
 
 
+_SECTION: Final = (
+    KEY,
+    NUMBER,
+    TITLE,
+    Property("level", "integer", required=True, rdf=Term("dg:level")),
+    POSITION,
+    *SPAN,
+)
+_WORDING: Final = (
+    KEY,
+    NUMBER,
+    POSITION,
+    _named("dcterms:title", name="title"),
+    _named("dcterms:description", name="text"),
+)
+
 NODE_TYPES: Final = (
     NodeType(
         "Plan",
         "方案",
-        (KEY, TITLE, DOCUMENT_NUMBER, Property("issued_on", "date", rdf=Term("eli:date_document")), *SPAN),
+        (KEY, TITLE, DOCUMENT_NUMBER, ISSUED_ON, VERSION, VALID_FROM, *SPAN),
         indexed=("title", "document_number"),
         rdf_class="dg:PlanDocument",
         path="id/document/{key}",
+    ),
+    NodeType(
+        "PlanVersion",
+        "方案旧版",
+        (KEY, TITLE, DOCUMENT_NUMBER, ISSUED_ON, *PAST, *SPAN),
+        indexed=("title",),
+        rdf_class="dg:PlanVersion",
+        path="id/document-version/{key}",
     ),
     NodeType(
         "Source",
@@ -141,24 +130,33 @@ NODE_TYPES: Final = (
     NodeType(
         "Section",
         "章节",
-        (KEY, NUMBER, TITLE, Property("level", "integer", required=True, rdf=Term("dg:level")), POSITION, *SPAN),
+        _SECTION,
         rdf_class="dg:Section",
+        path="{above}/{position}",
+    ),
+    NodeType(
+        "SectionVersion",
+        "章节旧版",
+        _SECTION,
+        rdf_class="dg:SectionVersion",
         path="{above}/{position}",
     ),
     NodeType(
         "Task",
         "任务",
-        (
-            KEY,
-            NUMBER,
-            POSITION,
-            _named("dcterms:title", name="title"),
-            _named("dcterms:description", name="text"),
-            *SPAN,
-        ),
+        (*_WORDING, VERSION, VALID_FROM, *SPAN),
         indexed=("number",),
         searched=("title", "text"),
         rdf_class="dg:Task",
+        path="{plan}/task/{own}",
+    ),
+    NodeType(
+        "TaskVersion",
+        "任务旧文",
+        # The key of the task whose wording it was stands here too: a task that was dropped has no node any more.
+        (*_WORDING, Property("task", required=True, rdf=Term("dg:taskIdentifier")), *PAST, *SPAN),
+        indexed=("task",),
+        rdf_class="dg:TaskVersion",
         path="{plan}/task/{own}",
     ),
     NodeType(
@@ -279,6 +277,9 @@ _ASSIGNMENT: Final = (
 )
 _MENTION: Final = (POSITION, SURFACE, Property("article", rdf=Term("dg:article")), *SPAN)
 _BODIES: Final = ("Unit", "UnitGroup")
+_PLANS: Final = ("Plan", "PlanVersion")
+_SECTIONS: Final = ("Section", "SectionVersion")
+_TASKS: Final = ("Task", "TaskVersion")
 
 
 def _assigned(type_: str, chinese: str, role: str, shortcut: str) -> EdgeType:
@@ -292,7 +293,7 @@ def _assigned(type_: str, chinese: str, role: str, shortcut: str) -> EdgeType:
         shortcuts=(shortcut,),
         parent="dg:Assignment",
     )
-    return EdgeType(type_, chinese, _BODIES, ("Task",), _ASSIGNMENT, rdf)
+    return EdgeType(type_, chinese, _BODIES, _TASKS, _ASSIGNMENT, rdf)
 
 
 def _mentioned(type_: str, chinese: str, name: str, path: str, *shortcuts: str) -> EdgeType:
@@ -305,15 +306,22 @@ def _mentioned(type_: str, chinese: str, name: str, path: str, *shortcuts: str) 
         shortcuts=shortcuts,
         parent="dg:InstrumentMention",
     )
-    return EdgeType(type_, chinese, ("Task",), ("Instrument",), _MENTION, rdf)
+    return EdgeType(type_, chinese, _TASKS, ("Instrument",), _MENTION, rdf)
 
 
 EDGE_TYPES: Final = (
-    EdgeType("ISSUED_BY", "印发机关", ("Plan",), ("Unit",), rdf=Link("eli:passed_by", many=True)),
-    EdgeType("READ_FROM", "读自", ("Plan",), ("Source",), rdf=Link("dcterms:source", many=True)),
-    EdgeType("IMPLEMENTS", "贯彻落实", ("Plan",), ("Instrument",), rdf=Link("eli:applies", many=True)),
-    EdgeType("PUBLISHED_AS", "印发为", ("Plan",), ("Instrument",), rdf=Link("dg:publishedAs", many=True)),
-    EdgeType("PART_OF", "属于", ("Section", "Task"), ("Section", "Plan"), rdf=Link("eli:is_part_of")),
+    EdgeType("ISSUED_BY", "印发机关", _PLANS, ("Unit",), rdf=Link("eli:passed_by", many=True)),
+    EdgeType("READ_FROM", "读自", _PLANS, ("Source",), rdf=Link("dcterms:source", many=True)),
+    EdgeType("IMPLEMENTS", "贯彻落实", _PLANS, ("Instrument",), rdf=Link("eli:applies", many=True)),
+    EdgeType("PUBLISHED_AS", "印发为", _PLANS, ("Instrument",), rdf=Link("dg:publishedAs", many=True)),
+    EdgeType(
+        "PART_OF",
+        "属于",
+        (*_SECTIONS, *_TASKS, "PlanVersion"),
+        (*_SECTIONS, *_PLANS),
+        rdf=Link("eli:is_part_of"),
+    ),
+    EdgeType("HAS_VERSION", "旧文", ("Task",), ("TaskVersion",), rdf=Link("dcterms:hasVersion", many=True)),
     EdgeType("IN_JURISDICTION", "所在区划", _BODIES, ("Jurisdiction",), rdf=Link("dcterms:spatial")),
     _assigned("LEADS", "牵头", "lead", "dg:leadUnit"),
     _assigned("RESPONSIBLE_FOR", "责任", "responsible", "dg:responsibleUnit"),
@@ -371,9 +379,9 @@ EDGE_TYPES: Final = (
     EdgeType("SUPERSEDED_BY", "被取代", ("Instrument",), ("Instrument",), rdf=Link("dcterms:isReplacedBy", many=True)),
     _mentioned("CITES", "引用", "Citation", "mention", "dg:citesInstrument", "eli:cites"),
     _mentioned("DRAFTS", "制定", "DraftingMandate", "mandate", "dg:mandatesDraftingOf"),
-    EdgeType("HAS_DATE", "时间要求", ("Task",), ("TimeConstraint",), rdf=Link("dg:hasTimeConstraint", many=True)),
-    EdgeType("HAS_TARGET", "量化目标", ("Task",), ("Target",), rdf=Link("dg:hasTarget", many=True)),
-    EdgeType("ABOUT", "关于", ("Finding",), ("Task", "Plan"), rdf=Link("oa:hasTarget")),
+    EdgeType("HAS_DATE", "时间要求", _TASKS, ("TimeConstraint",), rdf=Link("dg:hasTimeConstraint", many=True)),
+    EdgeType("HAS_TARGET", "量化目标", _TASKS, ("Target",), rdf=Link("dg:hasTarget", many=True)),
+    EdgeType("ABOUT", "关于", ("Finding",), (*_TASKS, *_PLANS), rdf=Link("oa:hasTarget")),
 )
 
 NODES: Final = {node.label: node for node in NODE_TYPES}

@@ -28,13 +28,13 @@ def plan_of(title: str, *tasks: Task) -> Plan:
 
 
 def changed(plan: Plan) -> Plan:
-    """The sample plan as a new file has it: without its second task, its deadline an ongoing duty."""
+    """The sample plan as read anew from another file of the same text: no second task, its deadline an ongoing duty."""
     first = replace(
         plan.tasks[0],
         title="落实办法",
         dates=(TimeConstraint("ongoing", "2023年年底前", None, span("2023年年底前"), 1),),
     )
-    return replace(plan, tasks=(first,), findings=(), source=_source("新文本"), text="新文本")
+    return replace(plan, tasks=(first,), findings=(), source=replace(plan.source, sha256=_source("另一文件").sha256))
 
 
 def document(title: str, bodies: Sequence[Unit], dates: tuple[TimeConstraint, ...]) -> Plan:

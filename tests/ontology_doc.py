@@ -12,7 +12,7 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from dutygraph.graph import vocabulary
 from dutygraph.graph.rdf_literals import form_of
 from dutygraph.graph.rdf_terms import ONTOLOGY, PREFIXES, Link
-from dutygraph.graph.vocabulary import Property
+from dutygraph.graph.rows import EdgeType, Property
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "ontology.md"
@@ -123,7 +123,7 @@ def nodes(_graph: rdflib.Graph) -> Iterator[str]:
 
 
 def edges(_graph: rdflib.Graph) -> Iterator[str]:
-    def row(edge: vocabulary.EdgeType) -> list[str]:
+    def row(edge: EdgeType) -> list[str]:
         if isinstance(edge.rdf, Link):
             return [f"`{edge.type}`", edge.chinese, f"`{edge.rdf.predicate}`", "", "", ""]
         rdf = edge.rdf

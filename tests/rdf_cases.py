@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterable
 
+import editions
 import pyoxigraph as ox
 from factories import place, sample_plan, unit
 
@@ -136,5 +137,6 @@ GRAPHS: dict[str, Callable[[], Graph]] = {
     "two files": two_files,
     "two districts": lambda: build_graph([sample_plan(), sample_plan(place("150603", "白泉区"))]),
     "two plans of one file": two_plans_of_one_file,
+    "versions": lambda: editions.renewed(*editions.TEXTS),
     "empty": lambda: build_graph([]),
 }

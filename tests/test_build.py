@@ -87,6 +87,8 @@ def test_how_many_of_each(graph: Graph) -> None:
                 "title": "青禾区法治工作任务分解方案",
                 "document_number": "青政办发〔2022〕7号",
                 "issued_on": dt.date(2022, 12, 29),
+                "version": 1,
+                "valid_from": dt.date(2022, 12, 29),
                 "start": 0,
                 "end": 180,
             },
@@ -115,6 +117,8 @@ def test_how_many_of_each(graph: Graph) -> None:
                 "position": 1,
                 "title": "严格落实《青禾区执法办法》",
                 "text": "严格落实《青禾区执法办法》（青政发〔2021〕11号），2023年年底前持证率达到95％以上。",
+                "version": 1,
+                "valid_from": dt.date(2022, 12, 29),
                 "start": 22,
                 "end": 102,
             },
@@ -376,7 +380,7 @@ def test_units_of_two_districts_are_two() -> None:
 def test_a_plan_that_says_little() -> None:
     plan = Plan("方案", None, None, None, None, sample_plan().source, "x", (), ())
     graph = build_graph([plan])
-    assert graph.nodes[f"Plan:{plan.key}"] == {"labels": ("Plan",), "key": plan.key, "title": "方案"}
+    assert graph.nodes[f"Plan:{plan.key}"] == {"labels": ("Plan",), "key": plan.key, "title": "方案", "version": 1}
     assert [graph.edges[edge]["type"] for edge in graph.edges(keys=True)] == ["READ_FROM"]
 
 

@@ -60,7 +60,7 @@ def test_both_stores_hold_the_same(embedded_store: Store, neo4j_store: Store) ->
     assert dumps[0] == dumps[1]
 
 
-def test_a_changed_text_takes_away_what_it_no_longer_says(store: Store) -> None:
+def test_a_new_reading_takes_away_what_it_no_longer_says(store: Store) -> None:
     old, new = sample_plan(), changed(sample_plan())
     store.load(build_graph([old]))
     report = store.load(build_graph([new]))

@@ -176,7 +176,7 @@ ON = f"关系 {UNIT} -LEADS/1-> {TASK}："
             lambda graph: add_edge(graph, UNIT, "HAS_TARGET", "Target:76a51d428c2f6c4d", {}),
             Finding(
                 "wrong_ends",
-                f"关系 {UNIT} -HAS_TARGET/1-> Target:76a51d428c2f6c4d：起点的标签 Unit 不在 Task 之中",
+                f"关系 {UNIT} -HAS_TARGET/1-> Target:76a51d428c2f6c4d：起点的标签 Unit 不在 Task、TaskVersion 之中",
             ),
             id="start",
         ),
@@ -221,5 +221,5 @@ def test_an_end_that_is_no_node_of_ours() -> None:
     messages = [finding.message for finding in find_violations(graph)]
     assert messages == [
         "节点 nobody：词表中没有标签 （空）",
-        "关系 nobody -HAS_TARGET/1-> Target:76a51d428c2f6c4d：起点的标签 （空） 不在 Task 之中",
+        "关系 nobody -HAS_TARGET/1-> Target:76a51d428c2f6c4d：起点的标签 （空） 不在 Task、TaskVersion 之中",
     ]

@@ -1,0 +1,383 @@
+"""Versions of a plan: what of the old one stays, under which keys, and since when and until when it was in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import editions
+import pytest
+from editions import CORRECTED, FIRST, ISSUED, REISSUED, SECOND, THIRD, TITLE, renewed
+from factories import sample_plan
+from graphs import changed, dump, plan_of
+from servers import empty
+
+from dutygraph.graph.build import Graph, build_graph
+from dutygraph.graph.changes import Comparison, compare_plans
+from dutygraph.graph.content import PlanContent, content_of, wordings
+from dutygraph.graph.errors import BadParameter, NotFound, OlderVersion
+from dutygraph.graph.loading import Count
+from dutygraph.graph.matching import Wording, match
+from dutygraph.graph.renewal import PlanOutcome
+from dutygraph.graph.store import Store
+from dutygraph.graph.validate import find_violations
+
+PLAN = editions.key()
+
+
+def versions(graph: Graph) -> list[tuple[Any, ...]]:
+    """Number, section, first and last day of every wording, past ones first."""
+    found = []
+    for node, data in graph.nodes.items():
+        if node.startswith(("Task:", "TaskVersion:")):
+            content = next(
+                t
+                for v in range(data["version"], graph.nodes[f"Plan:{PLAN}"]["version"] + 1)
+                for t in content_of(graph, PLAN, v).tasks
+                if t.node == node
+            )
+            found.append((content.number, content.headings, data["valid_from"], data.get("valid_to"), data["title"]))
+    return sorted(found, key=lambda row: (row[3] or dt.date.max, row[1], row[0]))
+
+
+# ---------------------------------------------------------------- matching
+def tasks(*texts: str) -> list[Wording]:
+    return [Wording(f"{texts[0][:1]}{n}", ("一", str(n), "1"), text) for n, text in enumerate(texts[1:], 1)]
+
+
+ONE, TWO, THREE = (
+    "推进综合行政执法改革，理顺执法体制。",
+    "加强法治宣传教育，组织宣讲活动。",
+    "健全考核机制并公布考核结果。",
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        pytest.param((ONE, TWO), (ONE, TWO), {"n1": "o1", "n2": "o2"}, id="the same"),
+        pytest.param((ONE, TWO), (TWO, ONE), {"n1": "o2", "n2": "o1"}, id="two that changed places"),
+        pytest.param((ONE, TWO), (ONE, THREE, TWO), {"n1": "o1", "n3": "o2"}, id="one put in between"),
+        pytest.param((ONE, TWO, THREE), (ONE, THREE), {"n1": "o1", "n2": "o3"}, id="one taken away"),
+        pytest.param((ONE,), ("推进综合行政执法改革，明确责任。",), {"n1": "o1"}, id="other words at the same place"),
+        pytest.param((ONE,), (THREE,), {}, id="another duty at the same place"),
+        pytest.param(
+            (ONE, TWO),
+            (THREE, "加强法治宣传教育，集中组织宣讲活动。", "推进行政执法改革，理顺执法体制。"),
+            {"n2": "o2", "n3": "o1"},
+            id="moved and reworded",
+        ),
+        pytest.param((ONE, ONE), (TWO, THREE, ONE), {}, id="two of the same words, moved: nobody knows which"),
+        pytest.param((ONE, ONE), (ONE, ONE), {"n1": "o1", "n2": "o2"}, id="two of the same words, each at its place"),
+        pytest.param((ONE,), ("推进综合　行政执法\n改革,理顺执法体制。",), {"n1": "o1"}, id="white space and width"),
+        pytest.param((), (ONE,), {}, id="nothing before"),
+    ],
+)
+def test_which_task_is_which(old: tuple[str, ...], new: tuple[str, ...], expected: dict[str, str]) -> None:
+    assert match(tasks("o", *old), tasks("n", *new)) == expected
+
+
+def test_a_task_without_a_number_is_matched_by_its_words_alone() -> None:
+    old = [Wording("o1", None, ONE), Wording("o2", None, TWO)]
+    new = [Wording("n1", None, THREE), Wording("n2", None, ONE.replace("理顺", "完善"))]
+    assert match(old, new) == {"n2": "o1"}
+
+
+# ---------------------------------------------------------------- renewing, without a store
+def test_a_new_version_leaves_the_old_wordings() -> None:
+    graph = renewed(FIRST, SECOND)
+    work, support = ("一、重点任务",), ("二、保障措施",)
+    assert versions(graph) == [
+        ("1", work, ISSUED, CORRECTED, "推进综合行政执法改革"),
+        ("2", work, ISSUED, CORRECTED, "加强法治宣传教育"),
+        ("3", work, ISSUED, CORRECTED, "执行《清河县扶持办法》（清政发〔2019〕3号）"),
+        ("2", support, ISSUED, CORRECTED, "编制工作简报"),
+        ("1", work, CORRECTED, None, "推进综合行政执法改革"),
+        ("2", work, CORRECTED, None, "建设乡村公共法律服务站点"),
+        ("3", work, CORRECTED, None, "加强法治宣传教育"),
+        ("1", support, ISSUED, None, "健全考核机制"),
+    ]
+    assert find_violations(graph) == []
+
+
+def test_tasks_that_are_taken_over_keep_their_keys() -> None:
+    first, second = renewed(FIRST), renewed(FIRST, SECOND)
+    had = {t.title: t.key for t in content_of(first, PLAN).tasks}
+    has = {t.title: t.key for t in content_of(second, PLAN).tasks}
+    for title in ("推进综合行政执法改革", "加强法治宣传教育", "健全考核机制"):
+        assert has[title] == had[title]
+    assert has["建设乡村公共法律服务站点"] not in had.values()  # its place was another's
+    dropped = {
+        data["title"]: data["task"]
+        for node, data in second.nodes.items()
+        if node.startswith("TaskVersion:") and f"Task:{data['task']}" not in second
+    }
+    assert dropped == {title: had[title] for title in ("执行《清河县扶持办法》（清政发〔2019〕3号）", "编制工作简报")}
+
+
+def test_an_old_wording_has_its_own_edges() -> None:
+    graph = renewed(FIRST, SECOND)
+    task = next(t for t in content_of(graph, PLAN).tasks if t.title == "推进综合行政执法改革")
+    (former,) = [end for _, end, key in graph.out_edges(f"Task:{task.key}", keys=True) if key == "HAS_VERSION/1"]
+
+    def about(node: str) -> list[tuple[str, str, str]]:
+        found = [(k, graph.nodes[e].get("surface", "")) for _, e, k in graph.out_edges(node, keys=True)]
+        units = [(k, graph.nodes[s]["name"]) for s, _, k in graph.in_edges(node, keys=True) if s.startswith("Unit:")]
+        return sorted((k, w, "") for k, w in (*found, *units) if not k.startswith(("PART_OF", "HAS_VERSION")))
+
+    assert about(former) == [
+        ("HAS_DATE/1", "2024年6月底前", ""),
+        ("LEADS/1", "县司法局", ""),
+        ("RESPONSIBLE_FOR/1", "县教育局", ""),
+    ]
+    assert about(f"Task:{task.key}") == [
+        ("HAS_DATE/1", "2024年9月底前", ""),
+        ("LEADS/1", "县司法局", ""),
+        ("LEADS/2", "县信访局", ""),
+        ("RESPONSIBLE_FOR/1", "县教育局", ""),
+    ]
+
+
+def test_every_version_comes_back_as_it_was() -> None:
+    """Three versions, each as a comparison of what the text alone says with what the history says of it."""
+    graph = renewed(*editions.TEXTS)
+    for number, text in enumerate(editions.TEXTS, 1):
+        read = editions.read(text).plans[0]
+        alone, held = content_of(build_graph([read]), read.key), content_of(graph, PLAN, number)
+        assert held.face == alone.face
+        assert [replace(t, key="", node="", position=0) for t in held.tasks] == [
+            replace(t, key="", node="", position=0) for t in alone.tasks
+        ]
+    assert [content_of(graph, PLAN, n).valid_from for n in (1, 2, 3)] == [ISSUED, CORRECTED, REISSUED]
+    assert [content_of(graph, PLAN, n).valid_to for n in (1, 2, 3)] == [CORRECTED, REISSUED, None]
+    with pytest.raises(NotFound, match=r"没有找到版次 '4'；名称相近的有：1、2、3。"):
+        content_of(graph, PLAN, 4)
+
+
+def content(text: str) -> PlanContent:
+    plan = editions.read(text).plans[0]
+    return content_of(build_graph([plan]), plan.key)
+
+
+def compared(old: str, new: str) -> Comparison:
+    before, after = content(old), content(new)
+    return compare_plans(before, after, match(wordings(before.tasks), wordings(after.tasks)))
+
+
+def test_what_differs_is_told_field_by_field() -> None:
+    found = compared(FIRST, SECOND)
+    assert [(t.kind, t.task.number, t.task.title) for t in found.tasks] == [
+        ("dropped", "3", "执行《清河县扶持办法》（清政发〔2019〕3号）"),
+        ("dropped", "2", "编制工作简报"),
+        ("changed", "1", "推进综合行政执法改革"),
+        ("added", "2", "建设乡村公共法律服务站点"),
+        ("changed", "3", "加强法治宣传教育"),
+    ]
+    assert found.unchanged == 1
+    reform, lectures = (task.changes for task in found.of("changed"))
+    assert [(c.field, c.before, c.after) for c in reform] == [
+        (
+            "text",
+            ("推进综合行政执法改革，2024年6月底前完成。",),
+            ("推进综合行政执法改革，2024年9月底前完成。",),
+        ),
+        ("lead", ("县司法局",), ("县司法局", "县信访局")),
+        ("dates", ("2024年6月底前",), ("2024年9月底前",)),
+    ]
+    assert [(c.field, c.before, c.after) for c in lectures if c.field != "text"] == [
+        ("number", ("2",), ("3",)),
+        ("targets", ("宣讲覆盖率 >= 80 %",), ("宣讲覆盖率 >= 90 %",)),
+    ]
+    assert compared(FIRST, FIRST).nothing
+    assert not compared(SECOND, THIRD).nothing
+
+
+def test_another_label_is_a_change_though_the_units_are_the_same() -> None:
+    (task,) = compared(FIRST, FIRST.replace("牵头部门：县财政局", "牵头单位：县财政局")).tasks
+    assert [(c.field, c.before, c.after) for c in task.changes] == [
+        ("lead", ("牵头部门：县财政局（主责）",), ("牵头单位：县财政局（主责）",))
+    ]
+
+
+def test_another_heading_moves_a_task() -> None:
+    (moved,) = compared(SECOND, THIRD).of("changed")
+    assert [(c.field, c.before, c.after) for c in moved.changes] == [("section", ("二、保障措施",), ("二、组织保障",))]
+
+
+# ---------------------------------------------------------------- in the stores
+def load(store: Store, *texts: str, **told: Any) -> PlanOutcome:
+    """The outcome of the last of the texts, loaded one after the other on the days of the versions."""
+    days = {FIRST: ISSUED, SECOND: CORRECTED, THIRD: REISSUED}
+    for text in texts:
+        report = store.load(editions.graph(text), today=days.get(text, REISSUED), **told)
+    return report.outcomes[0]
+
+
+def test_versions_in_the_store_are_those_of_the_pure_function(store: Store) -> None:
+    assert load(store, FIRST) == PlanOutcome(PLAN, "first", 1, ISSUED)
+    assert load(store, SECOND) == PlanOutcome(PLAN, "renewed", 2, CORRECTED, added=1, dropped=2, changed=2)
+    assert load(store, THIRD, replaces=TITLE) == PlanOutcome(PLAN, "renewed", 3, REISSUED, added=1, changed=1)
+    assert dump(store.read_graph()) == dump(renewed(*editions.TEXTS))
+    assert dump(store.read_graph(PLAN)) == dump(store.read_graph())
+
+
+def test_loading_versions_again_changes_nothing(store: Store) -> None:
+    load(store, FIRST, SECOND)
+    load(store, THIRD, replaces=TITLE)
+    before = dump(store.read_graph())
+    for text, kind in ((FIRST, "superseded"), (SECOND, "superseded"), (THIRD, "same")):
+        report = store.load(editions.graph(text), today=dt.date(2026, 1, 1))
+        assert report.nodes == report.edges == Count()
+        assert report.outcomes[0].kind == kind
+    assert dump(store.read_graph()) == before
+
+
+def test_what_was_attached_to_a_task_stays(store: Store) -> None:
+    """A report that somebody hung on a task is still there after a version that words the task otherwise."""
+    from servers import write
+
+    load(store, FIRST)
+    write(
+        store,
+        "MATCH (t:Task) WHERE t.title = '推进综合行政执法改革' OR t.title = '编制工作简报'"
+        " CREATE (t)-[:HAS_REPORT]->(:ProgressReport {key: t.title})",
+    )
+    load(store, SECOND)
+    rows = store.read("MATCH (t:Task)-[:HAS_REPORT]->(r) RETURN t.title AS task, r.key AS report")
+    assert rows == [{"task": "推进综合行政执法改革", "report": "推进综合行政执法改革"}]
+
+
+def test_a_better_reading_of_a_version_is_no_version(store: Store) -> None:
+    load(store, FIRST, SECOND)
+    plan = editions.read(SECOND).plans[0]
+    better = replace(plan, tasks=tuple(replace(t, targets=()) for t in plan.tasks))
+    report = store.load(build_graph([better]))
+    assert report.outcomes[0] == PlanOutcome(PLAN, "same", 2, CORRECTED)
+    assert store.read("MATCH (v:PlanVersion) RETURN count(v) AS n") == [{"n": 1}]
+    assert store.read("MATCH (t)-[:HAS_TARGET]->(:Target) RETURN labels(t) AS labels, t.version AS version") == [
+        {"labels": ["TaskVersion"], "version": 1}
+    ]
+    store.load(build_graph([plan]))
+    assert dump(store.read_graph()) == dump(renewed(FIRST, SECOND))
+
+
+def test_the_same_content_in_another_text_is_no_version(store: Store) -> None:
+    """The same plan from a Word file and from a PDF, whose text has page numbers."""
+    load(store, FIRST)
+    graph = editions.graph(FIRST.replace("二、保障措施", "— 2 —\n二、保障措施"))
+    report = store.load(graph)
+    assert report.outcomes[0].kind == "same"
+    assert report.changed
+    assert store.read("MATCH (s:Source) RETURN count(s) AS n") == [{"n": 1}]
+    assert store.read("MATCH (v:PlanVersion) RETURN v.key AS key") == []
+
+
+def test_an_older_text_after_a_newer_is_refused(store: Store) -> None:
+    load(store, FIRST)
+    load(store, THIRD, replaces=TITLE)
+    before = dump(store.read_graph())
+    with pytest.raises(OlderVersion) as caught:
+        store.load(editions.graph(SECOND), today=dt.date(2026, 1, 1))
+    assert str(caught.value).startswith(f"《{TITLE}》2024-03-05 的这一版早于库中自 2025-02-10 起有效的版本，没有写入")
+    with pytest.raises(OlderVersion):
+        load(store, SECOND, valid_from=CORRECTED)
+    assert dump(store.read_graph()) == before
+
+
+def test_a_person_may_say_the_day(store: Store) -> None:
+    assert load(store, FIRST, valid_from=dt.date(2024, 4, 1)).valid_from == dt.date(2024, 4, 1)
+    assert load(store, SECOND, valid_from=dt.date(2024, 8, 1)).valid_from == dt.date(2024, 8, 1)
+    assert load(store, SECOND, valid_from=dt.date(2024, 9, 1)) == PlanOutcome(PLAN, "same", 2, dt.date(2024, 9, 1))
+    days = "MATCH (t:Task|TaskVersion|PlanVersion) RETURN DISTINCT t.valid_from AS a, t.valid_to AS b ORDER BY a, b"
+    assert store.read(days) == [
+        {"a": dt.date(2024, 4, 1), "b": dt.date(2024, 9, 1)},
+        {"a": dt.date(2024, 4, 1), "b": None},
+        {"a": dt.date(2024, 9, 1), "b": None},
+    ]
+    with pytest.raises(OlderVersion):
+        load(store, SECOND, valid_from=dt.date(2024, 3, 1))
+    again = load(store, FIRST, valid_from=dt.date(2025, 1, 1))  # back to the first text
+    assert (again.kind, again.version, again.added, again.dropped, again.changed) == ("renewed", 3, 2, 1, 2)
+
+
+def test_a_replaced_plan_is_known_by_its_new_title_too(store: Store) -> None:
+    load(store, FIRST)
+    load(store, THIRD, replaces=PLAN)
+    assert store.find_plan("《清河县法治建设任务分解方案（修订）》") == PLAN
+    with pytest.raises(NotFound) as caught:
+        store.find_plan(TITLE)
+    assert caught.value.nearest == ("清河县法治建设任务分解方案（修订）",)
+    report = store.load(editions.graph(THIRD))
+    assert (report.plans, report.changed) == ((PLAN,), False)
+
+
+def test_what_cannot_be_replaced(store: Store) -> None:
+    load(store, FIRST, THIRD)
+    with pytest.raises(BadParameter, match=r"《清河县法治建设任务分解方案（修订）》已是库中另一方案（[0-9a-f]{16}）"):
+        load(store, THIRD, replaces=TITLE)
+    with pytest.raises(NotFound, match="没有找到方案 '没有的方案'"):
+        load(store, SECOND, replaces="没有的方案")
+    two = build_graph([sample_plan(), plan_of("另一方案", sample_plan().tasks[0])])
+    with pytest.raises(BadParameter, match="这份文件含 2 个方案"):
+        store.load(two, replaces=TITLE)
+
+
+def test_an_undated_plan_is_in_force_from_the_day_of_its_load(store: Store) -> None:
+    undated = FIRST.replace("2024年3月5日\n", "")
+    monday, tuesday = dt.date(2024, 5, 6), dt.date(2024, 5, 7)
+    store.load(editions.graph(undated), today=monday)
+    assert not store.load(editions.graph(undated), today=tuesday).changed
+    first = "MATCH (t:Task) RETURN DISTINCT t.valid_from AS day"
+    assert store.read(first) == [{"day": monday}]
+    report = store.load(editions.graph(SECOND.replace("2024年3月5日\n", "")), today=tuesday)
+    assert report.outcomes[0].valid_from == tuesday
+
+
+def test_two_versions_on_one_day(store: Store) -> None:
+    """The first of them was never in force, but it is there."""
+    load(store, FIRST)
+    store.load(editions.graph(SECOND), today=CORRECTED)
+    outcome = store.load(editions.graph(SECOND.replace("配齐", "配好")), today=CORRECTED).outcomes[0]
+    assert (outcome.version, outcome.valid_from, outcome.changed) == (3, CORRECTED, 1)
+    graph = store.read_graph()
+    for number in (1, 2, 3):
+        assert len(content_of(graph, PLAN, number).tasks) == (5, 4, 4)[number - 1]
+    assert [len(content_of(graph, PLAN, n).tasks) for n in (1, 2, 3)] == [5, 4, 4]
+
+
+def test_removing_a_plan_leaves_what_others_state(store: Store) -> None:
+    load(store, FIRST, SECOND)
+    store.load(build_graph([sample_plan()]))
+    report = store.remove(TITLE)
+    assert (report.plans, report.nodes.created, report.nodes.deleted > 20) == ((PLAN,), 0, True)
+    assert dump(store.read_graph()) == dump(build_graph([sample_plan()]))
+    with pytest.raises(NotFound):
+        store.remove(TITLE)
+    shared = plan_of("另一方案", sample_plan().tasks[1])
+    store.load(build_graph([shared]))
+    store.remove(sample_plan().key)
+    assert dump(store.read_graph()) == dump(build_graph([shared]))
+    store.remove("另一方案")
+    assert dump(store.read_graph()) == ({}, {})
+
+
+def test_of_a_document_of_two_plans_each_goes_its_own_way(store: Store) -> None:
+    one, other = sample_plan(), plan_of("另一方案", sample_plan().tasks[0])
+    store.load(build_graph([one, other]))
+    renamed = replace(other.tasks[0], title="严格落实", text="严格落实《青禾区执法办法》。")
+    text = replace(other, tasks=(renamed,), text="新文本", source=replace(other.source, sha256="1" * 64))
+    report = store.load(build_graph([changed(one), text]), today=dt.date(2024, 1, 1))
+    assert {o.plan: o.kind for o in report.outcomes} == {one.key: "same", other.key: "renewed"}
+
+
+def test_any_order_of_loading_gives_the_same_when_it_is_taken(embedded_store: Store) -> None:
+    """Every pair of neighbouring versions, in a store that holds only these."""
+    for old, new in pairwise(editions.TEXTS):
+        empty(embedded_store)
+        read = editions.read(old).plans[0]
+        embedded_store.load(build_graph([read]), today=ISSUED)
+        outcome = embedded_store.load(editions.graph(new), today=REISSUED, replaces=read.key).outcomes[0]
+        assert (outcome.kind, outcome.version) == ("renewed", 2)
+        assert find_violations(embedded_store.read_graph()) == []
