@@ -1,7 +1,7 @@
 // 到期日一览
 // name: deadlines
-// description: 一段日期内到期的任务，按先后排列，标出到某一天是否已到期、还剩几天；可只看某个单位的。
-// description_en: What falls due between two days, in order, with whether it has passed on a day and how many days are left; on request of one unit.
+// description: 一段日期内到期的任务，按先后排列，标出到某一天是否已到期、还剩几天；可只看某个单位的。给出 as_of 时看那一天有效的版本。
+// description_en: What falls due between two days, in order, with whether it has passed on a day and how many days are left; on request of one unit. With as_of, of the version in force on that day.
 // example: from=2024-01-01 to=2026-12-31 on=2024-06-30
 // param from: date? — 起始日（含）
 // param to: date? — 截止日（含）
@@ -9,6 +9,7 @@
 // param passed: boolean? — 是：只看已到期的；否：只看未到期的
 // param unit: unit? — 单位的名称、别名或键
 // param plan: string? — 方案的键、文号或标题中的字
+// param as_of: date? — 看哪一天有效的任务；默认现行的
 // returns due_date: date — 到期日
 // returns start_date: date? — 开始日
 // returns key: string — 任务键
@@ -29,17 +30,23 @@ WHERE d.due_date IS NOT NULL
   AND ($from IS NULL OR d.due_date >= $from)
   AND ($to IS NULL OR d.due_date <= $to)
   AND ($passed IS NULL OR $passed = (d.due_date < $on))
-MATCH (d)<-[:HAS_DATE]-(t:Task)
+MATCH (d)<-[:HAS_DATE]-(t:Task|TaskVersion)
+WHERE ($as_of IS NULL AND t:Task)
+   OR (t.valid_from <= $as_of AND (t.valid_to IS NULL OR t.valid_to > $as_of))
+WITH d, t
 WHERE $unit IS NULL OR EXISTS {
         MATCH (t)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(u:Unit|UnitGroup)
         WHERE u.key = $unit OR u.name = $unit OR u.full_name = $unit
            OR EXISTS { MATCH (u)<-[:NAMES]-(:Alias {name: $unit}) }
       }
-MATCH (t)-[:PART_OF*1..6]->(p:Plan)
+MATCH (t)-[:PART_OF*1..7]->(p:Plan)
 WHERE $plan IS NULL OR p.key = $plan OR p.document_number = $plan OR p.title CONTAINS $plan
+// the plan's title on that day
+OPTIONAL MATCH (p)<-[:PART_OF]-(v:PlanVersion)
+WHERE v.valid_from <= $as_of AND v.valid_to > $as_of
 RETURN d.due_date AS due_date,
        d.start_date AS start_date,
-       t.key AS key,
+       coalesce(t.task, t.key) AS key,
        t.number AS number,
        t.title AS title,
        d.surface AS surface,
@@ -50,6 +57,6 @@ RETURN d.due_date AS due_date,
        duration.inDays($on, d.due_date).days AS days_left,
        COLLECT { MATCH (t)<-[r:LEADS]-(b) RETURN b.name ORDER BY r.position } AS lead,
        p.key AS plan,
-       p.title AS plan_title,
+       coalesce(v.title, p.title) AS plan_title,
        d.key AS date_key
 ORDER BY due_date, plan_title, plan, t.position, d.position, date_key

@@ -18,7 +18,7 @@
 // returns title: string? — 任务
 // returns plan: string — 方案键
 // returns plan_title: string — 方案
-MATCH (f:Finding)-[:ABOUT]->(subject)
+MATCH (f:Finding)-[:ABOUT]->(subject:Task|Plan)
 WHERE $rule IS NULL OR f.rule = $rule
 WITH f, subject
 WHERE $status IN ['any', f.status]

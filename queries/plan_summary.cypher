@@ -1,9 +1,10 @@
 // 方案概况
 // name: plan_summary
-// description: 一个方案的全貌：印发信息、所贯彻的文件、任务总数与要素齐全程度、日期起止、牵头最多的单位和原文指纹。
-// description_en: One plan as a whole: issue data, what it implements, how many tasks have dates, targets, instruments or several leads, its range of dates, who leads most and the fingerprint of its text.
+// description: 一个方案的全貌：印发信息、所贯彻的文件、任务总数与要素齐全程度、日期起止、牵头最多的单位和原文指纹。给出 as_of 时为那一天有效的版本。
+// description_en: One plan as a whole: issue data, what it implements, how many tasks have dates, targets, instruments or several leads, its range of dates, who leads most and the fingerprint of its text. With as_of, of the version in force on that day.
 // example:
 // param plan: string? — 方案的键、文号或标题中的字
+// param as_of: date? — 看哪一天有效的版本；默认现行的
 // returns key: string — 方案键
 // returns title: string — 方案
 // returns document_number: string? — 文号
@@ -26,43 +27,61 @@
 // returns open_findings: integer — 待核
 // returns source_sha256: string? — 原文件指纹
 // returns media_type: string? — 原文件类型
+// returns version: integer — 版次
+// returns valid_from: date? — 生效日
+// returns valid_to: date? — 失效日（不含）
 MATCH (p:Plan)
 WHERE $plan IS NULL OR p.key = $plan OR p.document_number = $plan OR p.title CONTAINS $plan
-OPTIONAL MATCH (p)<-[:PART_OF*1..6]-(t:Task)
-WITH p, t,
+// w is the version that was in force: a former one, or the plan itself
+OPTIONAL MATCH (p)<-[:PART_OF]-(v:PlanVersion)
+WHERE v.valid_from <= $as_of AND v.valid_to > $as_of
+WITH p, coalesce(v, p) AS w
+WHERE $as_of IS NULL OR w.valid_from <= $as_of
+OPTIONAL MATCH (p)<-[:PART_OF*1..7]-(t:Task|TaskVersion)
+WHERE ($as_of IS NULL AND t:Task)
+   OR (t.valid_from <= $as_of AND (t.valid_to IS NULL OR t.valid_to > $as_of))
+WITH p, w, t,
      EXISTS { (t)-[:HAS_DATE]->(:TimeConstraint) } AS has_date,
      EXISTS { (t)-[:HAS_TARGET]->(:Target) } AS has_target,
      EXISTS { (t)-[:CITES]->(:Instrument) } AS has_basis,
      EXISTS { (t)-[:DRAFTS]->(:Instrument) } AS drafts,
      COUNT { MATCH (t)<-[:LEADS]-(l) RETURN DISTINCT l.key } AS leads
-WITH p,
+WITH p, w,
      count(t) AS tasks,
      sum(CASE WHEN has_date THEN 1 ELSE 0 END) AS dated,
      sum(CASE WHEN has_target THEN 1 ELSE 0 END) AS targeted,
      sum(CASE WHEN has_basis THEN 1 ELSE 0 END) AS based,
      sum(CASE WHEN drafts THEN 1 ELSE 0 END) AS drafting,
      sum(CASE WHEN leads > 1 THEN 1 ELSE 0 END) AS several_leads
-OPTIONAL MATCH (p)<-[:PART_OF*1..6]-(:Task)-[:HAS_DATE]->(d:TimeConstraint)
-WITH p, tasks, dated, targeted, based, drafting, several_leads,
+OPTIONAL MATCH (p)<-[:PART_OF*1..7]-(x:Task|TaskVersion)-[:HAS_DATE]->(d:TimeConstraint)
+WHERE ($as_of IS NULL AND x:Task)
+   OR (x.valid_from <= $as_of AND (x.valid_to IS NULL OR x.valid_to > $as_of))
+WITH p, w, tasks, dated, targeted, based, drafting, several_leads,
      min(d.due_date) AS first_due, max(d.due_date) AS last_due
-OPTIONAL MATCH (p)-[:ISSUED_BY]->(issuer:Unit)
-OPTIONAL MATCH (p)-[:READ_FROM]->(source:Source)
+OPTIONAL MATCH (w)-[:ISSUED_BY]->(issuer:Unit)
+OPTIONAL MATCH (w)-[:READ_FROM]->(source:Source)
 RETURN p.key AS key,
-       p.title AS title,
-       p.document_number AS document_number,
+       w.title AS title,
+       w.document_number AS document_number,
        issuer.full_name AS issuer,
-       p.issued_on AS issued_on,
+       w.issued_on AS issued_on,
        COLLECT {
-         MATCH (p)-[:IMPLEMENTS]->(i:Instrument) WITH i ORDER BY i.title, i.key
+         MATCH (w)-[:IMPLEMENTS]->(i:Instrument) WITH i ORDER BY i.title, i.key
          RETURN {key: i.key, title: i.title, document_number: i.document_number}
        } AS implements,
        tasks AS tasks,
-       COUNT { MATCH (p)<-[:PART_OF*1..6]-(s:Section {level: 1}) } AS sections,
+       COUNT { MATCH (w)<-[:PART_OF]-(s:Section|SectionVersion {level: 1}) } AS sections,
        COUNT {
-         MATCH (p)<-[:PART_OF*1..6]-(:Task)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(u:Unit) RETURN DISTINCT u.key
+         MATCH (p)<-[:PART_OF*1..7]-(x:Task|TaskVersion)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(u:Unit)
+         WHERE ($as_of IS NULL AND x:Task)
+            OR (x.valid_from <= $as_of AND (x.valid_to IS NULL OR x.valid_to > $as_of))
+         RETURN DISTINCT u.key
        } AS units,
        COUNT {
-         MATCH (p)<-[:PART_OF*1..6]-(:Task)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(g:UnitGroup) RETURN DISTINCT g.key
+         MATCH (p)<-[:PART_OF*1..7]-(x:Task|TaskVersion)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(g:UnitGroup)
+         WHERE ($as_of IS NULL AND x:Task)
+            OR (x.valid_from <= $as_of AND (x.valid_to IS NULL OR x.valid_to > $as_of))
+         RETURN DISTINCT g.key
        } AS groups,
        dated AS dated,
        targeted AS targeted,
@@ -70,18 +89,30 @@ RETURN p.key AS key,
        drafting AS drafting,
        several_leads AS several_leads,
        COUNT {
-         MATCH (p)<-[:PART_OF*1..6]-(:Task)-[:CITES|DRAFTS]->(i:Instrument) RETURN DISTINCT i.key
+         MATCH (p)<-[:PART_OF*1..7]-(x:Task|TaskVersion)-[:CITES|DRAFTS]->(i:Instrument)
+         WHERE ($as_of IS NULL AND x:Task)
+            OR (x.valid_from <= $as_of AND (x.valid_to IS NULL OR x.valid_to > $as_of))
+         RETURN DISTINCT i.key
        } AS instruments,
        first_due AS first_due,
        last_due AS last_due,
        COLLECT {
-         MATCH (p)<-[:PART_OF*1..6]-(x:Task)<-[:LEADS]-(b:Unit|UnitGroup)
+         MATCH (p)<-[:PART_OF*1..7]-(x:Task|TaskVersion)<-[:LEADS]-(b:Unit|UnitGroup)
+         WHERE ($as_of IS NULL AND x:Task)
+            OR (x.valid_from <= $as_of AND (x.valid_to IS NULL OR x.valid_to > $as_of))
          WITH b, count(DISTINCT x.key) AS led
          ORDER BY led DESC, b.name, b.key LIMIT 10
          RETURN {key: b.key, name: b.name, tasks: led}
        } AS leaders,
-       COUNT { MATCH (p)<-[:ABOUT]-(f:Finding {status: 'open'}) }
-       + COUNT { MATCH (p)<-[:PART_OF*1..6]-(:Task)<-[:ABOUT]-(f:Finding {status: 'open'}) } AS open_findings,
+       COUNT { MATCH (w)<-[:ABOUT]-(f:Finding {status: 'open'}) }
+       + COUNT {
+         MATCH (p)<-[:PART_OF*1..7]-(x:Task|TaskVersion)<-[:ABOUT]-(f:Finding {status: 'open'})
+         WHERE ($as_of IS NULL AND x:Task)
+            OR (x.valid_from <= $as_of AND (x.valid_to IS NULL OR x.valid_to > $as_of))
+       } AS open_findings,
        source.sha256 AS source_sha256,
-       source.media_type AS media_type
+       source.media_type AS media_type,
+       w.version AS version,
+       w.valid_from AS valid_from,
+       w.valid_to AS valid_to
 ORDER BY issued_on, title, key

@@ -1,10 +1,11 @@
 // 任务卡
 // name: task_card
-// description: 一项任务的全部内容：原文、章节、各角色单位、时间要求、量化目标、所引文件和待核事项，均附原文位置。
-// description_en: Everything of one task: its words, sections, units by role, dates, targets, instruments and findings, each with its place in the text.
+// description: 一项任务的全部内容：原文、章节、各角色单位、时间要求、量化目标、所引文件和待核事项，均附原文位置。给出 as_of 时为那一天有效的文字。
+// description_en: Everything of one task: its words, sections, units by role, dates, targets, instruments and findings, each with its place in the text. With as_of, as worded on that day.
 // example: task=1
 // param task: string — 任务的键或序号
 // param plan: string? — 方案的键、文号或标题中的字
+// param as_of: date? — 看哪一天有效的任务；默认现行的
 // returns key: string — 任务键
 // returns number: string? — 序号
 // returns title: string — 任务
@@ -25,19 +26,29 @@
 // returns document_number: string? — 文号
 // returns issuer: string? — 印发机关
 // returns issued_on: date? — 印发日期
-MATCH (t:Task)
-WHERE t.key = $task OR t.number = $task
-MATCH (t)-[:PART_OF*1..6]->(p:Plan)
+// returns valid_from: date? — 生效日
+// returns valid_to: date? — 失效日（不含）
+// returns former: integer — 旧文数
+MATCH (t:Task|TaskVersion)
+WHERE t.key = $task OR t.task = $task OR t.number = $task
+WITH t
+WHERE ($as_of IS NULL AND t:Task)
+   OR (t.valid_from <= $as_of AND (t.valid_to IS NULL OR t.valid_to > $as_of))
+MATCH (t)-[:PART_OF*1..7]->(p:Plan)
 WHERE $plan IS NULL OR p.key = $plan OR p.document_number = $plan OR p.title CONTAINS $plan
-OPTIONAL MATCH (p)-[:ISSUED_BY]->(issuer:Unit)
-RETURN t.key AS key,
+// the plan as it was on that day
+OPTIONAL MATCH (p)<-[:PART_OF]-(v:PlanVersion)
+WHERE v.valid_from <= $as_of AND v.valid_to > $as_of
+WITH t, p, coalesce(v, p) AS w
+OPTIONAL MATCH (w)-[:ISSUED_BY]->(issuer:Unit)
+RETURN coalesce(t.task, t.key) AS key,
        t.number AS number,
        t.title AS title,
        t.text AS text,
        t.start AS start,
        t.end AS end,
        t.page AS page,
-       COLLECT { MATCH (t)-[:PART_OF*1..6]->(s:Section) RETURN s.title ORDER BY s.level } AS sections,
+       COLLECT { MATCH (t)-[:PART_OF*1..6]->(s:Section|SectionVersion) RETURN s.title ORDER BY s.level } AS sections,
        COLLECT {
          MATCH (t)<-[r:LEADS]-(b) WITH b, r ORDER BY r.position, b.key
          RETURN {key: b.key, name: b.name, label: r.label, surface: r.surface, position: r.position,
@@ -76,8 +87,11 @@ RETURN t.key AS key,
          RETURN {key: f.key, rule: f.rule, message: f.message, status: f.status, start: f.start, end: f.end}
        } AS findings,
        p.key AS plan,
-       p.title AS plan_title,
-       p.document_number AS document_number,
+       w.title AS plan_title,
+       w.document_number AS document_number,
        issuer.full_name AS issuer,
-       p.issued_on AS issued_on
+       w.issued_on AS issued_on,
+       t.valid_from AS valid_from,
+       t.valid_to AS valid_to,
+       COUNT { MATCH (o:TaskVersion {task: coalesce(t.task, t.key)}) } AS former
 ORDER BY plan_title, plan, t.position, key

@@ -1,13 +1,14 @@
 // 某单位的到期日
 // name: unit_deadlines
-// description: 一个单位承担的任务中写明的到期日，按先后排列，标出到某一天是否已到期、还剩几天。
-// description_en: The due dates of a unit's tasks in order, with whether they have passed on a day and how many days are left.
+// description: 一个单位承担的任务中写明的到期日，按先后排列，标出到某一天是否已到期、还剩几天。给出 as_of 时看那一天有效的版本。
+// description_en: The due dates of a unit's tasks in order, with whether they have passed on a day and how many days are left. With as_of, of the version in force on that day.
 // example: unit=区司法局 on=2024-06-30
 // param unit: unit — 单位的名称、别名或键
 // param role: role = any — 角色
 // param on: date = today — 看哪一天是否已到期
 // param passed: boolean? — 是：只看已到期的；否：只看未到期的
 // param through_groups: boolean = false — 是否计入所属固定单位群的任务
+// param as_of: date? — 看哪一天有效的任务；默认现行的
 // returns key: string — 任务键
 // returns number: string? — 序号
 // returns title: string — 任务
@@ -31,7 +32,9 @@ OPTIONAL MATCH (u)-[:MEMBER_OF]->(g:UnitGroup {extent: 'definite'})
 WHERE $through_groups
 WITH u, collect(g) AS groups
 UNWIND [u] + groups AS body
-MATCH (body)-[r:LEADS|RESPONSIBLE_FOR|SUPPORTS]->(t:Task)
+MATCH (body)-[r:LEADS|RESPONSIBLE_FOR|SUPPORTS]->(t:Task|TaskVersion)
+WHERE ($as_of IS NULL AND t:Task)
+   OR (t.valid_from <= $as_of AND (t.valid_to IS NULL OR t.valid_to > $as_of))
 WITH u, body, r, t,
      CASE type(r) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' ELSE 'supporting' END AS role
 WHERE $role IN ['any', role] OR ($role = 'principal' AND r.principal)
@@ -40,8 +43,11 @@ ORDER BY t.key, role, CASE WHEN body.key = u.key THEN 0 ELSE 1 END, body.key, r.
 WITH u, t, role, collect(CASE WHEN body.key = u.key THEN '' ELSE body.name END)[0] AS via
 MATCH (t)-[:HAS_DATE]->(d:TimeConstraint)
 WHERE d.due_date IS NOT NULL AND ($passed IS NULL OR $passed = (d.due_date < $on))
-MATCH (t)-[:PART_OF*1..6]->(p:Plan)
-RETURN t.key AS key,
+MATCH (t)-[:PART_OF*1..7]->(p:Plan)
+// the plan's title on that day
+OPTIONAL MATCH (p)<-[:PART_OF]-(v:PlanVersion)
+WHERE v.valid_from <= $as_of AND v.valid_to > $as_of
+RETURN coalesce(t.task, t.key) AS key,
        t.number AS number,
        t.title AS title,
        role AS role,
@@ -54,7 +60,7 @@ RETURN t.key AS key,
        duration.inDays($on, d.due_date).days AS days_left,
        CASE WHEN via = '' THEN null ELSE via END AS through,
        p.key AS plan,
-       p.title AS plan_title,
+       coalesce(v.title, p.title) AS plan_title,
        d.key AS date_key,
        coalesce(u.full_name, u.name) AS unit
 ORDER BY due_date, plan_title, plan, t.position, d.position, role, unit, date_key

@@ -1,7 +1,7 @@
 // 某单位的任务
 // name: unit_tasks
-// description: 列出一个单位承担的任务，可只看牵头、责任、配合或主责的；也可计入它所属的固定单位群（如各镇）分到的任务。一项任务的每种角色占一行。
-// description_en: The tasks of a unit, in one role or any, on request with those of the definite groups it belongs to; one row for each task and role.
+// description: 列出一个单位承担的任务，可只看牵头、责任、配合或主责的；也可计入它所属的固定单位群（如各镇）分到的任务。一项任务的每种角色占一行。给出 as_of 时答那一天有效的版本。
+// description_en: The tasks of a unit, in one role or any, on request with those of the definite groups it belongs to; one row for each task and role. With as_of, the version in force on that day.
 // example: unit=区司法局 role=lead
 // param unit: unit — 单位的名称、别名或键
 // param role: role = any — 角色
@@ -9,6 +9,7 @@
 // param plan: string? — 方案的键、文号或标题中的字
 // param section: string? — 章节的键或标题中的字
 // param dated: boolean? — 是：只看有时间要求的；否：只看没有的
+// param as_of: date? — 看哪一天有效的任务；默认现行的
 // returns key: string — 任务键
 // returns number: string? — 序号
 // returns title: string — 任务
@@ -32,7 +33,9 @@ OPTIONAL MATCH (u)-[:MEMBER_OF]->(g:UnitGroup {extent: 'definite'})
 WHERE $through_groups
 WITH u, collect(g) AS groups
 UNWIND [u] + groups AS body
-MATCH (body)-[r:LEADS|RESPONSIBLE_FOR|SUPPORTS]->(t:Task)
+MATCH (body)-[r:LEADS|RESPONSIBLE_FOR|SUPPORTS]->(t:Task|TaskVersion)
+WHERE ($as_of IS NULL AND t:Task)
+   OR (t.valid_from <= $as_of AND (t.valid_to IS NULL OR t.valid_to > $as_of))
 WITH u, body, r, t,
      CASE type(r) WHEN 'LEADS' THEN 'lead' WHEN 'RESPONSIBLE_FOR' THEN 'responsible' ELSE 'supporting' END AS role
 WHERE $role IN ['any', role] OR ($role = 'principal' AND r.principal)
@@ -43,18 +46,21 @@ WITH u, t, role, collect({
        label: r.label, surface: r.surface, position: r.position, principal: r.principal,
        through: CASE WHEN body.key = u.key THEN null ELSE body.name END
      })[0] AS named
-MATCH (t)-[:PART_OF*1..6]->(p:Plan)
+MATCH (t)-[:PART_OF*1..7]->(p:Plan)
 WHERE $plan IS NULL OR p.key = $plan OR p.document_number = $plan OR p.title CONTAINS $plan
 WITH u, t, role, named, p,
      COLLECT { MATCH (t)-[:HAS_DATE]->(d:TimeConstraint) RETURN d.surface ORDER BY d.position } AS dates
 WHERE ($dated IS NULL OR $dated = (size(dates) > 0))
   AND ($section IS NULL OR EXISTS {
-        MATCH (t)-[:PART_OF*1..6]->(f:Section) WHERE f.key = $section OR f.title CONTAINS $section
+        MATCH (t)-[:PART_OF*1..6]->(f:Section|SectionVersion) WHERE f.key = $section OR f.title CONTAINS $section
       })
-OPTIONAL MATCH (t)-[:PART_OF*1..6]->(s:Section {level: 1})
-OPTIONAL MATCH (t)-[:PART_OF]->(sub:Section)
+OPTIONAL MATCH (t)-[:PART_OF*1..6]->(s:Section|SectionVersion {level: 1})
+OPTIONAL MATCH (t)-[:PART_OF]->(sub:Section|SectionVersion)
 WHERE sub.level > 1
-RETURN t.key AS key,
+// the plan's title on that day
+OPTIONAL MATCH (p)<-[:PART_OF]-(v:PlanVersion)
+WHERE v.valid_from <= $as_of AND v.valid_to > $as_of
+RETURN coalesce(t.task, t.key) AS key,
        t.number AS number,
        t.title AS title,
        role AS role,
@@ -71,6 +77,6 @@ RETURN t.key AS key,
        s.title AS section,
        sub.title AS subsection,
        p.key AS plan,
-       p.title AS plan_title,
+       coalesce(v.title, p.title) AS plan_title,
        coalesce(u.full_name, u.name) AS unit
-ORDER BY p.title, p.key, t.position, role, unit, key
+ORDER BY plan_title, plan, t.position, role, unit, key

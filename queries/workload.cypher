@@ -1,7 +1,7 @@
 // 各单位工作量
 // name: workload
-// description: 每个单位牵头、责任、配合、主责和总共承担多少项任务，其中多少项有时间要求、多少项已到期。计入单位群时，固定单位群的任务记到成员名下；范围不定的（如区直有关部门）另列一行。
-// description_en: How many tasks each unit leads, answers for, supports, carries as principal and has in all, with how many dated and passed. Through groups, a definite group counts for its members; indefinite and relative ones have rows of their own.
+// description: 每个单位牵头、责任、配合、主责和总共承担多少项任务，其中多少项有时间要求、多少项已到期。计入单位群时，固定单位群的任务记到成员名下；范围不定的（如区直有关部门）另列一行。给出 as_of 时算那一天有效的版本。
+// description_en: How many tasks each unit leads, answers for, supports, carries as principal and has in all, with how many dated and passed. Through groups, a definite group counts for its members; indefinite and relative ones have rows of their own. With as_of, of the version in force on that day.
 // example: on=2024-06-30
 // param through_groups: boolean = false — 是否把固定单位群的任务记到成员名下
 // param unit: unit? — 只看这个单位
@@ -9,6 +9,7 @@
 // param section: string? — 章节的键或标题中的字
 // param dated: boolean? — 是：只算有时间要求的；否：只算没有的
 // param on: date = today — 看哪一天是否已到期
+// param as_of: date? — 看哪一天有效的任务；默认现行的
 // returns key: string — 键
 // returns name: string — 单位
 // returns full_name: string — 全称
@@ -22,13 +23,15 @@
 // returns through: integer — 仅经由单位群
 // returns dated: integer — 有时间要求
 // returns passed: integer — 已到期
-MATCH (t:Task)
-WHERE ($plan IS NULL OR EXISTS {
-        MATCH (t)-[:PART_OF*1..6]->(p:Plan)
+MATCH (t:Task|TaskVersion)
+WHERE (($as_of IS NULL AND t:Task)
+       OR (t.valid_from <= $as_of AND (t.valid_to IS NULL OR t.valid_to > $as_of)))
+  AND ($plan IS NULL OR EXISTS {
+        MATCH (t)-[:PART_OF*1..7]->(p:Plan)
         WHERE p.key = $plan OR p.document_number = $plan OR p.title CONTAINS $plan
       })
   AND ($section IS NULL OR EXISTS {
-        MATCH (t)-[:PART_OF*1..6]->(f:Section) WHERE f.key = $section OR f.title CONTAINS $section
+        MATCH (t)-[:PART_OF*1..6]->(f:Section|SectionVersion) WHERE f.key = $section OR f.title CONTAINS $section
       })
 OPTIONAL MATCH (t)-[:HAS_DATE]->(d:TimeConstraint)
 WITH t, count(d) AS dates, min(d.due_date) AS first_due

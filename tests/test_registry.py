@@ -305,6 +305,7 @@ TODAY = dt.date(2024, 7, 1)
                 "plan": None,
                 "section": None,
                 "dated": False,
+                "as_of": None,
             },
             id="strings, Chinese words and defaults",
         ),
@@ -318,6 +319,7 @@ TODAY = dt.date(2024, 7, 1)
                 "passed": None,
                 "unit": None,
                 "plan": None,
+                "as_of": None,
             },
             id="dates and today",
         ),
@@ -349,7 +351,7 @@ def test_the_default_day_is_the_clock_s() -> None:
             "unit_tasks",
             {"unit": "区司法局", "roll": "lead"},
             "参数 roll：收到 'lead'，应为查询 unit_tasks 的参数之一"
-            "（unit、role、through_groups、plan、section、dated）。",
+            "（unit、role、through_groups、plan、section、dated、as_of）。",
         ),
         (
             "unit_tasks",
@@ -443,5 +445,6 @@ def test_param_lines_are_cypher_literals() -> None:
         ":param on => date('2024-06-30')",
         ":param passed => null",
         ":param through_groups => false",
+        ":param as_of => null",
     ]
     assert param_lines(get_query("search")) == [":param keys => []", ":param label => null"]

@@ -23,6 +23,7 @@ from dutygraph.graph.matching import Wording, match
 from dutygraph.graph.renewal import PlanOutcome
 from dutygraph.graph.store import Store
 from dutygraph.graph.validate import find_violations
+from dutygraph.queries.registry import run_query
 
 PLAN = editions.key()
 
@@ -381,3 +382,82 @@ def test_any_order_of_loading_gives_the_same_when_it_is_taken(embedded_store: St
         outcome = embedded_store.load(editions.graph(new), today=REISSUED, replaces=read.key).outcomes[0]
         assert (outcome.kind, outcome.version) == ("renewed", 2)
         assert find_violations(embedded_store.read_graph()) == []
+
+
+# ---------------------------------------------------------------- asked as of a day
+ASKED: dict[str, dict[str, str]] = {
+    "unit_tasks": {"unit": "县司法局"},
+    "workload": {"on": "2024-06-01"},
+    "deadlines": {"on": "2024-06-01"},
+    "unit_deadlines": {"unit": "县司法局", "on": "2024-06-01"},
+    "task_card": {"task": "1"},
+    "plan_summary": {},
+}
+# What of a row another version changes though the task is as it was: keys of dates, places in the text, the future.
+BESIDE = {"key", "date_key", "start", "end", "page", "valid_to", "former"}
+
+
+def without_places(value: Any, beside: frozenset[str] | set[str]) -> Any:
+    if isinstance(value, dict):
+        return {k: without_places(v, beside) for k, v in value.items() if k not in beside}
+    return [without_places(v, beside) for v in value] if isinstance(value, list) else value
+
+
+def test_as_of_a_day_rows_are_those_that_were_given_on_it(embedded_store: Store, neo4j_store: Store) -> None:
+    """Each query is asked after each load, and again as of the first and last day of that version after all loads."""
+    days = (ISSUED, CORRECTED, REISSUED, dt.date(2030, 1, 1))
+    answers: list[dict[tuple[str, dt.date], Any]] = []
+    for store in (embedded_store, neo4j_store):
+        empty(store)
+        then: dict[tuple[str, int], Any] = {}
+        for number, text in enumerate(editions.TEXTS):
+            store.load(editions.graph(text), today=days[number], replaces=TITLE if number == 2 else None)
+            then |= {(name, number): run_query(store, name, values) for name, values in ASKED.items()}
+        answers.append({})
+        for number, (first, after) in enumerate(pairwise(days)):
+            for day in (first, after - dt.timedelta(1)):
+                for name, values in ASKED.items():
+                    rows = run_query(store, name, {**values, "as_of": day.isoformat()})
+                    answers[-1][name, day] = rows
+                    assert without_places(rows, BESIDE) == without_places(then[name, number], BESIDE), (name, day)
+        assert {
+            name for name, values in ASKED.items() if run_query(store, name, {**values, "as_of": "2024-03-04"})
+        } == set()
+    assert answers[0] == answers[1]
+    assert [row["tasks"] for (name, _), (row, *_) in answers[0].items() if name == "plan_summary"] == [5, 5, 4, 4, 5, 5]
+
+
+def test_the_history_of_a_plan_and_of_a_task(embedded_store: Store, neo4j_store: Store) -> None:
+    answers = []
+    for store in (embedded_store, neo4j_store):
+        empty(store)
+        load(store, FIRST, SECOND)
+        load(store, THIRD, replaces=TITLE)
+        answers.append(
+            [
+                run_query(store, name, values)
+                for name, values in (
+                    ("plan_versions", {"plan": PLAN}),
+                    ("task_versions", {"task": f"{PLAN}-1391ee5e0baf5b41"}),
+                )
+            ]
+        )
+    assert answers[0] == answers[1]
+    plan, task = answers[0]
+    assert [(r["version"], r["valid_from"], r["valid_to"], r["tasks"], r["replaced"], r["dropped"]) for r in plan] == [
+        (1, ISSUED, CORRECTED, 5, 2, 2),
+        (2, CORRECTED, REISSUED, 4, 1, 0),
+        (3, REISSUED, None, 5, 0, 0),
+    ]
+    assert [(r["version"], r["valid_from"], r["valid_to"], r["number"], r["lead"]) for r in task] == [
+        (1, ISSUED, CORRECTED, "2", ["县教育局"]),
+        (2, CORRECTED, None, "3", ["县教育局"]),
+    ]
+    key = next(r["key"] for r in run_query(embedded_store, "task_versions", {"task": "3"}) if r["lead"] == ["县财政局"])
+    assert run_query(embedded_store, "task_card", {"task": key}) == []
+    (card,) = run_query(embedded_store, "task_card", {"task": key, "as_of": "2024-05-01"})
+    assert (card["key"], card["valid_to"], [i["title"] for i in card["instruments"]]) == (
+        key,
+        CORRECTED,
+        ["清河县扶持办法"],
+    )
