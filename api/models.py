@@ -76,7 +76,7 @@ class CypherAnswer(Model):
 
     columns: list[str] = Field(examples=[["title"]])
     rows: list[dict[str, Any]] = Field(examples=[[{"title": "健全行政执法人员资格管理制度"}]])
-    truncated: bool = Field(description="还有更多行没有返回")
+    truncated: bool = Field(description="还有更多行没有返回：超过 limit，或合计超过 16 MB")
 
 
 class QueryParameter(Model):

@@ -77,9 +77,15 @@ async def due(
 
 @router.post("/cypher", tags=["查询"], response_model=CypherAnswer, summary="只读 Cypher")
 async def cypher(request: Request, body: CypherRequest) -> Response:
-    """Run a statement of the caller's own; a write is refused with 403 and changes nothing."""
-    rows = await service_of(request).call(
-        lambda store: run_statement(store, body.statement, body.parameters, timeout=body.timeout, max_rows=body.limit)
+    """Run a statement of the caller's own; a write is refused with 403 and changes nothing.
+
+    It ends when the client goes away. Rows beyond ``limit``, or beyond 16 MB as the store sends them, are cut off.
+    """
+    rows = await service_of(request).call_while_heard(
+        request,
+        lambda store, cancel: run_statement(
+            store, body.statement, body.parameters, timeout=body.timeout, max_rows=body.limit, cancel=cancel
+        ),
     )
     return json_response({"columns": list(rows.columns), "rows": rows.rows, "truncated": rows.truncated})
 

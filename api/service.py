@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ from fastapi import Request
 
 from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.errors import StoreError
+from dutygraph.graph.stopping import Cancel
 from dutygraph.ingest.budget import Limits
 from dutygraph.queries.registry import run_query
 
@@ -82,6 +84,21 @@ class Service:
     async def call(self, work: Callable[[Store], T]) -> T:
         """Run blocking work on the store in a worker thread."""
         return await to_thread.run_sync(lambda: work(self.store()))
+
+    async def call_while_heard(self, request: Request, work: Callable[[Store, Cancel], T]) -> T:
+        """Run work that may be cancelled, and cancel it when the client of the request goes away."""
+        cancel = Cancel()
+
+        async def watch() -> None:
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+            await to_thread.run_sync(cancel.cancel)
+
+        watcher = asyncio.create_task(watch())
+        try:
+            return await self.call(lambda store: work(store, cancel))
+        finally:
+            watcher.cancel()
 
     async def ask(self, query: str, values: Mapping[str, object] | None = None) -> list[Row]:
         """Return the rows of a registered query."""

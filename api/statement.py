@@ -8,18 +8,27 @@ from typing import TYPE_CHECKING, Any
 from dutygraph.graph.errors import BadParameter
 
 if TYPE_CHECKING:
+    from dutygraph.graph.stopping import Cancel
     from dutygraph.graph.store import Rows, Store
 
 _LARGEST = 2**63 - 1
+MAX_BYTES = 16 * 2**20  # of one answer over HTTP, as the store sends it
 
 
 def run_statement(
-    store: Store, statement: str, parameters: Mapping[str, Any], *, timeout: float, max_rows: int
+    store: Store,
+    statement: str,
+    parameters: Mapping[str, Any],
+    *,
+    timeout: float,
+    max_rows: int,
+    max_bytes: int = MAX_BYTES,
+    cancel: Cancel | None = None,
 ) -> Rows:
-    """Return the rows of a read-only statement.
+    """Return the rows of a read-only statement, the rest cut off at ``max_rows`` rows or ``max_bytes`` bytes.
 
-    Raises BadParameter for a value that the protocol cannot carry (an integer above 64 bits, a text that is no
-    Unicode), and what ``Store.read_only`` raises.
+    ``cancel`` lets another thread end it. Raises BadParameter for a value that the protocol cannot carry (an integer
+    above 64 bits, a text that is no Unicode), and what ``Store.read_only`` raises.
     """
     check_text("statement", statement)
     for name, value in parameters.items():
@@ -29,7 +38,9 @@ def run_statement(
                 raise BadParameter(name, each, "64 位以内的整数")
             if isinstance(each, str):
                 check_text(name, each)
-    return store.read_only(statement, parameters, timeout=timeout, max_rows=max_rows)
+    return store.read_only(
+        statement, parameters, timeout=timeout, max_rows=max_rows, max_bytes=max_bytes, cancel=cancel
+    )
 
 
 def check_text(name: str, value: str) -> None:

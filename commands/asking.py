@@ -15,6 +15,8 @@ from dutygraph.commands.values import json_value, pairs
 if TYPE_CHECKING:
     from dutygraph.graph.settings import StoreSettings
 
+_MAX_BYTES = 256 * 2**20  # of the rows of one statement: they are held in memory before they are written
+
 
 @click.command(
     cls=Command,
@@ -105,8 +107,9 @@ def cypher(
         statement = sys.stdin.buffer.read().decode("utf-8-sig")
     parameters = {name: json_value(value) for name, value in pairs(values).items()}
     with open_store(settings) as store:
-        rows = run_statement(store, statement, parameters, timeout=timeout, max_rows=limit)
+        rows = run_statement(store, statement, parameters, timeout=timeout, max_rows=limit, max_bytes=_MAX_BYTES)
     shown = unread(rows.rows) if form == "table" else rows.rows
     print_rows(shown, {name: name for name in rows.columns}, form, output)
     if rows.truncated:
-        click.echo(f"只列出前 {limit} 行，还有更多；可加 --limit。", err=True)
+        more = "可加 --limit" if len(rows.rows) == limit else "内容已超过 256 MB，请只返回需要的属性"
+        click.echo(f"只列出前 {len(rows.rows)} 行，还有更多；{more}。", err=True)

@@ -1,4 +1,4 @@
-"""How ArcadeDB is run: its command line, its configuration files, and the three requests it is sent over HTTP.
+"""How ArcadeDB is run: its command line, its configuration files, and the requests it is sent over HTTP.
 
 The server comes with its own Java in the wheel ``arcadedb-embedded`` and runs as a child process; the library
 that the wheel offers for use inside a Python process is not used (it locks its files to one process, ignores
@@ -24,7 +24,7 @@ ADMIN: Final = "root"
 READER: Final = "reader"
 
 # No statement may run longer than this, in milliseconds: the server ignores the time limit of a Bolt
-# transaction, so without it a statement that the client gave up would hold a core for ever.
+# transaction, so without it a statement of a client that died would hold a core for ever.
 STATEMENT_LIMIT: Final = 60_000
 
 # A document is loaded in one transaction, held in memory with its index entries: enough for one of 5,000 tasks. The
@@ -183,10 +183,31 @@ def run_sql(server: Server, statement: str) -> None:
         raise NoAnswer(f"{statement}: {answer}")
 
 
+def end_statement(server: Server, port: int) -> None:
+    """End the statement, if one runs, that came over the connection from this port of ours.
+
+    The server does not notice by itself that a client has gone while it computes. NoAnswer where it is not there.
+    """
+    status, answer = _command(server, "list queries")
+    running = json.loads(answer)["result"] if status == 200 else []
+    for each in running:
+        if each.get("clientAddress") == f"/{LOOPBACK}:{port}":
+            _command(server, f"terminate query {each['id']}")
+
+
+def running_statements(server: Server) -> list[str]:
+    """Return the statements that run in the server now; NoAnswer where it is not there."""
+    return [each["text"] for each in json.loads(_command(server, "list queries")[1])["result"]]
+
+
+def _command(server: Server, command: str) -> tuple[int, str]:
+    return _request(server, "POST", "/api/v1/server", {"command": command}, timeout=5.0)
+
+
 def shut_down(server: Server) -> bool:
     """Ask the server to stop; False where nothing answers there or another server does (wrong password)."""
     try:
-        return _request(server, "POST", "/api/v1/server", {"command": "shutdown"}, timeout=5.0)[0] == 200
+        return _command(server, "shutdown")[0] == 200
     except NoAnswer:
         return False
 

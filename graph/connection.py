@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -100,6 +100,12 @@ class Connection:
         if self._embedded is None:
             return self._connect(self._login())
         return self._connect((arcadedb.READER, self._embedded.server.reader_password))
+
+    def end_statement(self, port: int) -> None:
+        """Have the embedded server end what runs on the connection from this port; Neo4j sees the connection close."""
+        if self._embedded is not None:
+            with suppress(arcadedb.NoAnswer):  # it is gone, and so is the statement
+                arcadedb.end_statement(self._embedded.server, port)
 
     def run_sql(self, statement: str) -> None:
         """Run a statement that only the embedded store has, in its SQL. QueryFailed if it does not take it."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from dutygraph.graph.build import Graph
     from dutygraph.graph.loading import LoadReport
+    from dutygraph.graph.stopping import Cancel
 
 __all__ = ["Rows", "Store", "open_store"]
 
@@ -190,11 +191,14 @@ class Store:
         *,
         timeout: float | None = None,
         max_rows: int = 1000,
+        max_bytes: int = 16 * 2**20,
+        cancel: Cancel | None = None,
     ) -> Rows:
         """Run a statement that a user wrote. Nodes and relationships come back as maps of their properties.
 
         WriteRefused for one that would write, QueryFailed for one the store refuses or stops at ``timeout`` seconds
-        (the settings' unless given). Of more than ``max_rows`` rows the rest is cut off.
+        (the settings' unless given) or because another thread cancelled it by ``cancel``. Of more than ``max_rows``
+        rows, or of rows that take more than ``max_bytes`` as the store sends them, the rest is cut off.
         """
         return guard.run_guarded(
             self._connection,
@@ -202,6 +206,8 @@ class Store:
             parameters,
             timeout=self._timeout if timeout is None else timeout,
             max_rows=max_rows,
+            max_bytes=max_bytes,
+            cancel=cancel,
         )
 
     def read_graph(self, plan_key: str | None = None) -> Graph:

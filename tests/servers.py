@@ -15,6 +15,7 @@ from typing import Any
 import neo4j
 import pytest
 
+from dutygraph.graph import arcadedb
 from dutygraph.graph.locks import exclusive
 from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store
@@ -128,3 +129,11 @@ def write(store: Store, cypher: str, **parameters: Any) -> None:
         driver.execute_query(cypher, parameters, database_=connection.database)
 
     connection.use(run)
+
+
+def running(store: Store) -> list[str]:
+    """The statements that run in the store's server now."""
+    embedded = store._connection._embedded
+    if embedded is not None:
+        return arcadedb.running_statements(embedded.server)
+    return [row["q"] for row in store.read("SHOW TRANSACTIONS YIELD currentQuery AS q RETURN q")]

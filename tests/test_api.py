@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ import anyio
 import httpx
 import jsonschema
 import pytest
+import servers
 from services import API, EXAMPLE, JUSTICE, check, client_of, contents, dump, load, openapi, settings_of
 
 from dutygraph.api import problems
@@ -436,6 +438,34 @@ def test_a_statement_that_takes_too_long_is_stopped(client: httpx.Client) -> Non
     assert response.status_code == 400
     assert response.json()["detail"] == "查询超过 1 秒的时限，已中止。请缩小范围（加条件或 LIMIT）后再试。"
     assert time.monotonic() - started < 20
+
+
+def test_a_statement_ends_in_the_server_when_its_client_goes_away(client: httpx.Client, loaded: Store) -> None:
+    slow = "UNWIND range(1, 100000) AS c UNWIND range(1, 100000) AS d WITH c, d WHERE c * d < 0 RETURN count(*) AS n"
+    with pytest.raises(httpx.ReadTimeout), httpx.Client(base_url=client.base_url, timeout=1.0) as other:
+        other.post(f"{API}/cypher", json={"statement": slow, "timeout": 60})
+    gone = time.monotonic()
+    while slow in servers.running(loaded) and time.monotonic() < gone + 10:
+        time.sleep(0.05)
+    assert slow not in servers.running(loaded)
+
+
+def test_a_statement_runs_in_the_server_as_long_as_its_client_waits(client: httpx.Client, loaded: Store) -> None:
+    slow = "UNWIND range(1, 100000) AS e UNWIND range(1, 100000) AS f WITH e, f WHERE e * f < 0 RETURN count(*) AS n"
+    body, answers = {"statement": slow, "timeout": 1.5}, list[int]()
+    thread = threading.Thread(target=lambda: answers.append(client.post(f"{API}/cypher", json=body).status_code))
+    thread.start()
+    time.sleep(0.7)
+    assert slow in servers.running(loaded)
+    thread.join()
+    assert answers == [400]
+
+
+def test_cypher_answers_are_cut_at_so_many_bytes(client: httpx.Client) -> None:
+    statement = "UNWIND range(1, 9000) AS x RETURN x, reduce(t = '', i IN range(1, 400) | t + '0123456789') AS text"
+    answer = client.post(f"{API}/cypher", json={"statement": statement, "limit": 10_000, "timeout": 60}).json()
+    assert answer["truncated"]
+    assert 4000 < len(answer["rows"]) < 4194  # 16 MB in rows of 4,000 bytes and some
 
 
 @pytest.mark.parametrize("form", sorted(rdf.FORMATS))

@@ -1,0 +1,82 @@
+"""Ending a statement that runs: from another thread, and when more bytes come than are wanted.
+
+The driver has no public names for either, so this module alone reaches under a transaction, for two things: the
+local port of its connection (by which ArcadeDB knows the statement) and the socket that its messages are read from.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import neo4j
+
+
+class Cancel:
+    """Lets one thread end what another runs: hand it to the call, and call :meth:`cancel` when nobody waits for it.
+
+    >>> cancel = Cancel()
+    >>> cancel.cancel()
+    >>> cancel.done
+    True
+    """
+
+    def __init__(self) -> None:
+        """Nothing runs yet."""
+        self._lock = threading.Lock()
+        self._end: Callable[[], None] | None = None
+        self.done = False
+
+    def cancel(self) -> None:
+        """End what runs, now or as soon as it starts. May be called again."""
+        with self._lock:
+            self.done = True
+            end, self._end = self._end, None
+        if end is not None:
+            end()
+
+    def ends(self, end: Callable[[], None]) -> None:
+        """Say how it is ended; called at once where it has been cancelled already."""
+        with self._lock:
+            self._end = None if self.done else end
+        if self.done:
+            end()
+
+
+class TooManyBytes(Exception):
+    """More bytes came from the server than were allowed."""
+
+
+class _Metered:
+    """A socket that stops reading after so many bytes, be it in the middle of a row."""
+
+    def __init__(self, socket: Any, allowed: int) -> None:
+        self._socket, self._left = socket, allowed
+
+    def recv_into(self, buffer: memoryview, size: int) -> int:
+        if self._left <= 0:
+            raise TooManyBytes
+        count: int = self._socket.recv_into(buffer, size)
+        self._left -= count
+        return count
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._socket, name)
+
+
+def allow_bytes(tx: neo4j.Transaction, allowed: int) -> None:
+    """Let no more bytes (about; as the protocol counts them) come to the transaction: TooManyBytes where they do.
+
+    A row is read whole before the driver hands it over, so counting rows as they come would be too late for one
+    that fills the memory.
+    """
+    inbox = tx._connection.inbox
+    inbox._socket = _Metered(inbox._socket, allowed)
+
+
+def local_port(tx: neo4j.Transaction) -> int:
+    """Return the port on this machine of the connection that the transaction runs on."""
+    port: int = tx._connection.local_port
+    return port
