@@ -83,7 +83,7 @@ $(VENV)/made:
 	@touch $@
 
 $(VENV)/ready: $(VENV)/made requirements-build.lock requirements.lock pyproject.toml
-	@echo "Installing the locked packages into $(VENV) (about 110 MB, only when they change) …"
+	@echo "Installing the locked packages into $(VENV) (about 120 MB, only when they change) …"
 	@$(LOCKED) -r requirements-build.lock
 	@$(LOCKED) -r requirements.lock
 	@$(PIP_INSTALL) --no-deps --no-build-isolation --editable .

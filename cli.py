@@ -44,6 +44,7 @@ for _command in (
     reading.ingest,
     reading.reforms,
     serving.serve,
+    serving.mcp,
     asking.query,
     asking.due,
     asking.queries,

@@ -156,7 +156,7 @@ def install(app: FastAPI, page_error: PageError) -> None:
 
     async def on_validation_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        wrong = [{"where": ".".join(str(p) for p in e["loc"]), "why": _why(e)} for e in error.errors()]
+        wrong = [{"where": ".".join(str(p) for p in e["loc"]), "why": why(e)} for e in error.errors()]
         detail = "；".join(f"{each['where']}：{each['why']}" for each in wrong) + "。"
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return await answer(request, status, "invalid-request", "请求不符合接口约定", detail, {}, errors=wrong)
@@ -172,7 +172,7 @@ def install(app: FastAPI, page_error: PageError) -> None:
     app.add_exception_handler(Exception, on_anything_else)
 
 
-def _why(wrong: Mapping[str, Any]) -> str:
+def why(wrong: Mapping[str, Any]) -> str:
     """Return in Chinese what the validation found wrong, or its own words for what :data:`WRONG` has not."""
     return WRONG.get(wrong["type"], "{msg}").format(**wrong.get("ctx", {}), msg=wrong["msg"])
 

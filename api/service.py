@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import anyio
 from anyio import to_thread
 from fastapi import Request
 
@@ -99,6 +100,16 @@ class Service:
             return await self.call(lambda store: work(store, cancel))
         finally:
             watcher.cancel()
+
+    async def call_until_cancelled(self, work: Callable[[Store, Cancel], T]) -> T:
+        """Run work that may be cancelled, and cancel it when the task that waits for it is."""
+        cancel = Cancel()
+        try:
+            return await to_thread.run_sync(lambda: work(self.store(), cancel), abandon_on_cancel=True)
+        except anyio.get_cancelled_exc_class():
+            with anyio.CancelScope(shield=True):
+                await to_thread.run_sync(cancel.cancel)
+            raise
 
     async def ask(self, query: str, values: Mapping[str, object] | None = None) -> list[Row]:
         """Return the rows of a registered query."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from dutygraph.graph.errors import InputError
 
@@ -65,7 +65,7 @@ class _Server(uvicorn.Server):
             self._say_started()
 
 
-def serve(app: FastAPI, bound: socket.socket, started: Callable[[], None]) -> None:
+def serve(app: ASGIApp, bound: socket.socket, started: Callable[[], None]) -> None:
     """Serve on a bound socket until Ctrl-C or SIGTERM; ``started`` is called once it answers.
 
     Open requests are finished (5 seconds at most) and the store is closed. SIGTERM then ends the process as

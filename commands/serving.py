@@ -1,4 +1,4 @@
-"""Commands that serve: the demonstration and the service."""
+"""Commands that serve: the demonstration, the service, and tools for programs that talk to models."""
 
 from __future__ import annotations
 
@@ -54,6 +54,24 @@ def serve(host: str, port: int, register: Path | None, instruments: Path | None,
     with take_port(host, port) as bound:
         Reading.with_registers(register, instruments)  # a mistake in it is said now, not at the first upload
         _serve(bound, settings, register, instruments)
+
+
+@click.command(cls=Command, example="dutygraph mcp\ndutygraph mcp --http --port 8001")
+@click.option("--http", is_flag=True, help="在本机端口上提供（streamable HTTP），不用标准输入输出。")
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="--http 的端口。")
+@options.store
+def mcp(http: bool, port: int, settings: StoreSettings) -> None:
+    """启动 MCP 服务：把全部查询和只读 Cypher 作为工具提供给大模型程序。"""
+    from dutygraph.api import mcp_server
+
+    if not http:
+        mcp_server.serve_stdio(settings)
+        return
+    from dutygraph.api.serving import address_of, serve, take_port
+
+    with take_port("127.0.0.1", port) as bound:
+        address = address_of(bound) + mcp_server.PATH
+        serve(mcp_server.make_http_app(settings), bound, lambda: click.echo(f"MCP 地址：{address}　按 Ctrl-C 停止。"))
 
 
 def _serve(

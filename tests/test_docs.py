@@ -29,7 +29,7 @@ DOCUMENTS = (
     "docs/review.md",
 )
 # Commands that go on until they are stopped have tests of their own (test_cli).
-ENDLESS = ("demo", "serve")
+ENDLESS = ("demo", "serve", "mcp")
 
 
 def shown_commands() -> list[tuple[str, str]]:
