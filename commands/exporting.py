@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Group, example="dutygraph export rdf --format turtle -o 责任图谱.ttl")
 def export() -> None:
-    """导出：台账、日历，或整个图谱（RDF、GraphML、CSV 表、JSON 行）。"""
+    """导出：台账、日历，或整个图谱（RDF、GraphML、CSV 表、JSON 行、Neo4j 批量导入文件）。"""
 
 
 @export.command(example="dutygraph export rdf --format turtle -o 责任图谱.ttl")
@@ -110,6 +110,20 @@ def ics(plan: str | None, unit: str | None, role: str | None, output: str, setti
 
     with open_store(settings) as store:
         write(calendar_file(store, plan, unit, role)[1], output)
+
+
+@export.command(name="neo4j-import", example="dutygraph export neo4j-import -o 导入")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="文件夹。")
+@options.store
+def neo4j_import(output: Path, settings: StoreSettings) -> None:
+    """导出为 neo4j-admin database import 的文件，用法见其中的 README.md。"""
+    from dutygraph.graph.store import open_store
+
+    with open_store(settings) as store:
+        written = store.export_import_files(output)
+    click.echo(f"已写入 {output}：{written.nodes} 个结点、{written.edges} 条关系。", err=True)
+    if written.left_out:
+        click.echo(f"本体中没有的属性没有导出：{'、'.join(written.left_out)}。", err=True)
 
 
 def _graph(settings: StoreSettings, plan: str | None) -> Graph:

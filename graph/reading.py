@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
@@ -28,14 +28,29 @@ def labels_from(stored: Iterable[str]) -> tuple[str, ...]:
 def read_whole(tx: neo4j.ManagedTransaction) -> Graph:
     """Return the graph of all plans."""
     graph: Graph = nx.MultiDiGraph()
+    for node, attributes in read_nodes(tx):
+        graph.add_node(node, **attributes)
+    for start, end, attributes in read_edges(tx):
+        graph.add_edge(start, end, key=f"{attributes['type']}/{attributes.get('position', 1)}", **attributes)
+    return graph
+
+
+def read_nodes(tx: neo4j.ManagedTransaction, hidden: frozenset[str] = HIDDEN) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every node as its id and attributes, without ``hidden`` properties; one at a time is held."""
     for label in _GENERAL:
-        for labels, properties in tx.run(f"MATCH (n:{label}) RETURN labels(n), properties(n)").values():
-            _put_node(graph, labels, properties, HIDDEN)
+        for labels, properties in tx.run(f"MATCH (n:{label}) RETURN labels(n), properties(n)"):
+            ordered = labels_from(labels)
+            yield node_id(ordered[0], properties["key"]), {"labels": ordered, **_shown(properties, hidden)}
+
+
+def read_edges(
+    tx: neo4j.ManagedTransaction, hidden: frozenset[str] = HIDDEN
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield every edge as the ids of its ends and its attributes."""
     for edge in vocabulary.EDGE_TYPES:
         rows = tx.run(f"MATCH (a)-[r:{edge.type}]->(b) RETURN labels(a), a.key, labels(b), b.key, properties(r)")
-        for start_labels, start, end_labels, end, properties in rows.values():
-            _put_edge(graph, _id(start_labels, start), edge.type, _id(end_labels, end), properties, HIDDEN)
-    return graph
+        for start_labels, start, end_labels, end, properties in rows:
+            yield _id(start_labels, start), _id(end_labels, end), {"type": edge.type, **_shown(properties, hidden)}
 
 
 def read_plan(tx: neo4j.ManagedTransaction, plan: str, hidden: frozenset[str] = HIDDEN) -> Graph:
@@ -102,13 +117,16 @@ def _id(labels: Iterable[str], key: str) -> str:
 def _put_node(graph: Graph, labels: Iterable[str], properties: Mapping[str, Any], hidden: frozenset[str]) -> str:
     ordered = labels_from(labels)
     name = node_id(ordered[0], properties["key"])
-    shown = {key: to_dates(value) for key, value in properties.items() if key not in hidden}
-    graph.add_node(name, labels=ordered, **shown)
+    graph.add_node(name, labels=ordered, **_shown(properties, hidden))
     return name
 
 
 def _put_edge(
     graph: Graph, start: str, type_: str, end: str, properties: Mapping[str, Any], hidden: frozenset[str]
 ) -> None:
-    shown = {key: to_dates(value) for key, value in properties.items() if key not in hidden}
+    shown = _shown(properties, hidden)
     graph.add_edge(start, end, key=f"{type_}/{shown.get('position', 1)}", type=type_, **shown)
+
+
+def _shown(properties: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+    return {key: to_dates(value) for key, value in properties.items() if key not in hidden}

@@ -24,17 +24,20 @@ from dutygraph.graph.settings import StoreSettings
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
     import neo4j
 
     from dutygraph.graph.build import Graph
     from dutygraph.graph.loading import LoadReport
+    from dutygraph.graph.neo4j_import import Written
     from dutygraph.graph.stopping import Cancel
 
 __all__ = ["Rows", "Store", "open_store"]
 
 T = TypeVar("T")
 NO_PARAMETERS: Final[Mapping[str, Any]] = {}
+_NONE: Final[frozenset[str]] = frozenset()
 
 # A load that ran into another one (a node made or deleted meanwhile, a conflict) is done again from what is there.
 _LOAD_TRIES: Final = 8
@@ -217,6 +220,13 @@ class Store:
         if plan_key is None:
             return self._read(read_whole, None)
         return self._read(lambda tx: read_plan(tx, plan_key), None)
+
+    def export_import_files(self, folder: Path) -> Written:
+        """Write the whole graph into a folder, for Neo4j's import tool (:mod:`dutygraph.graph.neo4j_import`)."""
+        from dutygraph.graph.neo4j_import import write_folder
+        from dutygraph.graph.reading import read_edges, read_nodes
+
+        return self._read(lambda tx: write_folder(folder, read_nodes(tx, _NONE), read_edges(tx, _NONE)), None)
 
     def search(self, text: str, *, limit: int = 200) -> list[dict[str, Any]]:
         """Return what has all words of the text: maps of key, label and score, the best first.

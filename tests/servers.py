@@ -51,28 +51,49 @@ def neo4j_settings(data: Path) -> Iterator[StoreSettings]:
 @contextmanager
 def running_neo4j() -> Iterator[str]:
     """Start a Neo4j server in a new folder and yield its Bolt address; it asks for no password."""
+    with tempfile.TemporaryDirectory(prefix="dutygraph-neo4j-") as folder, _running("Main.java", Path(folder)) as uri:
+        yield uri
+
+
+@contextmanager
+def running_home(home: Path) -> Iterator[str]:
+    """Start a Neo4j server on a home folder that holds data, such as imported ones, and yield its Bolt address."""
+    with _running("Home.java", home) as uri:
+        yield uri
+
+
+def import_files(folder: Path, home: Path) -> str:
+    """Run Neo4j's import tool as the folder's README says, into a home folder; return what it printed."""
+    (home / "conf").mkdir(parents=True, exist_ok=True)
+    command = "database import full neo4j --overwrite-destination=true @import.args"
+    assert command in (folder / "README.md").read_text(encoding="utf-8")
+    done = subprocess.run(
+        [*_java(), "-Xmx1g", "org.neo4j.cli.AdminTool", *command.split()],
+        cwd=folder,
+        env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def _java() -> list[str]:
+    """The command that runs a class of Neo4j's jars, all but its name."""
     java = shutil.which("java")
     if java is None:
         unavailable("no Neo4j to test with: set DUTYGRAPH_TEST_NEO4J_URI, or install Java 17 and Maven")
     fetch_jars()
+    return [str(java), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", str(JARS / "*")]
+
+
+@contextmanager
+def _running(source: str, folder: Path) -> Iterator[str]:
+    command = [*_java(), "-Xmx768m", str(HERE / source), str(folder)]
     with (
-        tempfile.TemporaryDirectory(prefix="dutygraph-neo4j-") as folder,
-        (Path(folder) / "output").open("w+b") as output,
-        subprocess.Popen(
-            [
-                str(java),
-                "-Xmx768m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                str(JARS / "*"),
-                str(HERE / "Main.java"),
-                folder,
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=output,
-        ) as process,
+        (folder / "output").open("w+b") as output,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=output) as process,
     ):
         assert process.stdin is not None
         assert process.stdout is not None
