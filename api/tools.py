@@ -19,6 +19,7 @@ from dutygraph.api.statement import run_statement
 from dutygraph.graph import vocabulary
 from dutygraph.graph.errors import BadParameter, InputError
 from dutygraph.graph.exports import plain
+from dutygraph.graph.rows import Property
 from dutygraph.queries.model import TODAY, Parameter, Query
 from dutygraph.queries.registry import bind, get_query, load_queries, run_query
 
@@ -158,9 +159,9 @@ def _parameter(parameter: Parameter) -> Schema:
     return {**schema, "description": parameter.description + ("；默认为今天" if parameter.default == TODAY else "")}
 
 
-def _names(properties: tuple[vocabulary.Property, ...]) -> str:
+def _names(properties: tuple[Property, ...]) -> str:
     return ", ".join(each.name for each in properties)
 
 
-def _braced(properties: tuple[vocabulary.Property, ...]) -> str:
+def _braced(properties: tuple[Property, ...]) -> str:
     return f" {{{_names(properties)}}}" if properties else ""

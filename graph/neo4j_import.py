@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from dutygraph.graph import schema, vocabulary
+from dutygraph.graph.rows import Property
 from dutygraph.graph.stating import SHARED, STATED_BY_END, STATED_BY_START
-from dutygraph.graph.vocabulary import Property
 
 Attributes = Mapping[str, Any]
 NodeRow = tuple[str, Attributes]
