@@ -24,6 +24,9 @@ _OWN_ROLE = re.compile(rf"[(\[](?P<word>总牵头|牵头|{'|'.join(ROLE_WORDS)})
 # （牵头）市教育局: and before it.
 _OWN_ROLE_BEFORE = re.compile(rf"^[(\[](?P<word>{'|'.join(ROLE_WORDS)})(?:责任)?(?:部门|单位)?[)\]]")
 
+# 2024年底前完成，由A牵头 opens with a time; 每月10日前通报进展情况。由A牵头 with the work to be done.
+_BY_WHEN = re.compile("(?:[前底末内初中年月日旬]|季度|半年|完成|办结|落实|到位|建成|见效|实施|推进|坚持|开展|启动)$")
+
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
@@ -176,10 +179,21 @@ def _said(field: Field) -> tuple[Field, ...]:
 def _bracket_fields(inner: Passage) -> tuple[Field, ...]:
     if starts_with_field(inner.folded):
         return parse_fields(inner, inline=True)
-    fields = _loose_fields(inner, inline=True) or parse_sentence(inner)
+    said, labelled = _labels_behind(inner)
+    fields = _loose_fields(said, inline=True) or parse_sentence(said)
     if any(field.kind == "unread" for field in fields) and not _are_organs(fields):
         return ()
-    return fields
+    return (*fields, *labelled) if fields else ()
+
+
+def _labels_behind(inner: Passage) -> tuple[Passage, tuple[Field, ...]]:
+    """Part a bracket's sentence from the labels behind it: A牵头，B配合；完成时限：2024.11.
+
+    A label counts behind a stop only; 由A牵头负责：…… has none.
+    """
+    starts = [m.start for m in find_fields(inner.folded)]
+    start = next((at for at in starts if inner.folded[:at].rstrip()[-1:] in tuple(",;。、")), None)
+    return (inner, ()) if start is None else (inner.cut(0, start).strip(), parse_fields(inner.cut(start), inline=True))
 
 
 def _are_organs(fields: tuple[Field, ...]) -> bool:
@@ -238,6 +252,12 @@ def _sentence_of_organs(text: Passage) -> tuple[Field, ...]:
     if len(text) > 200:
         return ()
     fields = parse_sentence(text)
+    opening = fields[0] if fields and fields[0].kind == "deadline" else None
+    first = next((field for field in fields if field.kind == "role"), None)
+    if opening is None and first is not None:
+        opening = next((f for f in fields if f.value.span.start < first.value.span.start), None)
+    if opening is not None and _BY_WHEN.search(opening.value.folded) is None:
+        return ()
     return fields if all(field.kind != "unread" for field in fields) and _are_organs(fields) else ()
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import Literal
 
@@ -20,7 +20,7 @@ from dutygraph.ingest.assign import parse_fields, split_duty
 from dutygraph.ingest.formats.content import Table
 from dutygraph.ingest.labels import DEADLINE_LABELS, ROLE_WORDS, label_role, starts_with_field
 from dutygraph.ingest.outline import Marker, parse_marker
-from dutygraph.ingest.passage import Passage, join
+from dutygraph.ingest.passage import Passage, fold, join
 from dutygraph.ingest.sentences import FIRST_LEADS, Field, parse_sentence
 from dutygraph.ingest.units import looks_like_body
 
@@ -44,6 +44,8 @@ _DEADLINE = re.compile(rf".{{0,4}}(?:{'|'.join(DEADLINE_LABELS)}|时间|进度|�
 _ROLE = re.compile(
     rf".{{0,12}}(?:{'|'.join(ROLE_WORDS)}).{{0,14}}(?:单位|部门|机关|处室|科室|主体|专班|站所|乡镇|镇街|街道|区县|方)(?:[和及与、/]?(?:责任|负责|联系)人)?(?:\(.*\))?|(?:{'|'.join(ROLE_WORDS)})"
 )
+# 市人大常委会办公室等单位 is no head, though 会办 is a role and 单位 ends it.
+_OFFICE = re.compile("会办公|等(?:单位|部门)$")
 _REQUEST = re.compile(r".*建议.*")
 # What ledgers tell of the work beside the duty: how far it is, what hinders it, when it began or was reported. No
 # 督办事项 or 整改措施, which are the work.
@@ -60,6 +62,7 @@ _ENDS = re.compile(
 _PART_OF = re.compile(
     r".{0,8}(?:分局|支局|分中心|大队|支队|支行|分行|分公司|(?:股份)?有限(?:责任)?公司|办公室|机关|党组|部门)(?:[(].*)?|等.*"
 )
+_MARK = re.compile("[、,;，；]")
 # How deep a header may stand (under a title and a note), and how many rows it may take.
 _HEADER_DEPTH = 6
 _HEADER_ROWS = 3
@@ -96,7 +99,7 @@ def read_rows(text: str, table: Table) -> list[RowTask]:
     index = 0
     while index < len(table.rows) and (columns is not None or index < _HEADER_DEPTH):
         row = table.rows[index]
-        found = _header(text, table, index)
+        found = _header(text, table, index) if columns is None or not _is_numbered(text, row, columns) else None
         if found is not None:
             index, columns = found
             continue
@@ -120,6 +123,12 @@ def is_header(cells: Iterable[str]) -> bool:
     """Tell whether these are the cells of a duty table's header: one names the work, another who does it."""
     kinds = {_column(Passage.of(cell)).kind for cell in cells}
     return {"role", "work"} <= kinds
+
+
+def _is_numbered(text: str, row: Row, columns: tuple[Column, ...]) -> bool:
+    """Whether a row has a number in the column of numbers: a duty, never a repeated header."""
+    cells = [cell for cell, column in zip(row, columns, strict=False) if column.kind == "number" and cell is not None]
+    return any(re.search(r"\d", fold(text[slice(*cell)])) for cell in cells)
 
 
 def _distinct(text: str, row: Row) -> set[Cell]:
@@ -218,7 +227,7 @@ def _column(head: Passage) -> Column:
         return Column("report")
     if _PERSON.fullmatch(plain) and not re.search("单位|部门", plain):
         return Column("person", label=head)
-    if _ROLE.fullmatch(plain):
+    if _ROLE.fullmatch(plain) and not _OFFICE.search(plain):
         return Column("role", label_role(plain), head, remark is not None)
     if _DIVISION.fullmatch(plain):
         return Column("role", "responsible", head, remark is not None)
@@ -347,11 +356,14 @@ def _fields(value: Passage, column: Column, wraps: frozenset[int]) -> tuple[Fiel
     if column.kind == "role" and any(starts_with_field(line.folded) for line in lines):
         return tuple(f for line in lines for f in parse_fields(line))
     if column.kind == "role":
-        sentence = parse_sentence(value.without_space())
+        names = _names(lines, wraps)
+        sentence = parse_sentence(names)
         roles = {f.role for f in sentence if f.kind == "role"}
         if "lead" in roles or len(roles) > 1:
             return sentence
-        return (Field("role", column.role, column.label, _names(lines, wraps)),)
+        # 由县水利局负责: one role said is the column's own.
+        own = tuple(replace(f, role=column.role, label=column.label) if f.kind == "role" else f for f in sentence)
+        return own or (Field("role", column.role, column.label, names),)
     if column.kind == "person":
         return (Field("person", None, column.label, value),) if value else ()
     return (Field("deadline", None, column.label, value.without_space()),) if value else ()
@@ -367,14 +379,29 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
     if not pieces:
         return Passage("", ())
     joined = pieces[0]
-    for line in pieces[1:]:
-        last = re.split("[、,;，；]", joined.folded)[-1]
-        first = re.split("[、,;，；]", line.folded)[0]
-        whole = len(last) > 2 and looks_like_body(last) and looks_like_body(first)
+    for n, line in enumerate(pieces[1:], 1):
+        last = _MARK.split(joined.folded)[-1]
+        first = _first_name(pieces[n:], wraps)
+        whole = (len(last) > 2 or last.startswith("各")) and looks_like_body(last) and looks_like_body(first)
         parts_them = whole and (len(first) > 2 or first.startswith("各") or last.startswith("各"))  # 各乡镇 / 街道
-        if not wraps.isdisjoint(range(joined.offsets[-1] + 1, line.offsets[0])):
+        if _is_wrap(joined, line, wraps):
             begins = first.startswith(tuple("省市区县旗州盟各"))
             ends = _ENDS.search(last) is not None and _PART_OF.fullmatch(first) is None
             parts_them = parts_them and (begins or (ends and not first.startswith(tuple("与和及"))))
         joined = join((joined, line), "、" if parts_them else "")
     return joined
+
+
+def _first_name(pieces: list[Passage], wraps: frozenset[int]) -> str:
+    """The first name of some pieces, folded, with what a bracket or the width has broken off it: 县农业 / 农村局."""
+    name = _MARK.split(pieces[0].folded)[0]
+    for above, line in pairwise(pieces):
+        inside = name.count("(") + name.count("[") > name.count(")") + name.count("]")
+        if _MARK.search(above.folded) or not (inside or (_is_wrap(above, line, wraps) and not looks_like_body(name))):
+            break
+        name += _MARK.split(line.folded)[0]
+    return name
+
+
+def _is_wrap(above: Passage, line: Passage, wraps: frozenset[int]) -> bool:
+    return not wraps.isdisjoint(range(above.offsets[-1] + 1, line.offsets[0]))

@@ -31,6 +31,8 @@ _OPEN_MIDDLE = re.compile(
 # Two names joined by a word, each a whole organ by itself. Not inside one name: 住房和城乡建设局, 各级党委和政府,
 # 区人民政府及其组成部门.
 _AND = re.compile("会同|以及|和|及|与|暨")
+# 区水利局、以及各镇: the joint behind a mark. 和平区教育局 keeps its 和.
+_JOINT = re.compile(r"(?:以及|并?会同|及|(?:和|与)(?=[省市区县镇乡旗州各]|有关|相关|其他))(?=..)")
 _NOT_AND = re.compile(r"(?:党委|党工委|业|各部门)$")
 _SPACE = re.compile(r"[ \t\u3000]+")
 _TAIL = re.compile(
@@ -111,6 +113,8 @@ def split_units(value: Passage) -> UnitList:
             open_end = piece.cut(ended.start())
             piece = piece.cut(0, ended.start())
         bare = piece.strip("。；;，,、.")
+        joint = _JOINT.match(bare.folded) if units else None
+        bare = bare.cut(joint.end()) if joint is not None else bare
         if _NOBODY.fullmatch(bare.folded):
             continue
         if distribute and _DISTRIBUTED.fullmatch(bare.folded):

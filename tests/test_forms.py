@@ -44,6 +44,11 @@ def rules(text: str) -> list[str]:
             id="bracket-broken-over-lines",
         ),
         pytest.param(
+            "1．修路\n每月10日前通报公路养护进展情况。由县交通局牵头。\n2．架桥。由县水利局牵头。\n",
+            [("1", "县交通局", ""), ("2", "县水利局", "")],
+            id="a-day-of-the-work-is-no-deadline-of-the-duty",
+        ),
+        pytest.param(
             "1．修路。\n责任单位：\n县交通局、县财政局\n",
             [("1", "", "县交通局、县财政局")],
             id="label-alone-on-its-line",

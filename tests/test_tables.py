@@ -200,3 +200,17 @@ def test_a_row_of_a_goal_and_a_group_is_no_header() -> None:
         ("2", "改造供水管网。", "县水利局"),
     ]
     assert units(read, "responsible") == [["各责任单位", "各镇", "各街道"], ["各责任单位"]]
+
+
+def test_a_sentence_in_a_cell_and_lists_that_look_like_heads() -> None:
+    read = extract(
+        table(
+            ("序号", "工作任务", "2024年目标", "牵头单位", "配合单位"),
+            ("1", "推进改革。", "完成主体工程", "由县水利局负责", "县人大常委会办公室、县财政局等单位"),
+            ("2", "加强宣传。", "投入使用", cell("县教育局", "云川大学"), "县司法局 县财政局"),
+        )
+    )
+    assert outline(read) == [("1", [], "推进改革。"), ("2", [], "加强宣传。")]
+    assert units(read, "lead") == [["县水利局"], ["县教育局", "云川大学"]]
+    assert units(read, "supporting") == [["县人大常委会办公室", "县财政局"], ["县司法局", "县财政局"]]
+    assert [t.lead_label for t in read.tasks] == ["牵头单位", "牵头单位"]

@@ -8,17 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 NOT_YET: dict[str, str] = {
-    "between:和": "云川大学和区水利局: 和 beside a company, a school, a branch or a name with a bracket is no joint",
     "duties:same-paragraph": "two duties in a paragraph are one task in 【】, or said without brackets",
-    "sentence:deadline": "（A牵头；完成时限：持续推进） and 2022.11 in it are not read",
     "several-plans": "a notice's title broken over lines is not the document's; closing items are tasks",
     "noise:radicals": "a bare law name with a radical in it (⺠法典, 个⼈信息保护法) is not cited",
     "noise:broken-name": "牵头（责任）单位： 临江 ⏎⏎ 县政府 loses the rest",
     "noise:spaced-numbers": "印发后 15 日内 loses its anchor",
     "noise:wrapped": "an indicator or a bracket's label broken over two lines of plain text is cut",
-    "table:unit-lines": "县水利局 and 各镇, a line each in a cell, are read as one unit",
-    "table:unit-spaces": "units parted by spaces in a cell are read as one",
-    "table:sentence-cell": "区科技局等单位负责，各有关部门配合 in a cell loses the second part; 由 stays in a name",
 }
 # Features that are read alone but not beside each other; formats count among them.
 TOGETHER: dict[frozenset[str], str] = {

@@ -159,8 +159,9 @@ def _run(rows: list[Row], at: int) -> int:
 def _duty_cells(chooser: Chooser, row: Row, sentence: bool) -> list[Cell]:
     duty = row.task.duty
     if sentence:
-        options = SENTENCES["-".join(part.role for part in duty.parts)]
-        said = chooser.variant("sentence", options).format(*(p.listed.printed for p in duty.parts))
+        named = [part for part in duty.parts if part.listed.units]  # nobody says 无配合
+        options = SENTENCES["-".join(part.role for part in named)]
+        said = chooser.variant("sentence", options).format(*(part.listed.printed for part in named))
         return [Cell((said,), rows=row.over)]
     return [Cell(_lines(part.listed, chooser), rows=row.over) for part in duty.parts]
 

@@ -173,6 +173,7 @@ OPEN = {
     "等相关": "等相关单位",
     "等部门和单位": "等有关部门和单位",
 }
+JOINTS = {"和": "和", "及": "及", "以及": "以及", "与": "与", "、以及": "、以及"}
 NONE = {"无": "无", "slash": "/", "dash": "—", "double-dash": "——", "empty": ""}
 
 
@@ -205,7 +206,9 @@ def list_units(drawer: Drawer, most: int, *, groups: bool, may_be_open: bool) ->
     joint = "、"
     printed = joint.join(p for p, _ in entries)
     if len(entries) > 1 and not closing and chooser.flag("between:和", 0.06):
-        printed = joint.join(p for p, _ in entries[:-1]) + "和" + entries[-1][0]
+        printed = joint.join(p for p, _ in entries[:-1]) + chooser.variant("joint-word", JOINTS) + entries[-1][0]
+    if entries and len(closing) == 1 and chooser.flag("closing:和", 0.06):
+        comma = chooser.variant("joint-word", JOINTS)
     printed += (comma if closing else "") + "，".join(p for p, _ in closing)
     units = tuple(u for _, names in (*entries, *closing) for u in names)
     if may_be_open and entries and not closing and chooser.flag("open", 0.12):
