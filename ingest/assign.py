@@ -103,7 +103,22 @@ def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Pa
         if any(field.kind == "role" for field in fields) and _are_organs(fields):
             yield paragraph.cut(start, opened).strip(), fields
             start = closed + len(folded[closed:]) - len(folded[closed:].lstrip("。; "))
-    yield split_duty(paragraph.cut(start).strip(), bare=bare)
+    yield from _said_apart(paragraph.cut(start).strip(), bare=bare)
+
+
+def _said_apart(paragraph: Passage, *, bare: bool) -> Iterator[tuple[Passage, tuple[Field, ...]]]:
+    """Yield each part that a sentence 由A牵头 closes, where the paragraph's end is such a sentence too."""
+    prose, fields = split_duty(paragraph, bare=bare)
+    if fields and paragraph.folded[len(prose) :].lstrip().startswith("由"):
+        start = 0
+        for stop in re.finditer("。(?=由)", prose.folded):
+            end = prose.folded.find("。", stop.end())
+            said = _sentence_of_organs(prose.cut(stop.end(), end)) if end > 0 else ()
+            if said and prose.folded[end:].strip("。"):
+                yield prose.cut(start, stop.end()).strip(), said
+                start = end + 1
+        prose = prose.cut(start).strip()
+    yield prose, fields
 
 
 def embedded_duty(paragraph: Passage) -> tuple[Field, ...]:

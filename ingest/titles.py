@@ -31,6 +31,8 @@ _LAST_WORD = re.compile(r"(?:通知|意见|方案|决定|批复|函)")
 # What stands between a notice and the plan that it brings.
 _NOTICE_END = re.compile(r"附\s*件|[(\[](?:此件|此文|联系人|公开|主动公开|印发)|抄送|.*印发$")
 
+_ISSUES = re.compile("[印下转]发")
+
 
 def find_titles(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
     """Return {index of first line: (index behind the last, title)} for the title lines of a document."""
@@ -68,13 +70,14 @@ def opens_plan(
     above = lines[i - 1].folded if i > 0 else ""
     set_off = lines[i].gap > 0 or parse_date(above) is not None or _NOTICE_END.match(above) is not None
     long_enough = len(title.without_space()) >= 8 and end < len(lines)
-    return long_enough and (set_off or _is_named(title, titles, i))
+    return long_enough and (set_off or _is_named(title, lines[:i], [t for n, (_, t) in titles.items() if n < i]))
 
 
-def _is_named(title: Passage, titles: dict[int, tuple[int, Passage]], i: int) -> bool:
-    """Whether a title above names this one: 关于印发《…方案》的通知."""
-    name = title.without_space().folded
-    return any(first < i and f"<{name}>" in _angled(other) for first, (_, other) in titles.items())
+def _is_named(title: Passage, above: list[Line], titles: list[Passage]) -> bool:
+    """Whether a title above names this one, or a sentence that issues it: 现将《…方案》等3个方案印发给你们."""
+    issuing = (line.passage for line in above if _ISSUES.search(line.folded))
+    name = f"<{title.without_space().folded}>"
+    return any(name in _angled(other) for other in (*titles, *issuing))
 
 
 def _angled(title: Passage) -> str:
@@ -119,7 +122,7 @@ def _title_goes_on(above: Line, below: Line, usual_gap: int) -> bool:
     return (
         below.gap <= usual_gap
         and 2 <= len(folded) <= 60
-        and not re.search("[。;:,!?)]$", folded)
+        and not re.search(r"[。;:,!?)\]]$", folded)
         and not folded.startswith(("附件", "正文", "索引号", "来源"))
         and not folded.endswith("文件")  # the letterhead: 清河县人民政府文件
         and not re.fullmatch(r"(?:正文|全文|内容|★|\W*)", folded)

@@ -49,6 +49,11 @@ def rules(text: str) -> list[str]:
             id="a-day-of-the-work-is-no-deadline-of-the-duty",
         ),
         pytest.param(
+            "1．修路。由县交通局牵头，县财政局配合。架桥。由县水利局负责。\n",
+            [("1", "县交通局", "县财政局"), ("1", "", "县水利局")],
+            id="several-sentences-of-duty-in-one-paragraph",
+        ),
+        pytest.param(
             "1．修路。\n责任单位：\n县交通局、县财政局\n",
             [("1", "", "县交通局、县财政局")],
             id="label-alone-on-its-line",

@@ -302,6 +302,20 @@ def test_several_plans_in_one_notice() -> None:
         assert read.text[each.span.start : each.span.end] == each.title
 
 
+def test_plans_that_the_notice_names_begin_without_a_gap_too() -> None:
+    text = (
+        "清河县人民政府办公室关于印发有关方案的通知\n各乡镇人民政府：\n"
+        "现将《清河县优化审批方案》《清河县强化监管方案》等2个方案印发给你们。\n清河县人民政府办公室\n2024年3月5日\n"
+        "清河县优化审批方案\n优化审批流程。〔责任单位：县司法局〕\n"
+        "清河县强化监管方案\n强化监管。〔责任单位：县市场监管局〕\n"
+    )
+    read = extract(text)
+    assert [(p.title, [t.text for t in p.tasks]) for p in read.plans] == [
+        ("清河县优化审批方案", ["优化审批流程。"]),
+        ("清河县强化监管方案", ["强化监管。"]),
+    ]
+
+
 def test_a_title_inside_a_plan_opens_no_other() -> None:
     duties = "1．推进改革。\n牵头部门：县司法局\n清河县优化审批行动方案\n2．加强宣传。\n牵头部门：县教育局\n"
     read = plan(duties)

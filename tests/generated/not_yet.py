@@ -8,11 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 NOT_YET: dict[str, str] = {
-    "duties:same-paragraph": "two duties in a paragraph are one task in 【】, or said without brackets",
-    "several-plans": "a notice's title broken over lines is not the document's; closing items are tasks",
-    "noise:radicals": "a bare law name with a radical in it (⺠法典, 个⼈信息保护法) is not cited",
     "noise:broken-name": "牵头（责任）单位： 临江 ⏎⏎ 县政府 loses the rest",
-    "noise:spaced-numbers": "印发后 15 日内 loses its anchor",
     "noise:wrapped": "an indicator or a bracket's label broken over two lines of plain text is cut",
 }
 # Features that are read alone but not beside each other; formats count among them.
