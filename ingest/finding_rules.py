@@ -117,7 +117,7 @@ FINDING_RULES: tuple[FindingRule, ...] = (
     FindingRule(
         "no_unit",
         "没有责任单位",
-        "与任务并列的编号事项没有写明由谁负责，没有作为任务。",
+        "与任务并列的编号事项或表格行没有写明由谁负责，没有作为任务。",
         "确无责任单位的填 accept；应作为任务的填 correct 并写出单位。",
         unread=True,
     ),

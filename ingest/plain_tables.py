@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dutygraph.ingest.formats.content import Range, Table
-from dutygraph.ingest.tables import duty_columns, has_duties, is_header
+from dutygraph.ingest.table_heads import duty_columns, is_header
+from dutygraph.ingest.tables import has_duties
 
 _BAR_RULE = re.compile(r"\|?[\s:|-]+\|?")
 _MOST_COLUMNS = 12

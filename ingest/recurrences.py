@@ -41,6 +41,15 @@ EVERY = re.compile(
     rf")?"
 )
 
+# 每人每年只享受一次, 每户每年补助500元, 每年最多申领两次: what somebody is entitled to, not how often a task is done.
+# Who is trained (每人每年接受不少于40学时培训) is no such thing, nor what an office does (每年申请专项资金).
+_GETS = "享受|享有|领取|申领|报销"
+_ENTITLEMENT = re.compile(
+    rf"(?:{_GETS}|(?:只|仅|限|最多|至多|最高|不得?超过|可以?|能|均|累计|原则上)+(?:{_GETS}|申请|补助|补贴|资助|奖励))"
+)
+_EACH_PERSON = re.compile(r"每(?:人|户|家|名|位|个?(?:家庭|企业|单位|学生|老人|农户|项目|法人))[,]?$")
+_MONEY = re.compile(rf"{_GETS}|补助|补贴|资助|奖励|待遇|津贴|\d[万亿]?元")
+
 
 def rrule(frequency: str, interval: int, **by: str) -> str:
     """Return an RFC 5545 rule; an interval of 1 is left out.
@@ -56,6 +65,8 @@ def read_every(match: re.Match[str], _context: Context) -> Reading | None:
     """每年, 每半年, 每两个月 and the windows within: 每年6月底和12月底前, 每季度首月10日前, 每月5日前."""
     g = match.groupdict()
     unit, n = g["unit"], g["n"]
+    if _entitles(match):
+        return None
     if unit == "旬":
         return Reading("recurrence", f"FREQ=MONTHLY;{_TEN_DAYS}", "xun", end=match.end("unit"))
     if unit in ("学期", "学年"):
@@ -78,6 +89,15 @@ def read_every(match: re.Match[str], _context: Context) -> Reading | None:
         if g["m"]:
             return None  # 每年2月30日前
     return Reading("recurrence", rrule(frequency, interval), _UNIT_PRECISION.get(unit[0]), end=match.end("unit"))
+
+
+def _entitles(match: re.Match[str]) -> bool:
+    """Whether the words around say what somebody gets, not what is to be done."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if _ENTITLEMENT.match(after) is not None:
+        return True
+    said = re.split("[。;\n]", before)[-1] + re.split("[,。;\n]", after)[0]
+    return _EACH_PERSON.search(before) is not None and _MONEY.search(said) is not None
 
 
 def _window(g: Groups, unit: str, frequency: str, interval: int) -> Reading | None:

@@ -46,7 +46,7 @@ class Item:
 
     def has_rows(self) -> bool:
         """Tell whether a table of duties stands under the item."""
-        return any(isinstance(p, list) for p in self.parts)
+        return any(isinstance(p, list) and any(row.has_unit for row in p) for p in self.parts)
 
     def texts(self) -> Iterator[Passage]:
         """Yield the item's own paragraphs and those of the children, fields left out."""
@@ -287,7 +287,7 @@ def _rows(item: Item, headings: tuple[Item, ...]) -> Iterator[TaskDraft]:
         if not isinstance(part, list):
             continue
         groups: dict[tuple[int, ...], Item] = {}
-        for row in part:
+        for row in (row for row in part if row.has_unit):
             path = headings
             for depth, group in enumerate(row.groups, 1):
                 at = tuple(g.span.start for g in row.groups[:depth])
@@ -369,9 +369,13 @@ def _is_heading(paragraphs: list[Passage]) -> bool:
 
 
 def _lone(root: Item, tasks: tuple[TaskDraft, ...]) -> Iterator[Item]:
-    """Items without a duty that stand beside tasks of their own kind: probably a duty that was not understood."""
+    """Items without a duty that stand beside tasks of their own kind: probably a duty that was not understood.
+
+    Rows of a duty table in which nobody is named are such items too.
+    """
     parents = {id(t.headings[-1] if t.headings else root) for t in tasks}
     for item in (root, *_below(root)):
+        yield from _rows_of_nobody(item)
         owned = item.marker is not None and item.has_duty()
         if owned or id(item) not in parents:
             continue
@@ -380,3 +384,10 @@ def _lone(root: Item, tasks: tuple[TaskDraft, ...]) -> Iterator[Item]:
         for child in item.children:
             if child.marker is not None and child.marker.kind in kinds and not _any_duty(child):
                 yield child
+
+
+def _rows_of_nobody(item: Item) -> Iterator[Item]:
+    for row in (row for part in item.parts if isinstance(part, list) for row in part if not row.has_unit):
+        yield Item(
+            row.marker, row.paragraphs[0], row.number_at, [*row.paragraphs, *([row.fields] if row.fields else [])]
+        )

@@ -110,6 +110,8 @@ def test_duties_of_a_table_and_of_the_item_that_it_stands_under() -> None:
     assert outline(read) == [("1", [], "推进改革。"), (None, ["1．推进改革。", "一类"], "压减材料")]
     assert units(read, "responsible") == [["县司法局"], ["县财政局"]]
     assert units(read, "supporting") == [["县政府办"], []]
+    assert rules(read) == [("no_unit", "公开目录")]
+    assert [t.text for plan in read.plans for t in plan.unassigned] == ["公开目录"]
 
 
 def test_a_cell_that_a_row_lacks_says_nothing() -> None:
@@ -214,3 +216,24 @@ def test_a_sentence_in_a_cell_and_lists_that_look_like_heads() -> None:
     assert units(read, "lead") == [["县水利局"], ["县教育局", "云川大学"]]
     assert units(read, "supporting") == [["县人大常委会办公室", "县财政局"], ["县司法局", "县财政局"]]
     assert [t.lead_label for t in read.tasks] == ["牵头单位", "牵头单位"]
+
+
+def test_a_row_without_a_unit_is_reported_but_for_headings_and_sums() -> None:
+    read = extract(
+        table(
+            ("序号", "任务", "责任单位", "完成时限"),
+            ("一", "优化环境", "", ""),
+            ("1", "推进改革。", "县司法局", "6月底前"),
+            ("2", "公开目录。", "", "9月底前"),
+            ("3", "压减材料。", "无", ""),
+            ("", "合计3项", "", ""),
+            ("", "注：本表由县政府办汇总", "", "每月"),
+        )
+    )
+    assert outline(read) == [("1", ["优化环境"], "推进改革。"), ("3", ["优化环境"], "压减材料。")]
+    assert sorted(rules(read)) == [("no_unit", "公开目录。"), ("number_gap", "3")]
+
+
+def test_a_table_in_which_no_row_names_a_unit_assigns_no_duty() -> None:
+    with pytest.raises(NotAPlan):
+        extract(table(("任务", "责任单位"), ("推进改革。", ""), ("公开目录。", "")))

@@ -19,7 +19,7 @@ from dutygraph.ingest.formats.furniture import find_furniture
 from dutygraph.ingest.formats.grid import Grid, find_grids
 from dutygraph.ingest.formats.paragraphs import Frame, depth_of, fills, goes_on, measure
 from dutygraph.ingest.formats.sheet import UNKNOWN, Glyph, Sheet, TextLine, hangs, make_lines
-from dutygraph.ingest.tables import is_header
+from dutygraph.ingest.table_heads import is_header
 
 # A picture with fewer characters than this on its page is all there is to read.
 _FEW = 40
