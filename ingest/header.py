@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 
 from dutygraph.graph.model import DocumentNumber
-from dutygraph.ingest.clean import Line
 from dutygraph.ingest.labels import starts_with_field
+from dutygraph.ingest.lines import Line
 from dutygraph.ingest.numbers import DOCUMENT_NUMBER, parse_document_number
 from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import Passage, join

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dutygraph.ingest.assign import embedded_duty, is_bare_duty, parse_line, split_duties, split_duty
-from dutygraph.ingest.clean import Line
 from dutygraph.ingest.labels import starts_with_field
+from dutygraph.ingest.lines import Line
 from dutygraph.ingest.outline import Marker, parse_marker, parse_next, parse_ordinal
 from dutygraph.ingest.passage import Passage, join
 from dutygraph.ingest.scopes import ScopedDuty, parse_scoped

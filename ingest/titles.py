@@ -6,9 +6,9 @@ import re
 from itertools import islice
 from statistics import median_low
 
-from dutygraph.ingest.clean import Line
 from dutygraph.ingest.header import is_page_field, parse_date
 from dutygraph.ingest.labels import starts_with_field
+from dutygraph.ingest.lines import Line
 from dutygraph.ingest.numbers import parse_document_number
 from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import Passage, join

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dutygraph.graph.model import Finding, Plan, Span, Task
-from dutygraph.ingest.clean import Line
 from dutygraph.ingest.labels import find_fields
+from dutygraph.ingest.lines import Line
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.units import looks_like_body, split_units
 

@@ -128,11 +128,11 @@ class Workers(Generic[J, R]):
                 self._hand_out()
                 timeout = min((w.until for w in self._workers), default=float("inf")) - time.monotonic()
                 pipes = {worker.pipe: worker for worker in self._workers}
-                for pipe in wait([self._bell, *pipes], max(0.0, min(timeout, 3600.0))):
-                    if pipe is self._bell:
-                        self._bell.recv_bytes()
-                    else:
-                        self._take(pipes[pipe])  # type: ignore[index]
+                ready = wait([self._bell, *pipes], max(0.0, min(timeout, 3600.0)))
+                if self._bell in ready:
+                    self._bell.recv_bytes()
+                for worker in [worker for pipe, worker in pipes.items() if pipe in ready]:
+                    self._take(worker)
         finally:
             for worker in list(self._workers):
                 self._end(worker, _closed)

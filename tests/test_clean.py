@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from texts import extract, wrap
 
 from dutygraph.graph.model import Document
-from dutygraph.ingest.clean import clean_lines, join_wrapped, split_lines
+from dutygraph.ingest.clean import clean_lines
 from dutygraph.ingest.formats.content import Content, Table
+from dutygraph.ingest.lines import split_lines
+from dutygraph.ingest.wrapped import join_wrapped
 
 EXAMPLE = (Path(__file__).parents[1] / "examples" / "qinghe-2024.txt").read_text(encoding="utf-8")
 

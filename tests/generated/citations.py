@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .choose import Chooser
-from .model import Citation, Words
+from .model import Citation, Relation, Words
 from .vocabulary import thing
 
 Wording = Callable[[Chooser], Words]
@@ -25,8 +25,8 @@ def _title(chooser: Chooser) -> str:
     return f"{chooser.pick(('澄江省', '云川市', '青禾区', '', ''))}{thing(chooser)}{chooser.pick(KINDS)}"
 
 
-def _cited(title: str, number: str | None = None, relation: str = "cites") -> Citation:
-    return Citation(f"《{title}》", title, number, relation)  # type: ignore[arg-type]
+def _cited(title: str, number: str | None = None, relation: Relation = "cites") -> Citation:
+    return Citation(f"《{title}》", title, number, relation)
 
 
 def _plain(chooser: Chooser) -> Words:
@@ -59,7 +59,7 @@ def _draft(verb: str) -> Wording:
     return make
 
 
-def _two(relation: str, verb: str) -> Wording:
+def _two(relation: Relation, verb: str) -> Wording:
     def make(chooser: Chooser) -> Words:
         first, second = _title(chooser), _title(chooser) + "（试行）"
         joint = chooser.pick(("、", "和"))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from .choose import Chooser
-from .model import Date, Words
+from .model import Date, DateKind, Words
 from .vocabulary import thing
 
 Wording = Callable[[Chooser, int], Words]
@@ -17,8 +17,10 @@ def _last(year: int, month: int) -> str:
     return f"{year}-{month:02}-{monthrange(year, month)[1]:02}"
 
 
-def _dated(surface: str, kind: str, value: str | None, **more: object) -> Words:
-    return Words(surface, dates=(Date(surface, kind, value, **more),))  # type: ignore[arg-type]
+def _dated(
+    surface: str, kind: DateKind, value: str | None, *, anchor: str | None = None, business_days: bool = False
+) -> Words:
+    return Words(surface, dates=(Date(surface, kind, value, anchor, business_days),))
 
 
 def _month_end(suffix: str, *, bare: bool = False) -> Wording:

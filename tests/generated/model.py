@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Role = Literal["lead", "responsible", "supporting"]
+Relation = Literal["cites", "drafts"]
+DateKind = Literal["deadline", "period", "recurrence", "duration", "ongoing"]
+Comparator = Literal[">=", "<=", "="]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,7 @@ class Citation:
     surface: str
     title: str
     doc_number: str | None = None
-    relation: Literal["cites", "drafts"] = "cites"
+    relation: Relation = "cites"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Date:
     """A time expression; a deadline's value is the last day allowed."""
 
     surface: str
-    kind: Literal["deadline", "period", "recurrence", "duration", "ongoing"]
+    kind: DateKind
     value: str | None
     anchor: str | None = None
     business_days: bool = False
@@ -36,7 +39,7 @@ class Target:
 
     surface: str
     indicator: str
-    comparator: Literal[">=", "<=", "="]
+    comparator: Comparator
     value: float
     unit: str
     per: str | None = None

@@ -9,15 +9,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reportlab.lib import colors  # type: ignore[import-untyped]
-from reportlab.lib.enums import TA_CENTER, TA_RIGHT  # type: ignore[import-untyped]
-from reportlab.lib.pagesizes import A4, landscape  # type: ignore[import-untyped]
-from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
-from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
-from reportlab.platypus import Paragraph as Printed  # type: ignore[import-untyped]
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Paragraph as Printed
 from reportlab.platypus import SimpleDocTemplate, Spacer, Table
+from reportlab.platypus.doctemplate import LayoutError
 
 from .choose import Chooser
 from .formats_text import grid_matrix
@@ -42,12 +43,9 @@ def to_pdf(document: Document, chooser: Chooser) -> bytes:
     font = _font(embedded=chooser.variant("pdf-font", {"embedded": True, "cid": False}))
     number = chooser.variant("pdf-page-number", {"dashes": "— {} —", "hyphens": "- {} -", "bare": "{}", "none": ""})
     running = "（征求意见稿）" if chooser.flag("pdf:running-head", 0.2) else ""
-    out = io.BytesIO()
     grids = [b for b in document.blocks if isinstance(b, Grid)]
     wide = any(sum(c.columns for c in g.rows[0]) > 5 for g in grids)
     size = landscape(A4) if wide else A4
-    template = SimpleDocTemplate(out, pagesize=size, leftMargin=80, rightMargin=80, topMargin=90, bottomMargin=80)
-    template.title = document.header.title or ""
 
     def furnish(canvas: Any, doc: Any) -> None:
         canvas.saveState()
@@ -60,14 +58,24 @@ def to_pdf(document: Document, chooser: Chooser) -> bytes:
         canvas.restoreState()
 
     repeat = chooser.flag("pdf:repeat-head", 0.6)
-    story: list[Any] = []
-    for block in document.blocks:
-        if isinstance(block, Grid):
-            story += [_table(_shortened(block), font, size[0] - 160, repeat=repeat), Spacer(1, 12)]
-        else:
-            story += _paragraphs(block, font)
-    template.build(story, onFirstPage=furnish, onLaterPages=furnish)
-    return out.getvalue()
+
+    def build(most: int) -> bytes:
+        out = io.BytesIO()
+        template = SimpleDocTemplate(out, pagesize=size, leftMargin=80, rightMargin=80, topMargin=90, bottomMargin=80)
+        template.title = document.header.title or ""
+        story: list[Any] = []
+        for block in document.blocks:
+            if isinstance(block, Grid):
+                story += [_table(_shortened(block, most), font, size[0] - 160, repeat=repeat), Spacer(1, 12)]
+            else:
+                story += _paragraphs(block, font)
+        template.build(story, onFirstPage=furnish, onLaterPages=furnish)
+        return out.getvalue()
+
+    try:
+        return build(_MOST_ROWS)
+    except LayoutError:  # merged rows that no page can hold
+        return build(1)
 
 
 def _style(font: str, **more: Any) -> Any:
@@ -93,18 +101,19 @@ def _paragraphs(block: Paragraph, font: str) -> list[Any]:
     return [Printed(_markup(block.text, font), style)]
 
 
-def _shortened(grid: Grid) -> Grid:
+def _shortened(grid: Grid, most: int) -> Grid:
     """Cut cells merged over many rows, which no page could hold, into several with the same words."""
     rows: list[list[Cell]] = []
     matrix = grid_matrix(grid)
     for r, row in enumerate(matrix):
         rows.append([])
         for c, slot in enumerate(row):
-            if slot is None or (c and row[c - 1] is not None and row[c - 1][0] is slot[0]):  # type: ignore[index]
+            left = row[c - 1] if c else None
+            if slot is None or (left is not None and left[0] is slot[0]):
                 continue
             top = next(n for n in range(r + 1) if (s := matrix[n][c]) is not None and s[0] is slot[0])
-            if (r - top) % _MOST_ROWS == 0:
-                rows[-1].append(replace(slot[0], rows=min(_MOST_ROWS, slot[0].rows - (r - top))))
+            if (r - top) % most == 0:
+                rows[-1].append(replace(slot[0], rows=min(most, slot[0].rows - (r - top))))
     return replace(grid, rows=tuple(map(tuple, rows)))
 
 

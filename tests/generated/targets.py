@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .choose import Chooser
-from .model import Date, Target, Words
+from .model import Comparator, Date, Target, Words
 
 Wording = Callable[[Chooser], Words]
 
@@ -15,7 +15,7 @@ TRAININGS = ("法治专题培训", "应急演练", "业务骨干轮训", "政策
 THINGS = (("口袋公园", "个"), ("充电桩", "台"), ("养老服务站", "个"), ("专精特新企业", "家"), ("便民服务点", "处"))
 
 
-def _rate(before: str, after: str, comparator: str, chosen: tuple[str, ...] = RATES) -> Wording:
+def _rate(before: str, after: str, comparator: Comparator, chosen: tuple[str, ...] = RATES) -> Wording:
     """``before`` is printed between indicator and number; its last word is part of the surface if it compares."""
 
     def make(chooser: Chooser) -> Words:
@@ -25,31 +25,31 @@ def _rate(before: str, after: str, comparator: str, chosen: tuple[str, ...] = RA
         touching = before if before in ("不低于", "不少于", "不高于", "不超过") else ""
         surface = f"{touching}{value}％{after}"
         printed = f"{indicator}{'' if touching else before}{surface}"
-        return Words(printed, targets=(Target(surface, indicator, comparator, value, "%"),))  # type: ignore[arg-type]
+        return Words(printed, targets=(Target(surface, indicator, comparator, value, "%"),))
 
     return make
 
 
-def _count(printed: str, surface: str, comparator: str, least: int = 5) -> Wording:
+def _count(printed: str, surface: str, comparator: Comparator, least: int = 5) -> Wording:
     def make(chooser: Chooser) -> Words:
         (what, unit), n = chooser.pick(THINGS), chooser.between(least, 60)
         cut = surface.format(n=n, unit=unit)
         return Words(
             printed.format(what=what, s=cut),
-            targets=(Target(cut, what, comparator, n, unit),),  # type: ignore[arg-type]
+            targets=(Target(cut, what, comparator, n, unit),),
         )
 
     return make
 
 
-def _again(often: str, rule: str, verb: str, surface: str, comparator: str, unit: str) -> Wording:
+def _again(often: str, rule: str, verb: str, surface: str, comparator: Comparator, unit: str) -> Wording:
     def make(chooser: Chooser) -> Words:
         what, n = chooser.pick(TRAININGS), chooser.between(1, 4)
         cut = surface.format(n=n)
         return Words(
             f"{often}{verb}{cut}{what}",
             dates=(Date(often, "recurrence", rule),),
-            targets=(Target(cut, what, comparator, n, unit, rule),),  # type: ignore[arg-type]
+            targets=(Target(cut, what, comparator, n, unit, rule),),
         )
 
     return make

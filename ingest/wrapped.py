@@ -1,0 +1,116 @@
+"""Lines that a fixed width has broken, joined again: paragraphs, and brackets over several lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+from dutygraph.ingest.assign import split_duty
+from dutygraph.ingest.labels import starts_with_field
+from dutygraph.ingest.lines import DAY, SEPARATORS, WHOLE, Line, depth, is_heading_like, listed, opens
+from dutygraph.ingest.numbers import parse_document_number
+from dutygraph.ingest.outline import parse_marker
+from dutygraph.ingest.passage import join
+
+_TERMINAL = "。！？；：!?;:"
+_MOST_BRACKET = 8
+
+
+def join_wrapped(lines: list[Line]) -> list[Line]:
+    """Join lines that a fixed width has broken: the line before is full, and this one opens nothing of its own.
+
+    Only where the document is wrapped at all: at least 30 lines, none (but for 2 in 100) longer than 120, and at least
+    8 and 10 in 100 of all as long as the longest, give or take one character, mostly without a stop at their ends.
+    What belongs to a list of units is left to :func:`join_lists`.
+    """
+    wrap = _wrap(lines)
+    if wrap is None:
+        return lines
+    measure, width = wrap
+    joined = lines[:1]
+    listing = bool(lines) and listed(lines[0]) is not None
+    for before, line in pairwise(lines):
+        if not listing and measure(before.text) >= width - 4 and _is_broken(joined[-1], line):
+            joined[-1] = replace(joined[-1], passage=join((joined[-1].passage, line.passage)))
+        else:
+            listing = listed(line) is not None or (listing and _list_goes_on(before, line))
+            joined.append(line)
+    return joined
+
+
+def join_brackets(lines: list[Line]) -> list[Line]:
+    """Join a short line that ends inside a bracket with the next ones: a title broken inside 《…》.
+
+    A paragraph whose bracket is never closed is left alone: the next lines must close it and open nothing.
+    """
+    joined: list[Line] = []
+    i = 0
+    while i < len(lines):
+        count = _rest_of_bracket(lines[i], lines[i + 1 : i + 1 + _MOST_BRACKET])
+        broken = join(line.passage for line in lines[i : i + 1 + count])
+        joined.append(replace(lines[i], passage=broken))
+        i += 1 + count
+    return joined
+
+
+def _list_goes_on(above: Line, line: Line) -> bool:
+    """Whether a line inside a list of units is more of it: 责任单位：A、 / B / 各责任单位要… goes on in B alone."""
+    if opens(line) or above.text[-1] in "。！？；!?;":
+        return False
+    return above.text[-1] in SEPARATORS or WHOLE.search(re.split("[、,;:]", above.folded)[-1]) is None
+
+
+def _is_broken(above: Line, line: Line) -> bool:
+    """Whether a full line may go on in the next: not behind a stop, a list of units, a title or number set apart.
+
+    Inside an open bracket a stop ends nothing and a label opens nothing: 推进改革。（ / 责任单位：区司法局）.
+    """
+    if depth(above.text) > 0:
+        return parse_marker(line.text, line.folded) is None
+    if above.text[-1] in "。！？：:" or listed(above) is not None or split_duty(above.passage)[1]:
+        return False
+    if opens(line) or DAY.fullmatch(line.folded):
+        return False
+    set_apart = is_heading_like(above.text) or parse_document_number(above.folded) is not None
+    return not (set_apart and line.gap > 0)
+
+
+def _rest_of_bracket(line: Line, behind: list[Line]) -> int:
+    """How many of the lines behind a short line close its bracket; 0 where none is open or they do not."""
+    text = line.text
+    if depth(text) <= 0:
+        return 0
+    # （牵头单位：A； / 配合单位：B）: inside a bracket of duties a label opens nothing.
+    duty = starts_with_field(line.folded[max(line.folded.rfind("("), line.folded.rfind("[")) + 1 :].lstrip())
+    duty = duty or (line.folded[-1] in "([" and bool(behind) and starts_with_field(behind[0].folded))
+    for count, rest in enumerate(behind, 1):
+        if duty and rest.gap <= 1 and len(text) <= 1000 and parse_marker(rest.text, rest.folded) is None:
+            pass
+        elif len(text) > 60 or rest.gap > 0 or opens(rest):
+            return 0
+        text += rest.text
+        if depth(text) <= 0:
+            return count
+    return 0
+
+
+def _columns(text: str) -> int:
+    return sum(2 if ord(c) > 0x2E7F or c in "“”‘’—…" else 1 for c in text)
+
+
+def _wrap(lines: list[Line]) -> tuple[Callable[[str], int], int] | None:
+    """How a text is wrapped, by columns or by characters, and at how many; None where it is not."""
+    if len(lines) < 30:
+        return None
+    best, found = 0, None
+    for measure in (_columns, len):
+        widths = [measure(line.text) for line in lines]
+        width = sorted(widths)[int(len(widths) * 0.98)]
+        full = [line for line, w in zip(lines, widths, strict=True) if width - 2 <= w <= width]
+        broken = sum(line.text[-1] not in _TERMINAL for line in full)
+        enough = len(full) >= max(8, 0.1 * len(lines)) and broken >= 0.6 * len(full)
+        if width <= 120 and enough and len(full) > best:
+            best, found = len(full), (measure, width)
+    return found
