@@ -10,7 +10,7 @@ from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 
 from dutygraph import __version__
-from dutygraph.api import docs, downloads, problems
+from dutygraph.api import docs, downloads, neo4j_browser, problems
 from dutygraph.api.limits import BodyLimit
 from dutygraph.api.openapi import Application
 from dutygraph.api.resources import add_resources
@@ -71,6 +71,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     app.include_router(api)
     app.include_router(system_router)
     app.include_router(docs.router)
+    app.include_router(neo4j_browser.router)
     app.include_router(pages.make_router(service.ask))
     app.mount("/static", pages.static_files())
     problems.install(app, pages.error_page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Group, example="dutygraph export rdf --format turtle -o 责任图谱.ttl")
 def export() -> None:
-    """导出：台账、日历，或整个图谱（RDF、GraphML、CSV 表、JSON 行、Neo4j 批量导入文件）。"""
+    """导出：台账、日历，或整个图谱（RDF、GraphML、CSV 表、JSON 行、Neo4j 批量导入文件），Neo4j Browser 用的全套文件。"""
 
 
 @export.command(example="dutygraph export rdf --format turtle -o 责任图谱.ttl")
@@ -66,13 +66,33 @@ def csv(plan: str | None, output: Path, settings: StoreSettings) -> None:
     """导出为 CSV 表，每类结点、每种关系一张，可用 Excel 打开。"""
     from dutygraph.graph import exports
 
-    tables = exports.csv_tables(_graph(settings, plan))
+    _write_files(exports.csv_tables(_graph(settings, plan)), output)
+
+
+@export.command(
+    name="browser-kit",
+    example="dutygraph export browser-kit -o 图谱浏览.zip\ndutygraph export browser-kit -o 图谱浏览",
+)
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="文件夹，或以 .zip 结尾的文件。")
+@click.option("--service", metavar="URL", help="本系统服务的地址，写进指南；默认 http://localhost:8000。")
+def browser_kit(output: Path, service: str | None) -> None:
+    """导出 Neo4j Browser 用的收藏语句、样式和指南；不需要数据库。"""
+    from dutygraph.web.neo4j_browser.kit import SERVICE, kit
+
+    _write_files(kit((service or SERVICE).rstrip("/")), output)
+
+
+def _write_files(files: Mapping[str, bytes], output: Path) -> None:
+    """Write files by path into a folder, or into an archive where its name ends in .zip."""
+    from dutygraph.graph.exports import zip_files
+
     if output.suffix.lower() == ".zip":
-        write(exports.zip_files(tables), str(output))
+        write(zip_files(files), str(output))
         return
-    output.mkdir(parents=True, exist_ok=True)
-    for name, content in tables.items():
-        (output / name).write_bytes(content)
+    for name, content in files.items():
+        path = output / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def _of_whom(command: Callable[..., None]) -> Callable[..., None]:

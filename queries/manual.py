@@ -32,6 +32,13 @@ Browser, a name that several units bear gives the rows of all of them.
 或 全部、牵头、责任、配合、主责。
 """
 
+# What stands for the full-text index where a statement is pasted: nodes whose own words hold the text.
+_KEYS = (
+    "COLLECT {{ MATCH (n:Task|Unit|UnitGroup|Instrument) WHERE"
+    " any(words IN [n.title, n.text, n.name, n.full_name, n.document_number] WHERE words CONTAINS {word})"
+    " RETURN n.key }}"
+)
+
 
 def render_manual(queries: Iterable[Query]) -> str:
     """Return the page as Markdown: a table of all queries, then a chapter for each."""
@@ -94,7 +101,7 @@ def _plain(value: object) -> str:
 def _literal(parameter: Parameter, given: str | None) -> str:
     """Return the value as Cypher writes it."""
     if parameter.placeholder == SEARCH_KEYS:
-        return "[]"  # keys that a full-text index found
+        return _KEYS.format(word=_quoted(given or ""))
     value = given or parameter.default
     if value == TODAY and parameter.type == "date":
         return "date()"
@@ -104,8 +111,12 @@ def _literal(parameter: Parameter, given: str | None) -> str:
     if isinstance(value, dt.date):
         return f"date('{value}')"
     if isinstance(value, str):
-        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+        return _quoted(value)
     return _plain(value)
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def _cell(text: str) -> str:

@@ -447,4 +447,8 @@ def test_param_lines_are_cypher_literals() -> None:
         ":param through_groups => false",
         ":param as_of => null",
     ]
-    assert param_lines(get_query("search")) == [":param keys => []", ":param label => null"]
+    assert param_lines(get_query("search")) == [
+        ":param keys => COLLECT { MATCH (n:Task|Unit|UnitGroup|Instrument) WHERE any(words IN [n.title, n.text,"
+        " n.name, n.full_name, n.document_number] WHERE words CONTAINS '营商环境') RETURN n.key }",
+        ":param label => null",
+    ]
