@@ -1,6 +1,6 @@
 # All that a checkout needs. System packages: make and python3-venv, nothing else; everything is installed into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check types lock accuracy bench java clean
+.PHONY: help demo test test-long check types lock accuracy bench java chromium clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
@@ -26,12 +26,12 @@ help: ## what can be made
 demo: $(VENV)/ready ## read the bundled example (or PLAN=file), print one answer, serve it at PORT=8000
 	@exec $(PY) -m dutygraph demo $${PLAN:+"$$PLAN"} --port $(PORT)
 
-test: $(VENV)/ready-for-tests java check ## checks and all tests but the long ones, with a real Neo4j
+test: $(VENV)/ready-for-tests java chromium check ## checks and all tests but the long ones, with a real Neo4j and Chromium
 	$(PYTEST) -m "not long" --cov --cov-report=
 	$(VENV)/bin/coverage report --include='graph/*' --skip-covered --fail-under=95
 	$(VENV)/bin/coverage report --include='ingest/*' --skip-covered --fail-under=95
 
-test-long: $(VENV)/ready-for-tests java check ## every test, those of minutes too, and new examples of properties
+test-long: $(VENV)/ready-for-tests java chromium check ## every test, those of minutes too, and new examples of properties
 	tools/install_office.sh || true
 	$(PYTEST) --hypothesis-profile=new
 
@@ -50,6 +50,9 @@ types: .types/dutygraph ## the link by which type checkers see the checkout as t
 
 java:
 	@tools/install_java.sh
+
+chromium:
+	@tools/install_chromium.sh
 
 bench: $(VENV)/ready ## benchmarks, with ratios taken in one run
 	$(PY) bench

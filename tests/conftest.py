@@ -10,6 +10,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -17,6 +18,9 @@ import servers
 
 from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store, open_store
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The same examples at every run, so that a change is judged by what it changes; `make test-long` looks for new ones.
 hypothesis.settings.register_profile("same", derandomize=True)
@@ -56,6 +60,15 @@ def store(request: pytest.FixtureRequest) -> Store:
     opened: Store = request.getfixturevalue(f"{request.param}_store")
     servers.empty(opened)
     return opened
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium; one a module, as none may run beside tests that have an event loop of their own."""
+    from chromium import running_chromium  # takes half a second, which tests without a page need not wait
+
+    with running_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

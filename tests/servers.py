@@ -51,15 +51,28 @@ def neo4j_settings(data: Path) -> Iterator[StoreSettings]:
 @contextmanager
 def running_neo4j() -> Iterator[str]:
     """Start a Neo4j server in a new folder and yield its Bolt address; it asks for no password."""
-    with tempfile.TemporaryDirectory(prefix="dutygraph-neo4j-") as folder, _running("Main.java", Path(folder)) as uri:
-        yield uri
+    with (
+        tempfile.TemporaryDirectory(prefix="dutygraph-neo4j-") as folder,
+        _running("Main.java", Path(folder)) as (bolt,),
+    ):
+        yield bolt
+
+
+@contextmanager
+def running_neo4j_with_browser(command: str) -> Iterator[tuple[str, str]]:
+    """Start one that serves Neo4j Browser too; yield its Bolt and HTTP addresses. Browser begins with the command."""
+    with (
+        tempfile.TemporaryDirectory(prefix="dutygraph-neo4j-") as folder,
+        _running("Main.java", Path(folder), command) as (bolt, http),
+    ):
+        yield bolt, http
 
 
 @contextmanager
 def running_home(home: Path) -> Iterator[str]:
     """Start a Neo4j server on a home folder that holds data, such as imported ones, and yield its Bolt address."""
-    with _running("Home.java", home) as uri:
-        yield uri
+    with _running("Home.java", home) as (bolt,):
+        yield bolt
 
 
 def import_files(folder: Path, home: Path) -> str:
@@ -89,25 +102,26 @@ def _java() -> list[str]:
 
 
 @contextmanager
-def _running(source: str, folder: Path) -> Iterator[str]:
-    command = [*_java(), "-Xmx768m", str(HERE / source), str(folder)]
+def _running(source: str, folder: Path, *more: str) -> Iterator[list[str]]:
+    """A server as long as the block; its Bolt address, and with a command of Browser's its HTTP address."""
+    command = [*_java(), "-Xmx768m", str(HERE / source), str(folder), *more]
     with (
         (folder / "output").open("w+b") as output,
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=output) as process,
     ):
-        assert process.stdin is not None
         assert process.stdout is not None
         killer = threading.Timer(READY_WITHIN, process.kill)
         killer.start()
         try:
-            address = ""
-            while not address.startswith("bolt://"):
+            addresses: list[str] = []
+            while len(addresses) <= len(more):
                 line = process.stdout.readline().decode()
                 if not line:
                     pytest.fail(f"Neo4j did not start: {Path(output.name).read_text()[-2000:]}")
-                address = line.strip()
+                if line.startswith(("bolt://", "http://")):
+                    addresses.append(line.strip().rstrip("/"))
             killer.cancel()
-            yield address.rstrip("/")
+            yield addresses
         finally:
             killer.cancel()
             process.kill()  # its folder goes with it: nothing to close in good order

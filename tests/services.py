@@ -43,9 +43,9 @@ def client_of(store: Store, **settings: Any) -> Iterator[httpx.Client]:
 
 
 @contextmanager
-def serving(settings: ApiSettings) -> Iterator[httpx.Client]:
-    """A client of a real server on a free loopback port."""
-    bound = take_port("127.0.0.1", 0)
+def serving(settings: ApiSettings, port: int = 0) -> Iterator[httpx.Client]:
+    """A client of a real server on a loopback port, a free one unless named."""
+    bound = take_port("127.0.0.1", port)
     server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
     thread.start()

@@ -87,6 +87,19 @@ def test_a_given_server_needs_no_java(bare_machine: dict[str, str]) -> None:
     assert run("tools/install_java.sh", env=given).returncode == 0
 
 
+def test_missing_chromium_is_named_and_stops_only_where_ci_is_set(bare_machine: dict[str, str]) -> None:
+    alone = run("tools/install_chromium.sh", env=bare_machine)
+    assert alone.returncode == 0
+    assert "Chromium (or Chrome) and a font for Chinese. Missing: chromium" in alone.stderr
+    assert "sudo apt-get install chromium" in alone.stderr
+    assert run("tools/install_chromium.sh", env={**bare_machine, "CI": "true"}).returncode == 1
+
+
+def test_a_named_chromium_is_not_looked_for(bare_machine: dict[str, str]) -> None:
+    given = run("tools/install_chromium.sh", env={**bare_machine, "DUTYGRAPH_TEST_CHROMIUM": "/opt/chrome"})
+    assert "Missing: chromium" not in given.stderr
+
+
 def test_ci_runs_the_tests_and_nothing_cleverer() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)

@@ -1,17 +1,31 @@
 import java.nio.file.Path;
 import org.neo4j.configuration.connectors.BoltConnector;
+import org.neo4j.configuration.connectors.HttpConnector;
 import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.harness.Neo4j;
+import org.neo4j.harness.Neo4jBuilder;
 import org.neo4j.harness.Neo4jBuilders;
+import org.neo4j.server.configuration.ServerSettings;
 
-/** A Neo4j server in a folder, on any free loopback port; prints its Bolt address and stops when its input ends (so not later than the tests). */
+/**
+ * A Neo4j server in a folder, on any free loopback port; prints its Bolt address and stops when its input ends (so not later than the tests).
+ * After the folder may stand what Browser runs when it has connected: then Browser is served, and its HTTP address is printed as a second line.
+ */
 public class Main {
     public static void main(String[] arguments) throws Exception {
-        try (Neo4j server = Neo4jBuilders.newInProcessBuilder(Path.of(arguments[0]))
-                .withConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", 0))
-                .withDisabledServer()
-                .build()) {
+        Neo4jBuilder builder = Neo4jBuilders.newInProcessBuilder(Path.of(arguments[0]))
+                .withConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", 0));
+        boolean browser = arguments.length > 1;
+        builder = browser
+                ? builder.withConfig(HttpConnector.listen_address, new SocketAddress("127.0.0.1", 0))
+                        .withConfig(ServerSettings.browser_remote_content_hostname_whitelist, "localhost,127.0.0.1")
+                        .withConfig(ServerSettings.browser_post_connect_cmd, arguments[1])
+                : builder.withDisabledServer();
+        try (Neo4j server = builder.build()) {
             System.out.println(server.boltURI());
+            if (browser) {
+                System.out.println(server.httpURI());
+            }
             System.out.flush();
             System.in.read();
         }
