@@ -82,6 +82,21 @@ def test_ports_are_open_to_this_machine_only(compose: Any) -> None:
     assert all(port.startswith("127.0.0.1:") for port in published)
 
 
+def test_neo4j_browser_opens_the_guide_of_the_service(compose: Any) -> None:
+    services = compose["services"]
+    # In the image's names an underscore is a dot, two are an underscore.
+    settings = {
+        name.removeprefix("NEO4J_").replace("__", "-").replace("_", ".").replace("-", "_"): value
+        for name, value in services["neo4j"]["environment"].items()
+    }
+    assert settings["browser.remote_content_hostname_whitelist"] == "localhost,127.0.0.1"
+    port = services["api"]["ports"][0].split(":", 1)[1].rsplit(":", 1)[0]
+    assert settings["browser.post_connect_cmd"] == f"guide http://localhost:{port}/browser/guide.html"
+    java = (ROOT / "tests/neo4j/Main.java").read_text(encoding="utf-8")
+    tested = {f"browser.{name}" for name in re.findall(r"ServerSettings[.]browser_(\w+)", java)}
+    assert tested == {name for name in settings if name.startswith("browser.")}
+
+
 def test_data_outlives_the_containers(compose: Any) -> None:
     services = compose["services"]
     assert services["neo4j"]["volumes"] == ["neo4j-data:/data", "neo4j-logs:/logs"]
