@@ -27,6 +27,7 @@ DOCUMENTS = (
     "docs/api.md",
     "docs/ontology.md",
     "docs/review.md",
+    "docs/neo4j-browser.md",
 )
 # Commands that go on until they are stopped have tests of their own (test_cli).
 ENDLESS = ("demo", "serve", "mcp")
@@ -96,7 +97,7 @@ def test_a_shown_command_works(
         code = cli.run(shlex.split(command)[1:])
         out, problem = capfdbinary.readouterr()
     assert code == 0, f"{document}: {command}\n{problem.decode()}"
-    assert out.strip() or any(p.read_bytes() for p in folder.iterdir() if p.suffix in (".ttl", ".yaml")), (
+    assert out.strip() or any(p.read_bytes() for p in folder.iterdir() if p.suffix in (".ttl", ".yaml", ".zip")), (
         f"{document}: {command} printed nothing"
     )
 
