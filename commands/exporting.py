@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group(cls=Group, example="dutygraph export rdf --format turtle -o 责任图谱.ttl")
 def export() -> None:
-    """导出：台账、日历，或整个图谱（RDF、GraphML、CSV 表、JSON 行、Neo4j 批量导入文件），Neo4j Browser 用的全套文件。"""
+    """导出：台账、日历，或整个图谱（RDF、GraphML、CSV 表、JSON 行、Neo4j 批量导入文件）；Neo4j Browser 的全套文件。"""
 
 
 @export.command(example="dutygraph export rdf --format turtle -o 责任图谱.ttl")

@@ -45,6 +45,7 @@ NODE_LOOKS: Final[Mapping[str, NodeLook]] = {
     "Source": NodeLook("#e5e7eb", DARK, 64, "原文"),
     "Section": NodeLook("#e3b8b9", DARK, 96, "{title}"),
     "Task": NodeLook("#f2b84b", DARK, 108, "{number} {title}"),
+    "TaskVersion": NodeLook("#f9e3b8", DARK, 96, "{title}"),
     "Unit": NodeLook("#1f5fa8", LIGHT, 104, "{name}"),
     "UnitGroup": NodeLook("#a9c8ec", DARK, 104, "{name}"),
     "Alias": NodeLook("#dce8f6", DARK, 84, "{name}"),

@@ -17,6 +17,7 @@ from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.appearance import NODE_LOOKS
 from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import open_store
+from dutygraph.queries.registry import get_query
 
 LEADS = "MATCH (u:Unit {name: '区司法局'})-[r:LEADS]->(t:Task) RETURN u, r, t"
 LED = ("6", "7", "8", "11", "12", "14", "15", "16", "21", "22")  # the numbers of what 区司法局 leads in the example
@@ -93,6 +94,10 @@ class NeoBrowser:
         entry.get_by_test_id("savedScriptsButton-Run").click()
 
 
+def parameters_of(query: str) -> int:
+    return len(get_query(query).parameters)
+
+
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     with new_page(chromium) as page:
@@ -130,7 +135,7 @@ def test_the_dropped_kit_fills_the_favourites_and_they_run(page: Page, office: O
         expect(page.get_by_text(f"责任图谱·{folder}", exact=True)).to_have_count(1)
     shoot(page, "neo4j-browser/favourites")
     browser.run_favourite("某单位的任务（参数）")
-    browser.expect_parameters(6)
+    browser.expect_parameters(parameters_of("unit_tasks"))
     browser.run_favourite("某单位的任务")
     expect(browser.frame).to_contain_text("Started streaming 10 records")
     shoot(page, "neo4j-browser/favourite-query")
@@ -161,7 +166,8 @@ def test_the_guide_sets_parameters_and_asks_registered_queries(page: Page, offic
     browser = NeoBrowser(page, office, "RETURN 1")
     page.get_by_test_id("pagination-7").click()
     # The triangles before the words run at once. One parameter, then several; the last values are null.
-    for title, parameters in (("单位概况", 1), ("某单位的任务", 6)):
+    for name, rows in (("unit_profile", 1), ("unit_tasks", 10)):
+        title, parameters = get_query(name).title, parameters_of(name)
         line = browser.drawer.locator("li").filter(has_text=title).first
         line.locator("a").filter(has_text="参数").locator("i").click()
         if parameters == 1:
@@ -169,7 +175,7 @@ def test_the_guide_sets_parameters_and_asks_registered_queries(page: Page, offic
         else:
             browser.expect_parameters(parameters)
         line.locator("a").first.locator("i").click()
-        expect(browser.frame).to_contain_text(f"Started streaming {1 if parameters == 1 else 10} record")
+        expect(browser.frame).to_contain_text(f"Started streaming {rows} record")
     shoot(page, "neo4j-browser/guide-query")
 
 

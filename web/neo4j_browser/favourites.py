@@ -43,6 +43,8 @@ FOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "任务": (
         "task_list",
         "task_card",
+        "task_versions",
+        "ledger",
         "task_gaps",
         "task_holders",
         "several_leads",
@@ -51,9 +53,9 @@ FOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
         "findings",
         "search",
     ),
-    "时间": ("deadlines", "due_calendar", "quarter_agenda", "recurrences", "time_limits", "ongoing_tasks"),
+    "时间": ("deadlines", "due_calendar", "quarter_agenda", "recurrences", "time_limits", "ongoing_tasks", "occasions"),
     "文件": ("instruments", "instrument_tasks", "instrument_duplicates", "drafting_mandates"),
-    "方案": ("plans", "plan_summary", "sections"),
+    "方案": ("plans", "plan_summary", "plan_versions", "sections"),
 }
 
 
