@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from dutygraph.ingest.labels import find_fields
 from dutygraph.ingest.lines import DAY, SEPARATORS, WHOLE, Line, is_heading_like, listed, opens
-from dutygraph.ingest.passage import join
+from dutygraph.ingest.passage import fold, join
 from dutygraph.ingest.units import is_organ, looks_like_body, split_units
 
 _GOES_ON = re.compile(r"(?:等.*|办|.{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|单位))?")
+_CUT_OFF = re.compile("[局厅署院]|办公[厅室]|委员会|管委会|政府|分局")
 # What a duty begins with and no name does.
 _WORK = re.compile(
     r"加[强快大]|推[进动广行]|统筹(?!办)|健全|完善|开展|建[立设成](?![局委厅])|落实|深化|强化|提[升高]|优化|规范|实施|组织|制定|做好|构建|促进"
@@ -58,13 +59,13 @@ def _rest_of_list(line: Line, behind: list[Line]) -> int:
             return 1
         if not open_list and _WORK.match(rest.folded) and not is_organ(re.split("[、,;。]", rest.folded)[0]):
             return 0
-        if not open_list and rest.gap > 0 and not _makes_organ(line, behind[0]):
+        if not open_list and rest.apart > 0 and not _makes_organ(line, behind[0]):
             return 0
         if not open_list and not (_goes_on(line, behind[0]) or _next_name(line, behind[0])):
             return 0
         value = join((value, rest.passage))
         read = split_units(value).units
-        if all(looks_like_body(u.passage.folded) for u in read if u.passage.span.end > behind[0].passage.span.start):
+        if all(looks_like_body(fold(u.surface)) for u in read if u.passage.span.end > behind[0].passage.span.start):
             return count
     return 0
 
@@ -82,11 +83,16 @@ def _goes_on(line: Line, rest: Line) -> bool:
 
 
 def _makes_organ(line: Line, rest: Line) -> bool:
-    """Whether the last word of a list and the first of a line further down make one organ: 区乡村 / 振兴局."""
+    """Whether the last word of a list and the first of a line further down make one organ: 区乡村 / 振兴局.
+
+    A line that begins with the last word of a name has been cut from one (区公安 / 局青禾分局); else a name that is
+    whole by itself stays so.
+    """
     last = re.split("[、,;:]", line.folded)[-1]
     first = re.split("[、,;。]", rest.folded)[0]
     bare = re.split(r"[(\[]", first)[0]
-    return WHOLE.search(last) is None and not is_organ(last) and len(bare) <= 8 and is_organ(last + first)
+    cut_off = _CUT_OFF.match(first) is not None
+    return WHOLE.search(last) is None and (cut_off or not is_organ(last)) and len(bare) <= 8 and is_organ(last + first)
 
 
 def _next_name(line: Line, rest: Line) -> bool:

@@ -20,7 +20,7 @@ from dutygraph.ingest.lines import Line, opens, split_lines
 from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import Passage, join
 from dutygraph.ingest.plain_tables import find_tables
-from dutygraph.ingest.wrapped import join_brackets, join_wrapped
+from dutygraph.ingest.wrapped import join_brackets, join_hanging, join_wrapped
 
 # "[bookmark: _GoBack]" and the like: what a converter leaves of a Word field. Latin name, colon, Latin value; a
 # bracket with Chinese in it ([牵头单位: …]) stays.
@@ -33,6 +33,8 @@ _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad]")
 _PAGE_NUMBER = re.compile(r"-+\s*\d{1,4}\s*-+|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?")
 # A line beside so many page numbers is a running head.
 _RUNNING = 2
+# So many lines tell how many blank ones usually stand between two.
+_FEW = 10
 
 
 def drop_leftovers(lines: list[Line]) -> list[Line]:
@@ -95,6 +97,7 @@ STEPS: tuple[Callable[[list[Line]], list[Line]], ...] = (
     drop_leftovers,
     drop_page_numbers,
     join_wrapped,
+    join_hanging,
     join_brackets,
     join_lists,
 )
@@ -114,6 +117,8 @@ def clean_lines(content: Content) -> list[Line]:
 
 def _clean(content: Content, start: int, end: int) -> list[Line]:
     lines = _whole_paragraphs(split_lines(content.text, start, end), content)
+    usual = median_low([line.gap for line in lines[1:]]) if len(lines) >= _FEW else 0
+    lines = [replace(line, usual=usual) for line in lines]
     for step in STEPS:
         lines = [line for line in step(lines) if line.passage]
     return lines

@@ -24,12 +24,18 @@ WHOLE = re.compile(r"(?:局|厅|政府|中心|单位|部门|法院|检察院|街
 class Line:
     """A line without white space at its ends; ``gap`` counts the blank lines before it.
 
-    A whole ``table`` is one empty line.
+    A whole ``table`` is one empty line. ``usual`` is how many blank lines the text has between any two.
     """
 
     passage: Passage
     gap: int
     table: Table | None = None
+    usual: int = 0
+
+    @property
+    def apart(self) -> int:
+        """How many blank lines stand before it that do not usually stand between lines."""
+        return max(0, self.gap - self.usual)
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from dutygraph.ingest.assign import split_duty
-from dutygraph.ingest.labels import starts_with_field
+from dutygraph.ingest.labels import find_fields, starts_with_field
 from dutygraph.ingest.lines import DAY, SEPARATORS, WHOLE, Line, depth, is_heading_like, listed, opens
 from dutygraph.ingest.numbers import parse_document_number
 from dutygraph.ingest.outline import parse_marker
@@ -16,6 +16,9 @@ from dutygraph.ingest.passage import join
 
 _TERMINAL = "。！？；：!?;:"
 _MOST_BRACKET = 8
+_HANGING = tuple("、，。；：）》〕】”,;:)")
+# 责任单位：国能（ / 南屏）热电有限公司: what closes a name's bracket is near.
+_CLOSES = re.compile(r"[^。;:(\[]{0,20}[)\]]")
 
 
 def join_wrapped(lines: list[Line]) -> list[Line]:
@@ -55,6 +58,29 @@ def join_brackets(lines: list[Line]) -> list[Line]:
     return joined
 
 
+def join_hanging(lines: list[Line]) -> list[Line]:
+    """Join lines that begin with what begins none (县水利局 / 、县财政局) or with the rest of a label (责任 / 单位：)."""
+    joined = lines[:1]
+    for line in lines[1:]:
+        if line.apart == 0 and joined[-1].text and (line.text[0] in _HANGING or _label_goes_on(joined[-1], line)):
+            joined[-1] = replace(joined[-1], passage=join((joined[-1].passage, line.passage)))
+        else:
+            joined.append(line)
+    return joined
+
+
+def _label_goes_on(above: Line, line: Line) -> bool:
+    """Whether a label behind a mark begins in one line and ends in the next; 由县水利局牵头 / 责任单位：… is none."""
+    tail = above.folded[-8:]
+    whole = len(tail) == len(above.text)
+
+    def begins(at: int) -> bool:
+        return tail[at - 1] in ";。,、 ([" if at else whole
+
+    fields = find_fields(tail + line.folded[:16])
+    return any(field.start < len(tail) < field.end and begins(field.start) for field in fields)
+
+
 def _list_goes_on(above: Line, line: Line) -> bool:
     """Whether a line inside a list of units is more of it: 责任单位：A、 / B / 各责任单位要… goes on in B alone."""
     if opens(line) or above.text[-1] in "。！？；!?;":
@@ -73,8 +99,10 @@ def _is_broken(above: Line, line: Line) -> bool:
         return False
     if opens(line) or DAY.fullmatch(line.folded):
         return False
+    if is_heading_like(above.text) and parse_document_number(line.folded) is not None:
+        return False  # …的通知 / 云政发〔2024〕9号
     set_apart = is_heading_like(above.text) or parse_document_number(above.folded) is not None
-    return not (set_apart and line.gap > 0)
+    return not (set_apart and line.apart > 0)
 
 
 def _rest_of_bracket(line: Line, behind: list[Line]) -> int:
@@ -83,17 +111,29 @@ def _rest_of_bracket(line: Line, behind: list[Line]) -> int:
     if depth(text) <= 0:
         return 0
     # （牵头单位：A； / 配合单位：B）: inside a bracket of duties a label opens nothing.
-    duty = starts_with_field(line.folded[max(line.folded.rfind("("), line.folded.rfind("[")) + 1 :].lstrip())
+    duty = starts_with_field(line.folded[_opened(line.folded) + 1 :].lstrip())
+    in_list = listed(line) is not None
     duty = duty or (line.folded[-1] in "([" and bool(behind) and starts_with_field(behind[0].folded))
     for count, rest in enumerate(behind, 1):
-        if duty and rest.gap <= 1 and len(text) <= 1000 and parse_marker(rest.text, rest.folded) is None:
-            pass
-        elif len(text) > 60 or rest.gap > 0 or opens(rest):
+        in_duty = duty and rest.apart <= 1 and len(text) <= 1000 and parse_marker(rest.text, rest.folded) is None
+        in_name = in_list and rest.apart <= 1 and not opens(rest) and _CLOSES.match(rest.folded)
+        if not in_duty and not in_name and (len(text) > 60 or rest.apart > 0 or opens(rest)):
             return 0
         text += rest.text
         if depth(text) <= 0:
             return count
     return 0
+
+
+def _opened(folded: str) -> int:
+    """Where the outermost bracket begins that a line leaves open; -1 where it leaves none."""
+    open_at: list[int] = []
+    for i, char in enumerate(folded):
+        if char in "([":
+            open_at.append(i)
+        elif char in ")]" and open_at:
+            open_at.pop()
+    return open_at[0] if open_at else -1
 
 
 def _columns(text: str) -> int:

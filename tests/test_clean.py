@@ -130,6 +130,12 @@ def test_an_open_bracket_alone_joins_nothing(text: str) -> None:
     assert lines(text) == [line for line in text.split("\n") if line]
 
 
+def test_blank_lines_between_all_lines_keep_no_name_apart() -> None:
+    duties = [f"{n}．推进改革。\n\n责任单位：县自然\n\n资源局、县公安局\n\n青禾分局" for n in range(1, 5)]
+    read = lines("\n\n".join(duties))
+    assert read[1::2] == ["责任单位：县自然资源局、县公安局青禾分局"] * 4
+
+
 def test_a_table_is_one_line_in_its_place() -> None:
     text = "甲\n乙\t丙\n丁\n"
     first, table, last = clean_lines(Content(text, (Table(2, 6, (((2, 3), (4, 5)),)),)))

@@ -54,6 +54,16 @@ def rules(text: str) -> list[str]:
             id="several-sentences-of-duty-in-one-paragraph",
         ),
         pytest.param(
+            "1．修路。\n责任单位：国能（\n\n北山）热电公司、县公安\n\n局青禾分局\n2．架桥。\n责任单位：县水利局\n",
+            [("1", "", "国能（北山）热电公司、县公安局青禾分局"), ("2", "", "县水利局")],
+            id="names-broken-in-a-bracket-and-before-their-last-word",
+        ),
+        pytest.param(
+            "1．修路。\n牵头单位：县交通局\n、县财政局；责任\n单位：县审计局\n2．架桥。由县水利局牵头。\n",
+            [("1", "县交通局、县财政局", "县审计局"), ("2", "县水利局", "")],
+            id="lines-that-begin-with-a-mark-or-inside-a-label",
+        ),
+        pytest.param(
             "1．修路。\n责任单位：\n县交通局、县财政局\n",
             [("1", "", "县交通局、县财政局")],
             id="label-alone-on-its-line",
