@@ -69,11 +69,11 @@ def split_duty(paragraph: Passage, *, bare: bool = False) -> tuple[Passage, tupl
     prose = paragraph
     fields: list[Field] = []
     while True:
-        bracket = _trailing_bracket(prose)
+        bracket = trailing_bracket(prose)
         if bracket is None:
             break
         start, inner = bracket
-        found = _bracket_fields(inner) or (parse_names(inner) if bare and not fields else ()) or _time_alone(inner)
+        found = bracket_fields(inner) or (parse_names(inner) if bare and not fields else ()) or _time_alone(inner)
         if not found:
             break
         fields[:0] = found
@@ -93,13 +93,13 @@ def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Pa
     """
     start = 0
     folded = paragraph.folded
-    for opened, closed in _brackets(folded):
+    for opened, closed in brackets(folded):
         after = folded[closed:].lstrip()
         at_stop = folded[opened - 1 : opened] in tuple("。;!?”") or after[:1] in ("。", ";")
         if opened - start < 2 or not after.strip("。;") or not at_stop:
             continue
         inner = paragraph.cut(opened + 1, closed - 1)
-        fields = _bracket_fields(inner) or (parse_names(inner) if bare else ())
+        fields = bracket_fields(inner) or (parse_names(inner) if bare else ())
         if any(field.kind == "role" for field in fields) and _are_organs(fields):
             yield paragraph.cut(start, opened).strip(), fields
             start = closed + len(folded[closed:]) - len(folded[closed:].lstrip("。; "))
@@ -136,7 +136,7 @@ def embedded_duty(paragraph: Passage) -> tuple[Field, ...]:
     return ()
 
 
-def _brackets(folded: str) -> Iterator[tuple[int, int]]:
+def brackets(folded: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of the outermost brackets."""
     depth = start = 0
     for i, char in enumerate(folded):
@@ -151,10 +151,10 @@ def _brackets(folded: str) -> Iterator[tuple[int, int]]:
 
 def is_bare_duty(paragraph: Passage) -> bool:
     """Tell whether a paragraph is a sentence with a bracket of nothing but organs behind it."""
-    bracket = _trailing_bracket(paragraph)
+    bracket = trailing_bracket(paragraph)
     if bracket is None or bracket[0] < 3 or paragraph.folded[bracket[0] - 1] not in "。;!?”":
         return False
-    return not _bracket_fields(bracket[1]) and bool(parse_names(bracket[1]))
+    return not bracket_fields(bracket[1]) and bool(parse_names(bracket[1]))
 
 
 def parse_line(line: Passage) -> tuple[Field, ...]:
@@ -162,6 +162,8 @@ def parse_line(line: Passage) -> tuple[Field, ...]:
     if starts_with_field(line.folded):
         return parse_fields(line)
     fields = _loose_fields(line)
+    if not fields and (stop := line.folded.rstrip("。 ").find("。")) >= 0 and not parse_sentence(line.cut(0, stop)):
+        return ()  # 每月10日前通报。由区司法局牵头。: a time that opens prose, and the duty behind it
     return fields or _sentence_of_organs(line)
 
 
@@ -191,7 +193,8 @@ def _said(field: Field) -> tuple[Field, ...]:
     return tuple(parts)
 
 
-def _bracket_fields(inner: Passage) -> tuple[Field, ...]:
+def bracket_fields(inner: Passage) -> tuple[Field, ...]:
+    """Return the fields that the words inside a bracket are, none where they are a remark of the prose."""
     if starts_with_field(inner.folded):
         return parse_fields(inner, inline=True)
     said, labelled = _labels_behind(inner)
@@ -322,7 +325,8 @@ def _own_role(unit: PrintedUnit, role: Role | None) -> tuple[PrintedUnit, Role |
     return unit, role
 
 
-def _trailing_bracket(text: Passage) -> tuple[int, Passage] | None:
+def trailing_bracket(text: Passage) -> tuple[int, Passage] | None:
+    """Return where the bracket at the end of a text opens, and the words inside."""
     folded = text.folded.rstrip("。;. ")
     if not folded or folded[-1] not in ")]":
         return None

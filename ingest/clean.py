@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median_low
 
 from dutygraph.ingest.broken_lists import join_lists
+from dutygraph.ingest.flattened import part_lines
 from dutygraph.ingest.formats.content import Content
 from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.lines import Line, opens, split_lines
@@ -98,6 +99,7 @@ STEPS: tuple[Callable[[list[Line]], list[Line]], ...] = (
     drop_page_numbers,
     join_wrapped,
     join_hanging,
+    part_lines,
     join_brackets,
     join_lists,
 )

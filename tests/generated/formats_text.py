@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .choose import Chooser
 from .model import Cell, Document, Grid, Paragraph
-from .noise import spoil
+from .noise import flatten, spoil
 
 
 def to_txt(document: Document, chooser: Chooser) -> bytes:
@@ -16,6 +16,7 @@ def to_txt(document: Document, chooser: Chooser) -> bytes:
         if isinstance(block, Grid):
             raise ValueError("plain text has no tables")
         lines.append(("" if block.style in ("title", "number") else indent) + block.text)
+    lines = flatten(document, lines, chooser)
     lines = spoil(lines, chooser, indented=bool(indent))
     ending = "\r\n" if chooser.flag("txt:crlf", 0.15) else "\n"
     return (gap.join(lines) + "\n").replace("\n", ending).encode()

@@ -6,6 +6,7 @@ import re
 
 from .choose import Chooser
 from .compare import RADICALS
+from .model import Document
 
 # Radicals that look like the characters: of the CJK supplement (NFKC keeps those) and of Kangxi.
 _LOOKALIKES = {
@@ -15,7 +16,30 @@ _LOOKALIKES = {
 }  # fmt: skip
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _LINE = 32
+# A heading on a line of its own without a stop, and 2024.11 before the next number, end nowhere without a space; nor
+# does a duty without a bracket that a second one follows.
+_SPACES_TELL = {"task:own-heading", "deadline:dotted-month"}
+_BREAKS_TELL = {"outline:unnumbered", "outline:headed", "outline:firstly", "numbers:skip"}
 _PAGE = 24
+
+
+def flatten(document: Document, lines: list[str], chooser: Chooser) -> list[str]:
+    """Return the lines without the breaks between them, as copying from a page and reading from a picture leave them.
+
+    Where a paragraph without a number stands behind a list of units or a sentence without a bracket, or numbers are
+    missing, nobody could tell where it begins; there the breaks stay.
+    """
+    if not document.features.isdisjoint(_BREAKS_TELL) or not chooser.flag("noise:flattened", 0.12):
+        return lines
+    glued = document.features.isdisjoint(_SPACES_TELL)
+    glued = glued and not {"duties:several", "sentence:unbracketed"} <= document.features
+    options = {"nothing": "", "lines": "\n"} if glued else {}
+    between = chooser.variant("flattened", {**options, "space": " ", "wide": "　"}, 0.5)
+    lines = [line.strip("　") for line in lines]
+    first = chooser.between(0, 3) if between == "\n" else 0
+    if between == "\n":  # only the body has run together
+        return [*lines[:first], "".join(lines[first:])]
+    return [between.join(lines)]
 
 
 def spoil(lines: list[str], chooser: Chooser, *, indented: bool) -> list[str]:
