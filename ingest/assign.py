@@ -14,7 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import Role
-from dutygraph.ingest.labels import ROLE_WORDS, find_fields, find_loose_fields, starts_with_field
+from dutygraph.ingest.labels import (
+    OTHER_FIELD,
+    ROLE_WORDS,
+    FieldKind,
+    find_fields,
+    find_loose_fields,
+    starts_with_field,
+)
 from dutygraph.ingest.passage import Passage, fold, join
 from dutygraph.ingest.sentences import FIRST_LEADS, Field, parse_names, parse_sentence, split_times
 from dutygraph.ingest.units import PrintedUnit, are_organs, looks_like_body, split_units
@@ -55,8 +62,19 @@ def parse_fields(line: Passage, *, inline: bool = False) -> tuple[Field, ...]:
         end = matches[i + 1].start if i + 1 < len(matches) else len(line)
         value = line.cut(match.value_start, end).strip().strip("。；;，,.、").strip()
         label = line.cut(match.start, match.end).strip()
-        fields.extend(_said(Field(match.kind, match.role, label, value, inline)))
+        value, other = _without_others(value, inline=inline)
+        fields.extend((*_said(Field(match.kind, match.role, label, value, inline)), *other))
     return tuple(fields)
+
+
+def _without_others(value: Passage, *, inline: bool) -> tuple[Passage, tuple[Field, ...]]:
+    """Part a value from what another label behind it says: 责任单位：A；适用范围：B names A alone."""
+    match = OTHER_FIELD.search(value.folded)
+    if match is None:
+        return value, ()
+    kind: FieldKind = "note" if match.group("note") else "unread"
+    rest = value.cut(match.start() + 1).strip()
+    return value.cut(0, match.start()).strip().strip("。；;，,.、").strip(), (Field(kind, None, None, rest, inline),)
 
 
 def split_duty(paragraph: Passage, *, bare: bool = False) -> tuple[Passage, tuple[Field, ...]]:
@@ -89,20 +107,21 @@ def split_duty(paragraph: Passage, *, bare: bool = False) -> tuple[Passage, tupl
 def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Passage, tuple[Field, ...]]]:
     """Yield each part of a paragraph that a bracket closes with a duty of its own: ……。（A负责）……。（B负责）
 
-    Inside a paragraph a bracket must stand at a stop and name organs, or it is a remark of the sentence.
+    Inside a paragraph a bracket must stand at a stop or before a comma (建库（A负责），建网（B负责）) and name organs,
+    or it is a remark of the sentence.
     """
     start = 0
     folded = paragraph.folded
     for opened, closed in brackets(folded):
         after = folded[closed:].lstrip()
-        at_stop = folded[opened - 1 : opened] in tuple("。;!?”") or after[:1] in ("。", ";")
+        at_stop = folded[opened - 1 : opened] in tuple("。;!?”") or after[:1] in ("。", ";", ",")
         if opened - start < 2 or not after.strip("。;") or not at_stop:
             continue
         inner = paragraph.cut(opened + 1, closed - 1)
         fields = bracket_fields(inner) or (parse_names(inner) if bare else ())
         if any(field.kind == "role" for field in fields) and _are_organs(fields):
             yield paragraph.cut(start, opened).strip(), fields
-            start = closed + len(folded[closed:]) - len(folded[closed:].lstrip("。; "))
+            start = closed + len(folded[closed:]) - len(folded[closed:].lstrip("。;, "))
     yield from _said_apart(paragraph.cut(start).strip(), bare=bare)
 
 
@@ -190,6 +209,9 @@ def _said(field: Field) -> tuple[Field, ...]:
             role = field.role  # 牵头单位：A负责，B配合
         same = role == field.role or (field.role, role) == ("responsible", "supporting")
         parts.append(replace(part, role=role, label=field.label if same else None))
+    if field.label is not None and all(part.label is None for part in parts):
+        # 责任单位：A牵头: the label is printed, though its line names nobody of that role.
+        parts.insert(0, replace(field, value=field.value.cut(0, 0)))
     return tuple(parts)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import DateKind, Precision, StatedIn
 from dutygraph.ingest import calendar_dates, limits, recurrences
@@ -76,7 +76,10 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
         if start < taken or any(a < match.end() and start < b for a, b in masked):
             continue
         try:
-            reading = RULES[priority][1](match, context)
+            reading = (
+                _with_year_before(match, context, found, folded) if RULES[priority][0] is calendar_dates.BARE else None
+            )
+            reading = reading or RULES[priority][1](match, context)
         except YearUnknown:
             undated.append(text.cut(places[match.start()], places[match.end() - 1] + 1))
             taken = match.end()
@@ -102,6 +105,22 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
             )
         )
     return found, undated
+
+
+def _with_year_before(match: re.Match[str], context: Context, before: list[DateDraft], folded: str) -> Reading | None:
+    """A bare month behind a date with its year in one sentence: 2025年6月底前…，12月底前… are of one year.
+
+    Only where it is later than that date; 今年 and 明年 are counted from the document's year.
+    """
+    last = next((d for d in reversed(before) if d.kind in ("deadline", "period")), None)
+    if last is None or last.value is None or match.group("this") or not match.group("bare_m"):
+        return None
+    year = re.match(r"\D{0,4}((?:19|20)\d{2})\s*年", last.surface.folded)
+    if year is None or re.search("[。\n]", folded[last.end : match.start()]):
+        return None
+    reading = calendar_dates.read_bare(match, replace(context, base_year=int(year.group(1))))
+    later = reading is not None and (reading.value or "")[-10:] > last.value[-10:]
+    return reading if later else None
 
 
 def unread_parts(field: Passage, read: Iterable[Passage]) -> list[Passage]:

@@ -94,11 +94,11 @@ def _titles(folded: str, at: int, *, parted: bool) -> Iterator[int]:
     """Where a plan's title and what follows it begin: named by the notice, or at the head of a parted line."""
     for named in _NAMED.finditer(folded, 0, _HEAD):
         title = named.group("title")
-        for match in re.finditer(re.escape(title), folded):
-            before = folded[: match.start()].rstrip()
-            if match.start() >= at and (not before or before[-1] in "。)日"):
-                yield match.start()
-                yield from _behind(folded, match.end())
+        for again in re.finditer(re.escape(title), folded):
+            before = folded[: again.start()].rstrip()
+            if again.start() >= at and (not before or before[-1] in "。)日"):
+                yield again.start()
+                yield from _behind(folded, again.end())
     day = re.match(_DAY, folded)
     if day is not None and _TITLE.match(folded, day.end()):
         at = day.end()

@@ -18,11 +18,12 @@ REACH = re.compile(
     r"(?:至|到|在|约|不)?\s*$"
 )
 _VERBS = (
-    "努力|全力|积极|加快|大力|应当|应该|要|须|需|可|能|必须|至少|组织开展|组织实施|组织召开|组织举办|组织|开展|举办|召开|举行|进行|接受|参加|完成|实施|建成|建设|打造|培育"
+    "努力|全力|积极|加快|大力|应当|应该|要(?![素点件])|须|需(?!求)|可(?![再持视用靠])|能(?![人源力量级耗效])|必须|至少|组织开展|组织实施|组织召开|组织举办|组织|开展|举办|召开|举行|进行|接受|参加|完成|实施|建成|建设(?!用地)|打造|培育"
     "|新建|新增|改建|扩建|改造|建立|选取|选树|选聘|遴选|选择|选派|发布|制定|制订|推出|引进|招引|引育|培养|培训|打造出|落实|安排|认定|扶持|支持|形成|确保|实现|推动|力争|争取|每人|创建|申报|创成|达到|净增|配备"
-    "|设立|推进|推广|推荐|评选|评定|储备|征集|梳理|编制|出台|整治|更新|新(?=[改扩])|孵化|聚集|集聚|研制|攻克|突破|获批|获得|配置|投放|开通|开设|压减|压缩|缩短|促进|保持|使|带动|帮助|累计|继续|进一步|原则上|再|并|年内"
+    "|设立|推进|推广|推荐|评选|评定|储备|征集|梳理|编制|出台|整治|更新|新(?=[改扩])|孵化|聚集|集聚|研制|攻克|突破|获批|获得|配置|投放|开通|开设|压减|压缩|缩短|促进|保持|使(?!用)|带动|帮助|累计|继续|进一步|原则上|再(?!生|制造|就业)|并(?!网)|年内"
 )
 VERB = re.compile(_VERBS)
+_DOES = re.compile(r"(?:进行|开展|实施|实行|组织)$")  # 对企业进行100%全覆盖巡查
 _LEADING_VERBS = re.compile(rf"^(?:{_VERBS})+")
 _RATE_END = re.compile(
     r"(?:率|比例|比重|占比|数|量|额|度|面积|水平|指数|人数|覆盖面|总数|产值|值|规模|收入|投入|时间|时限|里程|能力|强度|浓度)$"
@@ -31,6 +32,11 @@ _JOINT = re.compile(r"[、和及与]")
 # 播种面积保持稳定、产量: what has its own predicate is another thing.
 _DONE_BEFORE = re.compile(
     r"^.*(?:稳定|提升|提高|增长|增强|完善|改善|优化|推进|加强|深化|健全|形成|建成|实现)、(?=[^、]{2,}$)"
+)
+# Whose measure it is: 各级党委中心组集中学习时间, 领导班子成员中女干部比例.
+_WHOSE = re.compile(
+    r"^各级[^、,]{0,14}?(?:党委|政府|部门|单位|机关)(?:[(（]党组[)）])?(?:中心组)?(?=.{4})"
+    r"|^.*(?:成员|人员|队伍|干部|职工|企业)中(?=.{2,}(?:比例|占比|比重)$)"
 )
 # What no longer says what is counted: 便民服务中心作为试点 → 便民服务中心.
 _TAIL = re.compile(r"(?:作为|用于|并|以上|参与|进入|纳入|投入|\(见|;).*$")
@@ -44,6 +50,10 @@ def name_indicators(
     clause_start, clause_end = clause
     behind = _behind(raw, quantities, n, clause_end)
     before = raw[_opens(raw, quantities, n, clause_start, dates) : quantity.start]
+    if not before and not behind:
+        # 集中学习时间每年不少于8天: the time stands between.
+        last = max((d.start for d in dates if clause_start < d.end <= quantity.start), default=clause_start)
+        before = raw[clause_start:last]
     shared = _shared_names(raw, quantities, n, clause_start)
     if shared:
         return shared
@@ -54,7 +64,7 @@ def name_indicators(
     if behind.startswith("的") and len(behind) > 2 and not (reached and _RATE_END.search(head)):
         return [behind[1:]]
     measured = _RATE_END.search(head) is not None or (reached and len(head) >= 2)
-    if quantity.kind != "percent" and len(behind) >= 2 and not measured:
+    if len(behind) >= 2 and not measured and (quantity.kind != "percent" or _DOES.search(head)):
         return [behind]
     if measured:
         return [strip_subject(part) for part in _coordinated(head)]
@@ -131,6 +141,7 @@ def strip_subject(name: str) -> str:
     """Cut the verbs and little words that open a name; 完成率 and 培训率 are names."""
     name = name.strip()
     name = re.sub(r"^(?:对(?!.*的)|将|使|把|并|且|其中|到|以|按照|引导)", "", name)
+    name = _WHOSE.sub("", name)
     bare = _LEADING_VERBS.sub("", name).strip()
     bare = re.sub(r"(?:原则上|一般|约)$", "", bare)
     return bare if len(bare) > 1 else name

@@ -14,7 +14,7 @@ from typing import Literal
 
 from dutygraph.graph.model import Role
 
-FieldKind = Literal["role", "deadline", "person", "request", "watcher", "division", "unread"]
+FieldKind = Literal["role", "deadline", "person", "request", "watcher", "division", "note", "unread"]
 FIELD_KINDS: tuple[FieldKind, ...] = ("person", "request", "division", "role", "watcher", "deadline")
 
 ROLE_WORDS: dict[str, Role] = {
@@ -120,6 +120,11 @@ FIELD = re.compile(
     rf"(?:(?P<person>{_PERSON_LABEL})|(?P<request>{_REQUEST_LABEL})|(?P<division>{_DIVISION_LABEL})"
     rf"|(?P<role>{ROLE_LABEL})|(?P<watcher>{_WATCHER_LABEL})|(?P<deadline>{_spaced(DEADLINE_LABELS)}))"
     r"\s*:\s*"
+)
+# What else is labelled beside a duty and is nobody's name: 适用范围：全市; another label there is not understood.
+OTHER_FIELD = re.compile(
+    r"[;,。、\s]\s*(?:(?P<note>(?:适用|实施|试点|覆盖|推广|建设)(?:范围|区域|对象|地区)|备注|说明|工作依据|政策依据|依据|目标|工作目标"
+    r"|任务来源|来源|进展情况|工作进展|资金来源|预期成效|预期目标|成果形式)|(?P<label>[\u4e00-\u9fff]{2,10}))(?:\([^():]*\))?\s*:"
 )
 _LOOSE = re.compile(
     rf"(?:^|(?<=[,;。\s]))(?P<label>(?:主要|具体)?(?:{_WORDS})(?:\s*(?:{_NOUNS})){_NOTE})(?:(?:分别)?(?:为|是|有)|\s+|:)?\s*"

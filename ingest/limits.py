@@ -12,7 +12,7 @@ from dutygraph.graph.model import Precision
 from dutygraph.ingest.outline import chinese_number
 from dutygraph.ingest.stretches import NUMERAL, Context, Reading
 
-_SHORTENED = r"(?:压缩|缩短|压减|缩减|精简|控制|提速|减少|限定)(?:至|到|为|在)"
+_SHORTENED = r"(?:压缩|缩短|压减|缩减|精简|控制|提速|减少|限定|[减降](?=[至到]))(?:至|到|为|在)"
 DURATION = re.compile(
     rf"(?P<term>任期内)|(?:(?P<ahead>未来|今后)|(?P<use>(?:用|利用|通过|经过|力争)\s*)|(?P<short>{_SHORTENED}))?"
     rf"(?:{NUMERAL}\s*[-~至到或]\s*)?(?P<n>{NUMERAL}|半)\s*(?P<ge>个)?\s*(?P<half_of>半(?=月))?"
@@ -45,6 +45,10 @@ _PRECISION: dict[str, Precision] = {
     "年": "year",
 }
 _AT_LEAST = re.compile(r"(?:不少于|不低于|至少|不得少于|不得低于|最少|不短于|超过|多于|满)\s*$")
+# 分别减至1个月、半个月: the second of two.
+_SHORTENED_BEFORE = re.compile(
+    rf"{_SHORTENED}\s*(?:{NUMERAL}|半)\s*个?\s*(?:工作日|小时|分钟|天|月|年|周)(?:以内|之内|内)?[、和]$"
+)
 _NO_LIMIT_BEFORE = re.compile(r"(?:第|前|近|过去|最近|上|每|连续|为期|达|已|历时|周期为?|有效期为?|超过|满|[.])\s*$")
 
 
@@ -88,7 +92,7 @@ def _is_limit(g: dict[str, str | None], before: str, behind: str, context: Conte
         return False  # a quantity to be reached
     if behind.startswith("的") and not g["use"]:
         return False  # 距退休五年以内的职工 tells which
-    if g["inside"] or g["unit"] == "工作日" or g["short"]:
+    if g["inside"] or g["unit"] == "工作日" or g["short"] or _SHORTENED_BEFORE.search(before):
         return _NO_LIMIT_BEFORE.search(before) is None or bool(g["inside"])
     if g["ahead"] or g["use"]:
         return g["unit"] in ("年", "月") and (bool(g["time"]) or bool(g["ahead"]))

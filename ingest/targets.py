@@ -52,6 +52,9 @@ _DESCRIBES = re.compile(
     r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|前|进一步|列|分|第|[-.]|紧扣|抓好|做好|突出|坚持"
     r"|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
 )
+# 实现开办登记、证书核验等58项事项异地办理: so many things are to be brought to something; 等5个专项行动 only counts.
+_REACHED_LIST = re.compile(r"(?:实现|完成|推动)[^,。;]{2,}等$")
+_DONE_WITH = re.compile(r"[^,。;]{1,12}(?:办理|[通联]办|办结|共享|互认|上线|落地)(?=[,。;]|$)")
 # 6个方面, 3个阶段: parts of a plan, never what it is to reach.
 _PARTS = re.compile(r"\s*(?:方面|环节|阶段|层面|维度|步骤|板块|统一|坚持|领域|类别|层次|字|关键|原则|重点方面)")
 
@@ -150,7 +153,7 @@ def _is_target(folded: str, quantity: Quantity, before: str, per: str | None) ->
     if before[-1:].isdigit():
         return False
     if _DESCRIBES.search(before) and not (compared and quantity.upper is None and before.rstrip().endswith("等")):
-        return False
+        return _DONE_WITH.match(after) is not None and _REACHED_LIST.search(before) is not None
     if quantity.unit == "岁":
         return reached or bool(quantity.before)
     if quantity.kind == "time":

@@ -33,6 +33,8 @@ _OPEN_MIDDLE = re.compile(
 _AND = re.compile("会同|以及|和|及|与|暨")
 # 区水利局、以及各镇: the joint behind a mark. 和平区教育局 keeps its 和.
 _JOINT = re.compile(r"(?:以及|并?会同|及|(?:和|与)(?=[省市区县镇乡旗州各]|有关|相关|其他))(?=..)")
+# A group behind a joint stands for itself: 某某学会及各地区.
+_GROUP = re.compile(r"(?:各|有关|相关)(?:地区|部门|单位|地方|[省市区县旗州盟])")
 _NOT_AND = re.compile(r"(?:党委|党工委|业|各部门)$")
 _SPACE = re.compile(r"[ \t\u3000]+")
 _TAIL = re.compile(
@@ -169,7 +171,8 @@ def _pieces(value: Passage) -> list[Passage]:
             left, right = piece.folded[start : match.start()], piece.folded[match.end() :]
             joint = _AND.search(right)
             first = right[: joint.start()] if joint is not None and is_organ(right[: joint.start()]) else right
-            whole = is_organ(left) and _NOT_AND.search(left) is None and is_organ(_OPEN_END.sub("", first))
+            body = is_organ(left) or (_GROUP.match(first) is not None and looks_like_body(left))
+            whole = body and _NOT_AND.search(left) is None and is_organ(_OPEN_END.sub("", first))
             if _outside(piece.folded, match.start()) and (whole or (match.group() == "会同" and left)):
                 pieces.append(piece.cut(start, match.start()))
                 start = match.end()

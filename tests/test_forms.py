@@ -179,3 +179,44 @@ def test_a_duty_inside_the_prose_of_one_item_beside_tasks() -> None:
     )
     assert duties(text) == [("1", "", "县交通运输局"), ("2", "县民政局", "县财政局"), ("3", "", "县林业局")]
     assert [[(d.value, d.stated_in) for d in t.dates] for t in read(text).tasks] == [[], [("2024-11-30", "text")], []]
+
+
+def test_a_label_is_kept_where_its_units_lead() -> None:
+    text = HEAD + "1．修路。\n责任单位：县交通局牵头，县财政局按职责分工负责\n2．架桥。\n责任单位：县交通局牵头\n"
+    assert duties(text) == [("1", "县交通局", "县财政局"), ("2", "县交通局", "")]
+    labels = [(task.lead_label, task.responsible_label) for task in read(text).tasks]
+    assert labels == [(None, "责任单位"), (None, "责任单位")]
+
+
+def test_an_unknown_label_beside_a_duty_is_reported() -> None:
+    text = HEAD + "1．修路。（责任单位：县交通局；适用范围：全县）\n2．架桥。（责任单位：县交通局；收费口径：县级）\n"
+    assert duties(text) == [("1", "", "县交通局"), ("2", "", "县交通局")]
+    assert rules(text) == ["duty_not_understood"]
+
+
+def test_brackets_inside_a_paragraph_are_a_duty_each() -> None:
+    text = (
+        HEAD
+        + "1．修路（县交通局负责），架桥（县财政局牵头、县水利局配合）；种树。（县林业局负责，县水利局指导）\n"
+        + "2．建立制度（由县司法局负责解释）并落实。（县交通局负责）\n"
+    )
+    assert duties(text) == [
+        ("1", "", "县交通局"),
+        ("1", "县财政局", "县水利局"),
+        ("1", "", "县林业局、县水利局"),
+        ("2", "", "县交通局"),
+    ]
+
+
+def test_paragraphs_under_a_heading_are_tasks_of_its_number() -> None:
+    text = (
+        HEAD
+        + "（一）加强建设\n修路。（县交通局负责）架桥。（县财政局负责）\n种树。（县林业局负责）\n"
+        + "（二）修渠。（县水利局负责）\n"
+    )
+    assert duties(text) == [
+        ("（一）", "", "县交通局"),
+        ("（一）", "", "县财政局"),
+        ("（一）", "", "县林业局"),
+        ("（二）", "", "县水利局"),
+    ]
