@@ -59,7 +59,7 @@ def join_brackets(lines: list[Line]) -> list[Line]:
 
 
 def join_hanging(lines: list[Line]) -> list[Line]:
-    """Join lines that begin with what begins none (县水利局 / 、县财政局) or with the rest of a label (责任 / 单位：)."""
+    """Join lines that begin as none does (县水利局 / 、县财政局) or with the rest of a label (责任 / 单位：)."""
     joined = lines[:1]
     for line in lines[1:]:
         if line.apart == 0 and joined[-1].text and (line.text[0] in _HANGING or _label_goes_on(joined[-1], line)):
