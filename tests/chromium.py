@@ -20,7 +20,7 @@ OUTPUT = ROOT / "test-output"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Pages of others may ask for fonts and counters in the internet; here no name but this machine's is known.
 LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
-PATIENCE = 30_000  # milliseconds: a machine that runs other tests beside this one is slow, not broken
+PATIENCE = 60_000  # milliseconds: a machine that runs other tests beside this one is slow, not broken
 
 expect.set_options(timeout=PATIENCE)
 

@@ -52,7 +52,8 @@ class NeoBrowser:
         self.drawer = page.locator("#guide-drawer")
         bolt = quote(office.bolt, safe="")
         page.goto(f"{office.browser}?preselectAuthMethod=NO_AUTH&dbms={bolt}&cmd=edit&arg={quote(statement)}")
-        # The guide is what Browser opens once it has connected and read the server's settings.
+        # What Browser does once it has connected and read the server's settings; frames come on top of one another.
+        expect(page.get_by_test_id("frameCommand").filter(has_text=":play start")).to_have_count(1)
         expect(self.drawer).to_contain_text("责任图谱")
 
     @property
