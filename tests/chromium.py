@@ -61,7 +61,7 @@ def shoot(page: Page, name: str) -> Path:
     """Keep what the page shows as test-output/NAME.png, and return the file."""
     path = OUTPUT / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=path)
+    page.screenshot(path=path, animations="disabled")
     return path
 
 
