@@ -87,7 +87,7 @@ def split_duty(paragraph: Passage, *, bare: bool = False) -> tuple[Passage, tupl
     prose = paragraph
     fields: list[Field] = []
     while True:
-        bracket = trailing_bracket(prose)
+        bracket = _trailing_bracket(prose)
         if bracket is None:
             break
         start, inner = bracket
@@ -112,7 +112,7 @@ def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Pa
     """
     start = 0
     folded = paragraph.folded
-    for opened, closed in brackets(folded):
+    for opened, closed in _brackets(folded):
         after = folded[closed:].lstrip()
         at_stop = folded[opened - 1 : opened] in tuple("。;!?”") or after[:1] in ("。", ";", ",")
         if opened - start < 2 or not after.strip("。;") or not at_stop:
@@ -155,7 +155,7 @@ def embedded_duty(paragraph: Passage) -> tuple[Field, ...]:
     return ()
 
 
-def brackets(folded: str) -> Iterator[tuple[int, int]]:
+def _brackets(folded: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of the outermost brackets."""
     depth = start = 0
     for i, char in enumerate(folded):
@@ -170,7 +170,7 @@ def brackets(folded: str) -> Iterator[tuple[int, int]]:
 
 def is_bare_duty(paragraph: Passage) -> bool:
     """Tell whether a paragraph is a sentence with a bracket of nothing but organs behind it."""
-    bracket = trailing_bracket(paragraph)
+    bracket = _trailing_bracket(paragraph)
     if bracket is None or bracket[0] < 3 or paragraph.folded[bracket[0] - 1] not in "。;!?”":
         return False
     return not bracket_fields(bracket[1]) and bool(parse_names(bracket[1]))
@@ -347,8 +347,7 @@ def _own_role(unit: PrintedUnit, role: Role | None) -> tuple[PrintedUnit, Role |
     return unit, role
 
 
-def trailing_bracket(text: Passage) -> tuple[int, Passage] | None:
-    """Return where the bracket at the end of a text opens, and the words inside."""
+def _trailing_bracket(text: Passage) -> tuple[int, Passage] | None:
     folded = text.folded.rstrip("。;. ")
     if not folded or folded[-1] not in ")]":
         return None

@@ -11,14 +11,16 @@ of amounts, dates, citations and document numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from dutygraph.ingest.assign import bracket_fields, split_duties, trailing_bracket
+from dutygraph.ingest.assign import bracket_fields, split_duties
 from dutygraph.ingest.flattened_head import head_cuts
-from dutygraph.ingest.labels import find_fields, starts_with_field
+from dutygraph.ingest.labels import FieldMatch, find_fields, starts_with_field
 from dutygraph.ingest.lines import Line
 from dutygraph.ingest.outline import chinese_number, parse_marker
 from dutygraph.ingest.passage import Passage, fold
@@ -38,6 +40,10 @@ _ARTICLE = re.compile(rf"第(?P<n>[{_HAN}]+|\d{{1,3}})条\s*")
 _STOPS = "。!?"
 _HEADING = 45  # the longest heading that ends without a stop
 _BRACKET = 600  # the longest bracket of a duty
+# What a duty says in one word at least, within so many characters of the end of its sentence.
+_SAYS = re.compile("负责|牵头|配合|落实|实施|参与|参加|协助|协办|指导|承办|单位|部门|主[办责]|推进|分工|:")
+_SENTENCE = 200
+_AHEAD = 400  # the next number is no further than so many others
 _SKIPPED = 3  # numbers that may be missing behind a duty
 _SPACED = 2  # so many items with a space before each show what spaces stand for
 _HAN_WORD = re.compile("[\u4e00-\u9fff]{3}")
@@ -87,11 +93,12 @@ def _item_cuts(line: Passage) -> list[int]:
     numbers = _numbers(line)
     if not numbers or (len(numbers) == 1 and numbers[0].start == 0):
         return []
-    accepted = _accepted(line, numbers, 0, len(line), frozenset())
+    duty = cache(lambda start, end: _has_duty(line.cut(start, end)))
+    accepted = _accepted(duty, numbers, 0, len(line), frozenset())
     # What is a task under one heading is one under the next, where it is alone.
     usual = frozenset((number.kind, number.depth) for number in accepted)
     if usual:
-        accepted = _accepted(line, numbers, 0, len(line), usual)
+        accepted = _accepted(duty, numbers, 0, len(line), usual)
     return sorted(number.start for number in accepted if number.start > 0)
 
 
@@ -108,7 +115,7 @@ def _space_cuts(line: Passage, items: list[int]) -> Iterator[int]:
         short = _HAN_WORD.search(before) and len(before) <= _HEADING and not _PROSE.search(before)
         heading = last in items and short and _HAN_WORD.match(behind)
         ended = before[-1:] in tuple(_STOPS + "”") or starts_with_field(behind)
-        if heading or ended or match.end() in items or _closes_duty(line.cut(last, match.start())):
+        if heading or ended or match.end() in items or _closes_duty(line, match.start()):
             last = match.end()
             yield last
 
@@ -116,14 +123,15 @@ def _space_cuts(line: Passage, items: list[int]) -> Iterator[int]:
 def _numbers(line: Passage) -> list[_Number]:
     """The numbers of a line that stand and count as the numbers of items do, each with its depth."""
     candidates = list(_candidates(line))
+    fields = find_fields(line.folded) if candidates else []
     found: list[_Number] = []
     stack: list[_Number] = []
     last: dict[str, int] = {}
     for i, (start, end, kind, value) in enumerate(candidates):
-        edge = _edge(line, start, kind, stack[-1] if stack else None)
+        edge = _edge(line, fields, start, kind, stack[-1] if stack else None)
         if edge is None:
             continue
-        if not _counts(kind, value, edge, stack, last, candidates[i + 1 :]):
+        if not _counts(kind, value, edge, stack, last, candidates[i + 1 : i + 1 + _AHEAD]):
             continue
         depth = next((d for d, open_ in enumerate(stack) if open_.kind == kind), None)
         if depth is None and kind in _ABOVE:
@@ -173,41 +181,58 @@ def _counts(
     return kind not in last and any(k == kind and v == value + 1 for _, _, k, v in behind)
 
 
-def _edge(line: Passage, start: int, kind: str, above: _Number | None) -> Edge | None:
+def _edge(line: Passage, fields: list[FieldMatch], start: int, kind: str, above: _Number | None) -> Edge | None:
     """What stands before a number, or None where nothing can begin."""
     folded = line.folded
-    before = folded[:start].rstrip()
+    first = max(0, start - _BRACKET)
+    before = folded[first:start].rstrip()
     if not before:
-        return "start"
+        return "start" if first == 0 else None
     ended = before.rstrip("。;； ")
-    if ended[-1:] in tuple(")]") and _closes_duty(line.cut(max(0, len(ended) - _BRACKET), len(ended))):
+    if ended[-1:] in tuple(")]") and _closes_duty(line, first + len(ended)):
         return "duty"
     if before[-1] in _STOPS or (before[-1] in "”)’]" and before[-2:-1] in tuple(_STOPS)):
-        said = _has_duty(line.cut(max(above.end if above is not None else 0, start - _BRACKET), start))
+        from_ = max(above.end if above is not None else 0, start - _BRACKET)
+        said = _SAYS.search(before, max(0, len(before) - _SENTENCE)) and _has_duty(line.cut(from_, start))
         return "duty" if said else "stop"
     if before[-1] == ":":
         return "colon"
-    if _ends_in_duty_line(line, above, start):
+    if _ends_in_duty_line(line, fields, above, start):
         return "duty"
-    heading = folded[above.end : len(before)] if above is not None and above.kind != kind and kind != "article" else ""
+    heading = (
+        folded[above.end : first + len(before)]
+        if above is not None and above.kind != kind and kind != "article"
+        else ""
+    )
     if 2 <= len(heading) <= _HEADING and not _PROSE.search(heading):
         return "heading"
     return None
 
 
-def _closes_duty(before: Passage) -> bool:
-    bracket = trailing_bracket(before)
-    return bracket is not None and any(field.kind == "role" for field in bracket_fields(bracket[1]))
+def _closes_duty(line: Passage, end: int) -> bool:
+    """Whether the words up to a place end in a bracket that names who carries a duty."""
+    folded = line.folded
+    start, depth = end, 0
+    while start > max(0, end - _BRACKET):
+        start -= 1
+        depth += (folded[start] in ")]") - (folded[start] in "([")
+        if depth <= 0:
+            break
+    inner = line.cut(start + 1, end - 1)
+    if depth != 0 or folded[end - 1 : end] not in (")", "]") or not _SAYS.search(inner.folded):
+        return False
+    return any(field.kind == "role" for field in bracket_fields(inner))
 
 
-def _ends_in_duty_line(line: Passage, above: _Number | None, end: int) -> bool:
+def _ends_in_duty_line(line: Passage, fields: list[FieldMatch], above: _Number | None, end: int) -> bool:
     """Whether the words up to a place are a role line: 责任单位：区司法局、区财政局（二）."""
     start = max(above.end if above is not None else 0, end - _BRACKET)
-    fields = find_fields(line.folded[start:end])
-    if not fields or not any(field.kind == "role" for field in fields):
+    behind = bisect_right(fields, end, key=lambda field: field.value_start)
+    near = fields[bisect_left(fields, start, key=lambda field: field.start) : behind]
+    if not any(field.kind == "role" for field in near):
         return False
-    value = line.cut(start + fields[-1].value_start, end).strip().strip("。；;")
-    if fields[-1].kind == "deadline":
+    value = line.cut(near[-1].value_start, end).strip().strip("。；;")
+    if near[-1].kind == "deadline":
         return "。" not in value.text and len(value) <= 40
     names = split_times(value)[1]
     units = split_units(names).units
@@ -215,12 +240,12 @@ def _ends_in_duty_line(line: Passage, above: _Number | None, end: int) -> bool:
 
 
 def _accepted(
-    line: Passage, numbers: list[_Number], start: int, end: int, usual: frozenset[tuple[str, int]]
+    duty: Callable[[int, int], bool], numbers: list[_Number], start: int, end: int, usual: frozenset[tuple[str, int]]
 ) -> list[_Number]:
     """The numbers of one level and below that begin items.
 
-    ``start`` is where the item around them begins, ``usual`` are the kinds and depths of numbers that begin items
-    elsewhere in the line.
+    ``duty`` tells whether a stretch of the line names who carries it, ``start`` is where the item around them begins,
+    ``usual`` are the kinds and depths of numbers that begin items elsewhere in the line.
     """
     if not numbers:
         return []
@@ -231,12 +256,12 @@ def _accepted(
     duties: list[bool] = []
     for i, following in zip(tops, [*tops[1:], len(numbers)], strict=True):
         own_end = numbers[following].start if following < len(numbers) else end
-        below.append(_accepted(line, numbers[i + 1 : following], numbers[i].end, own_end, usual))
-        duties.append(bool(below[-1]) or _has_duty(line.cut(numbers[i].end, own_end)))
+        below.append(_accepted(duty, numbers[i + 1 : following], numbers[i].end, own_end, usual))
+        duties.append(bool(below[-1]) or duty(numbers[i].end, own_end))
     first = numbers[tops[0]]
     # Where only the last closes with a duty, they are its parts, unless what is above has its own or is a heading.
     alone = len(tops) == 1 and (first.kind, first.depth) in usual
-    apart = alone or first.edge == "heading" or first.value > 1 or _has_duty(line.cut(start, first.start))
+    apart = alone or first.edge == "heading" or first.value > 1 or duty(start, first.start)
     if any(below) or any(duties[:-1]) or (duties[-1] and apart):
         for i, inner in zip(tops, below, strict=True):
             accepted += [numbers[i], *inner]
