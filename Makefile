@@ -39,8 +39,8 @@ check: $(VENV)/ready-for-tests types ## style, types and import rules
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
-	$(VENV)/bin/mypy tests $(wildcard bench/*.py)
-	$(VENV)/bin/mypy --namespace-packages -p bench.accuracy
+	$(VENV)/bin/mypy tests
+	$(VENV)/bin/mypy --namespace-packages -p bench
 	$(VENV)/bin/lint-imports
 
 types: .types/dutygraph ## the link by which type checkers see the checkout as the package dutygraph
@@ -54,8 +54,11 @@ java:
 chromium:
 	@tools/install_chromium.sh
 
-bench: $(VENV)/ready ## benchmarks, with ratios taken in one run
-	$(PY) bench
+bench: $(VENV)/ready-for-tests java ## benchmarks, with ratios taken in one run; an hour
+	$(PY) -m bench
+	$(PY) -m bench.load
+	$(PY) -m bench.query 10000 100000
+	$(PY) -m bench.bulk
 
 accuracy: $(VENV)/ready $(PEERS)/ready ## how well the annotated documents beside the checkout are read, and peers beside it
 	$(PY) -m bench.accuracy

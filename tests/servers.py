@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from dutygraph.graph.store import Store
 HERE = Path(__file__).parent / "neo4j"
 JARS = Path(__file__).parents[1] / ".neo4j"
 READY_WITHIN = 180.0
+_FAST_START = ("-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 
 def unavailable(reason: str) -> None:
@@ -49,11 +50,11 @@ def neo4j_settings(data: Path) -> Iterator[StoreSettings]:
 
 
 @contextmanager
-def running_neo4j() -> Iterator[str]:
+def running_neo4j(*options: str) -> Iterator[str]:
     """Start a Neo4j server in a new folder and yield its Bolt address; it asks for no password."""
     with (
         tempfile.TemporaryDirectory(prefix="dutygraph-neo4j-") as folder,
-        _running("Main.java", Path(folder)) as (bolt,),
+        _running("Main.java", Path(folder), options=options) as (bolt,),
     ):
         yield bolt
 
@@ -69,19 +70,19 @@ def running_neo4j_with_browser(command: str) -> Iterator[tuple[str, str]]:
 
 
 @contextmanager
-def running_home(home: Path) -> Iterator[str]:
+def running_home(home: Path, *options: str) -> Iterator[str]:
     """Start a Neo4j server on a home folder that holds data, such as imported ones, and yield its Bolt address."""
-    with _running("Home.java", home) as (bolt,):
+    with _running("Home.java", home, options=options) as (bolt,):
         yield bolt
 
 
-def import_files(folder: Path, home: Path) -> str:
+def import_files(folder: Path, home: Path, *options: str) -> str:
     """Run Neo4j's import tool as the folder's README says, into a home folder; return what it printed."""
     (home / "conf").mkdir(parents=True, exist_ok=True)
     command = "database import full neo4j --overwrite-destination=true @import.args"
     assert command in (folder / "README.md").read_text(encoding="utf-8")
     done = subprocess.run(
-        [*_java(), "-Xmx1g", "org.neo4j.cli.AdminTool", *command.split()],
+        [*_java(), *(options or _FAST_START), "org.neo4j.cli.AdminTool", *command.split()],
         cwd=folder,
         env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
         capture_output=True,
@@ -98,13 +99,13 @@ def _java() -> list[str]:
     if java is None:
         unavailable("no Neo4j to test with: set DUTYGRAPH_TEST_NEO4J_URI, or install Java 17 and Maven")
     fetch_jars()
-    return [str(java), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", str(JARS / "*")]
+    return [str(java), "-cp", str(JARS / "*")]
 
 
 @contextmanager
-def _running(source: str, folder: Path, *more: str) -> Iterator[list[str]]:
+def _running(source: str, folder: Path, *more: str, options: Sequence[str] = ()) -> Iterator[list[str]]:
     """A server as long as the block; its Bolt address, and with a command of Browser's its HTTP address."""
-    command = [*_java(), "-Xmx768m", str(HERE / source), str(folder), *more]
+    command = [*_java(), *(options or _FAST_START), str(HERE / source), str(folder), *more]
     with (
         (folder / "output").open("w+b") as output,
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=output) as process,
