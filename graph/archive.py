@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
-from dutygraph.graph import identity
+from dutygraph.graph import identity, vocabulary
 from dutygraph.graph.build import Graph, add_edge, add_node
 from dutygraph.graph.rekeying import FACTS, fact_key, finding_key
 
@@ -63,14 +63,14 @@ def _add(graph: Graph, node: str, label: str, key: str, **more: object) -> str:
 
 def _copy_edges(graph: Graph, task: str, names: dict[str, str]) -> None:
     for other, _, edge in list(graph.in_edges(task, data=True)):
-        if edge["type"] not in ("PART_OF", "ABOUT"):  # the units that carry it
+        if edge["type"] not in ("PART_OF", "ABOUT", *vocabulary.DERIVED_EDGES):  # the units that carry it
             add_edge(graph, other, edge["type"], names[task], {n: v for n, v in edge.items() if n != "type"})
     for _, other, edge in list(graph.out_edges(task, data=True)):
         if edge["type"] in FACTS:
             label = graph.nodes[other]["labels"][0]
             copy = _add(graph, other, label, fact_key(graph, other, names))
             add_edge(graph, names[task], edge["type"], copy, {})
-        elif edge["type"] not in ("PART_OF", "HAS_VERSION"):
+        elif edge["type"] not in ("PART_OF", "HAS_VERSION", *vocabulary.DERIVED_EDGES):
             add_edge(graph, names[task], edge["type"], other, {n: v for n, v in edge.items() if n != "type"})
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutygraph.graph import vocabulary
-from dutygraph.graph.stating import EdgeId, is_shared, names_beside, stated_by, terms_of
+from dutygraph.graph.stating import EdgeId, is_derived, is_shared, names_beside, stated_by, terms_of
 
 if TYPE_CHECKING:
     from dutygraph.graph.build import Graph
@@ -21,12 +21,16 @@ _FORM: Final = frozenset({"labels", "type"})
 
 @dataclass(frozen=True)
 class Wanted:
-    """A graph ready to be stored: attributes of nodes (terms included) and edges, and who states what is shared."""
+    """A graph ready to be stored: attributes of nodes (terms included) and edges, and who states what is shared.
+
+    ``derived`` are the edges that no plan states.
+    """
 
     nodes: Mapping[str, Properties]
     edges: Mapping[EdgeId, Properties]
     stating_nodes: Mapping[str, frozenset[str]]
     stating_edges: Mapping[EdgeId, frozenset[str]]
+    derived: Mapping[EdgeId, Properties]
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def prepare(graph: Graph) -> Wanted:
         terms = terms_of(data["labels"][-1], data, names)
         nodes[node] = dict(data) if terms is None else {**data, "terms": terms}
     stating_nodes, stating_edges = stated_by(graph)
-    return Wanted(nodes, _edges(graph), stating_nodes, stating_edges)
+    return Wanted(nodes, _edges(graph), stating_nodes, stating_edges, _edges(graph, derived=True))
 
 
 def compare(stored: Graph, wanted: Wanted, plans: frozenset[str]) -> Difference:
@@ -89,8 +93,8 @@ def compare(stored: Graph, wanted: Wanted, plans: frozenset[str]) -> Difference:
     )
 
 
-def _edges(graph: Graph) -> dict[EdgeId, Properties]:
-    return {edge: graph.edges[edge] for edge in graph.edges(keys=True)}
+def _edges(graph: Graph, *, derived: bool = False) -> dict[EdgeId, Properties]:
+    return {edge: graph.edges[edge] for edge in graph.edges(keys=True) if is_derived(edge[2]) == derived}
 
 
 def _is_shared(edge: EdgeId) -> bool:

@@ -113,7 +113,7 @@ def _put(tx: neo4j.ManagedTransaction, held: dict[str, Graph], wanted: Wanted) -
     writing.put_nodes(tx, {node: wanted.nodes[node] for node in difference.put_nodes})
     nodes, unstated = _settle_nodes(tx, difference, wanted, plans)
     writing.put_edges(tx, {edge: wanted.edges[edge] for edge in difference.put_edges})
-    edges = _settle_edges(tx, difference, wanted, plans)
+    edges = _settle_edges(tx, difference, wanted, plans) + _put_derived(tx, wanted)
     writing.delete_nodes(tx, unstated)
     was_nodes, was_edges = stored.nodes, {(s, e, k) for s, e, k in stored.edges(keys=True)}
     nodes += Count(
@@ -165,3 +165,12 @@ def _settle_edges(tx: neo4j.ManagedTransaction, difference: Difference, wanted: 
     writing.put_edges(tx, put)
     writing.delete_edges(tx, unstated)
     return Count(created, len(put) - created, len(unstated))
+
+
+def _put_derived(tx: neo4j.ManagedTransaction, wanted: Wanted) -> Count:
+    """Put what an analysis found where a whole graph, as read_whole gives it, comes back; plans bring none."""
+    current = writing.read_edges(tx, wanted.derived)
+    put = {edge: data for edge, data in wanted.derived.items() if writing.properties(data) != current.get(edge)}
+    writing.put_edges(tx, put)
+    created = sum(edge not in current for edge in put)
+    return Count(created, len(put) - created)

@@ -98,7 +98,9 @@ def _followed(label: str, inwards: bool) -> tuple[str, ...]:
     return tuple(
         edge.type
         for edge in vocabulary.EDGE_TYPES
-        if label in (edge.targets if inwards else edge.sources) and (label not in SHARED or edge.type in stated)
+        if edge.type not in vocabulary.DERIVED_EDGES
+        and label in (edge.targets if inwards else edge.sources)
+        and (label not in SHARED or edge.type in stated)
     )
 
 

@@ -16,7 +16,7 @@ import unicodedata
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -95,6 +95,29 @@ def relevance(question: Question, counts: Sequence[int], length: int) -> float:
     damping = 0.3 + 0.9 * length / 400
     score = sum(len(word) * count / (count + damping) for word, count in zip(wanted, counts, strict=True))
     return round(score, 6)
+
+
+@lru_cache(maxsize=10_000)
+def content_words(text: str) -> tuple[str, ...]:
+    """Return the words that a text is about, with repetitions: two characters or more, no numbers.
+
+    Each character is in one word only, so that counts and weights of words mean something. Characters that the
+    dictionary leaves alone side by side are a word that it does not know.
+
+    >>> content_words("加快建设智算中心，2025年建成3个")
+    ('加快', '建设', '智算', '中心', '建成')
+    """
+    plain = _BROKEN.sub("", _fold(text))
+    words: list[str] = []
+    for run in _RUNS.findall(plain):
+        alone = ""
+        for word in (*_cut(run), ""):
+            if len(word) == 1 and word not in _EMPTY_WORDS:
+                alone += word
+                continue
+            words.extend(each for each in (alone, word) if len(each) > 1 and not each.isnumeric())
+            alone = ""
+    return tuple(words)
 
 
 def _fold(text: str) -> str:

@@ -82,11 +82,16 @@ def _frozen(sets: Mapping[K, set[str]]) -> dict[K, frozenset[str]]:
 def _leading_on(graph: Graph, node: str) -> Iterator[tuple[EdgeId, str]]:
     shared = is_shared(node)
     for _, other, key in graph.out_edges(node, keys=True):
-        if not shared or _type(key) in STATED_BY_START:
+        if (not shared or _type(key) in STATED_BY_START) and not is_derived(key):
             yield (node, other, key), other
     for other, _, key in graph.in_edges(node, keys=True):
-        if not shared or _type(key) in STATED_BY_END:
+        if (not shared or _type(key) in STATED_BY_END) and not is_derived(key):
             yield (other, node, key), other
+
+
+def is_derived(edge_key: str) -> bool:
+    """Whether an edge, told by its key (``CARRIES_OUT/1``), was found by an analysis and is stated by no plan."""
+    return _type(edge_key) in vocabulary.DERIVED_EDGES
 
 
 def _type(edge_key: str) -> str:

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     import neo4j
 
     from dutygraph.graph.build import Graph
+    from dutygraph.graph.difference import Properties
     from dutygraph.graph.loading import LoadReport
     from dutygraph.graph.neo4j_import import Written
+    from dutygraph.graph.stating import EdgeId
     from dutygraph.graph.stopping import Cancel
 
 __all__ = ["Rows", "Store", "open_store"]
@@ -167,6 +169,22 @@ class Store:
 
         with self._connection.writing():
             return self._connection.use(write)
+
+    def replace_derived(self, type_: str, edges: Mapping[EdgeId, Properties]) -> int:
+        """Make the store hold exactly these edges of a type that an analysis finds; return how many there were before.
+
+        Without edges all are taken away. In one transaction; KeyError for a type that documents state.
+        """
+        from dutygraph.graph.deriving import replace
+
+        self._ensure_schema()
+
+        def work(driver: neo4j.Driver) -> int:
+            with driver.session(database=self._connection.database) as session:
+                return session.execute_write(replace, type_, edges)
+
+        with self._connection.writing():
+            return self._connection.use(work)
 
     def read(
         self, cypher: str, parameters: Mapping[str, Any] = NO_PARAMETERS, *, timeout: float | None = None

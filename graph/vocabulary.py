@@ -381,11 +381,31 @@ EDGE_TYPES: Final = (
     _mentioned("DRAFTS", "制定", "DraftingMandate", "mandate", "dg:mandatesDraftingOf"),
     EdgeType("HAS_DATE", "时间要求", _TASKS, ("TimeConstraint",), rdf=Link("dg:hasTimeConstraint", many=True)),
     EdgeType("HAS_TARGET", "量化目标", _TASKS, ("Target",), rdf=Link("dg:hasTarget", many=True)),
+    EdgeType(
+        "CARRIES_OUT",
+        "承接",
+        ("Task",),
+        ("Task",),
+        (
+            Property("score", "float", required=True, rdf=Term("dg:matchScore")),
+            Property("evidence", required=True, rdf=Term("dg:matchEvidence")),
+        ),
+        Statement(
+            "dg:CarryingOut",
+            owner="start",
+            has="dg:hasCarryingOut",
+            to="dg:upperTask",
+            path="carrying-out/{key}",
+            shortcuts=("dg:carriesOut",),
+        ),
+    ),
     EdgeType("ABOUT", "关于", ("Finding",), (*_TASKS, *_PLANS), rdf=Link("oa:hasTarget")),
 )
 
 NODES: Final = {node.label: node for node in NODE_TYPES}
 EDGES: Final = {edge.type: edge for edge in EDGE_TYPES}
+# Found by an analysis and written on request; no document states them, so no plan holds them.
+DERIVED_EDGES: Final = frozenset({"CARRIES_OUT"})
 ROLE_EDGES: Final = {"lead": "LEADS", "responsible": "RESPONSIBLE_FOR", "supporting": "SUPPORTS"}
 RELATION_EDGES: Final = {"cites": "CITES", "drafts": "DRAFTS"}
 

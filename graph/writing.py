@@ -38,7 +38,7 @@ def put_nodes(tx: neo4j.ManagedTransaction, nodes: Mapping[str, Properties]) -> 
     """Make nodes exist with exactly these properties; ``labels`` among them says which labels they bear."""
     for labels, ids in _grouped(nodes, lambda node: tuple(nodes[node]["labels"])):
         for batch in _batches(ids):
-            rows = [{"key": _key(node), "properties": _properties(nodes[node])} for node in batch]
+            rows = [{"key": _key(node), "properties": properties(nodes[node])} for node in batch]
             tx.run(
                 f"UNWIND $rows AS row MERGE (n:{':'.join(labels)} {{key: row.key}}) SET n = row.properties", rows=rows
             ).consume()
@@ -79,7 +79,7 @@ def put_edges(tx: neo4j.ManagedTransaction, edges: Mapping[EdgeId, Properties]) 
                 {
                     "start": _key(first),
                     "edges": [
-                        {"end": _key(e[1]), "position": _position(e), "properties": _properties(edges[e])}
+                        {"end": _key(e[1]), "position": _position(e), "properties": properties(edges[e])}
                         for e in beside
                     ],
                 }
@@ -144,7 +144,8 @@ def _position(edge: EdgeId) -> int:
     return int(edge[2].rsplit("/", 1)[1])
 
 
-def _properties(data: Properties) -> Properties:
+def properties(data: Properties) -> Properties:
+    """Return the attributes of a node or an edge that are its properties."""
     return {name: value for name, value in data.items() if name not in ("labels", "type")}
 
 

@@ -129,6 +129,14 @@ def two_plans_of_one_file() -> Graph:
     return build_graph([sample_plan(), dataclasses.replace(bare_plan(), title="另一方案", tasks=bare_plan().tasks[:1])])
 
 
+def with_a_chain() -> Graph:
+    """A task that carries out one of another plan, as an analysis found."""
+    graph = build_graph([sample_plan(), sample_plan(place("150603", "白泉区"))])
+    first, second = sorted(node for node in graph if node.startswith("Task:"))[::2]
+    add_edge(graph, first, "CARRIES_OUT", second, {"score": 0.4615, "evidence": "用词相近 0.4615：执法、办法"})
+    return graph
+
+
 GRAPHS: dict[str, Callable[[], Graph]] = {
     "sample": sample,
     "bare": lambda: build_graph([bare_plan()]),
@@ -138,5 +146,6 @@ GRAPHS: dict[str, Callable[[], Graph]] = {
     "two districts": lambda: build_graph([sample_plan(), sample_plan(place("150603", "白泉区"))]),
     "two plans of one file": two_plans_of_one_file,
     "versions": lambda: editions.renewed(*editions.TEXTS),
+    "a chain": with_a_chain,
     "empty": lambda: build_graph([]),
 }

@@ -14,6 +14,7 @@ from factories import place, sample_plan, span, unit
 from graphs import changed, document, dump, plan_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rdf_cases import with_a_chain
 from servers import empty
 
 from dutygraph.graph.build import build_graph
@@ -273,3 +274,17 @@ def test_an_alias_of_two_units(store: Store) -> None:
     assert stored(store) == built(document("甲", [one, other], ()))
     store.load(build_graph([document("甲", [one, unit(NAMES[1])], ())]))
     assert stored(store) == built(document("甲", [one, unit(NAMES[1])], ()))
+
+
+def test_a_chain_comes_back_with_the_whole_graph_and_outlives_the_load_of_one_plan(store: Store) -> None:
+    graph = with_a_chain()
+    store.load(graph)
+    assert dump(store.read_graph()) == dump(graph)
+    assert not store.load(graph).changed
+    for plan in ("150602", "150603"):
+        place_ = place(plan, {"150602": "青禾区", "150603": "白泉区"}[plan])
+        assert not store.load(build_graph([sample_plan(place_)])).changed
+    carried = "MATCH (:Task)-[r:CARRIES_OUT]->(:Task) RETURN r.score AS score"
+    assert store.read(carried) == [{"score": 0.4615}]
+    store.load(build_graph([replace(sample_plan(), tasks=(), findings=())]))  # one end goes, and the edge with it
+    assert store.read(carried) == []
