@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from dutygraph import __version__
-from dutygraph.commands import asking, exporting, options, reading, serving
+from dutygraph.commands import analysing, asking, exporting, options, reading, serving
 from dutygraph.commands.console import Group, usage_error
 from dutygraph.commands.exits import EXIT_INTERRUPTED, EXIT_OK, EXIT_OTHER, EXIT_USAGE, exit_code, fail
 from dutygraph.graph import errors
@@ -49,6 +49,7 @@ for _command in (
     asking.due,
     asking.queries,
     asking.cypher,
+    analysing.analyse,
     exporting.export,
 ):
     commands.add_command(_command)

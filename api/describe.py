@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 from dutygraph.graph.exports import plain
-from dutygraph.queries.model import Query
+from dutygraph.queries.model import Query, Question
 
 LISTED = {"name": "查询", "title": "回答什么", "parameters": "参数（= 必填，? 可不填）"}
 
 
-def headings(query: Query) -> dict[str, str]:
+def headings(query: Question) -> dict[str, str]:
     """Return the columns' Chinese headings by name, without the names of a map's parts."""
     return {column.name: re.sub("（([a-z_、 …]+|同上)）", "", column.title) for column in query.columns}
 
@@ -43,7 +43,7 @@ def describe(query: Query) -> dict[str, Any]:
     }
 
 
-def listed(query: Query) -> dict[str, str]:
+def listed(query: Question) -> dict[str, str]:
     """Return a query as a row of :data:`LISTED`."""
     parameters = " ".join(each.name + ("=" if each.required else "?") for each in query.parameters)
     return {"name": query.name, "title": query.title, "parameters": parameters}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dutygraph.queries.model import Query
+from dutygraph.queries.model import Question
 
 _KEY = "9a4c2f6e1b7d3058"
 _TASK = "9a4c2f6e1b7d3058-51c0e2d94f6a8b73"
@@ -19,10 +19,17 @@ _TEXTS: Mapping[str, str] = {
     "article": "第十二条",
     "code": "150602",
     "comparator": ">=",
+    "centre": "青禾示范区司法局",
     "document_number": "青政办发〔2024〕12号",
     "duration": "P15D",
+    "evidence": "用词相近 0.42：公共数据、授权、运营；引用同一文件（0.2）：《优化营商环境条例》",
     "extent": "definite",
     "first": "区司法局",
+    "first_number": "13",
+    "first_plan_title": _PLAN_TITLE,
+    "first_surface": "95％以上",
+    "first_target": "不低于 95%",
+    "first_title": _TITLE,
     "full_name": "青禾示范区司法局",
     "group": "各镇",
     "holder": "青禾示范区司法局",
@@ -50,7 +57,13 @@ _TEXTS: Mapping[str, str] = {
     "rrule": "FREQ=YEARLY;BYMONTH=1",
     "rule": "open_group",
     "second": "区财政局",
+    "second_number": "21",
+    "second_plan_title": "云川市法治政府建设任务分解方案",
+    "second_surface": "100％",
+    "second_target": "为 100%",
+    "second_title": "加强行政执法人员资格管理",
     "section": "（一）健全制度",
+    "span": "2024-06",
     "source_sha256": "ea4a810067dd36fba5a5d2954331043c0acf79e095169c41a5560aaa87e3bce4",
     "stated_in": "text",
     "status": "open",
@@ -60,6 +73,9 @@ _TEXTS: Mapping[str, str] = {
     "through": "各镇",
     "title": _TITLE,
     "unit": "青禾示范区司法局",
+    "upper_number": "7",
+    "upper_plan_title": "云川市法治政府建设任务分解方案",
+    "upper_title": "加强行政执法人员资格管理",
     "window_end": "01-31",
     "window_start": "01-01",
 }
@@ -69,6 +85,12 @@ _OF_QUERY: Mapping[tuple[str, str], str] = {
     ("aliases", "label"): "Unit",
     ("group_tasks", "surface"): "各镇",
     ("instrument_tasks", "surface"): f"《{_LAW}》",
+    ("bottlenecks", "label"): "Unit",
+    ("chain", "label"): "Task",
+    ("conflicts", "kind"): "differs",
+    ("network", "label"): "Unit",
+    ("network", "name"): "青禾示范区司法局",
+    ("workload_matrix", "label"): "Unit",
     ("drafting_mandates", "surface"): "《行政执法事项清单》",
     ("drafting_mandates", "instrument_title"): "行政执法事项清单",
     ("instrument_duplicates", "title"): _LAW,
@@ -92,6 +114,7 @@ _LISTED: Mapping[str, str] = {
     "aliases": "区市场监管局",
     "bases": "机构改革方案",
     "dates": "2024年6月底前",
+    "instruments": _LAW,
     "keys": _KEY,
     "kinds": "rename",
     "lead": "区司法局",
@@ -102,8 +125,11 @@ _LISTED: Mapping[str, str] = {
     "relationships": "LEADS",
     "responsible": "区财政局",
     "sections": "（一）健全制度",
+    "superseded_by": "优化营商环境条例（2024年修订）",
     "supporting": "区审计局",
     "through": "青禾示范区司法局",
+    "units": "青禾示范区司法局",
+    "words": "公共数据",
 }
 _MAPS: Mapping[str, Mapping[str, Any]] = {
     "dates": {"kind": "deadline", "surface": "2024年6月底前", "due_date": "2024-06-30", "start": 120, "end": 128},
@@ -117,7 +143,7 @@ _MAPS: Mapping[str, Mapping[str, Any]] = {
 _PLAIN: Mapping[str, Any] = {"integer": 3, "float": 95.0, "boolean": True, "date": "2024-06-30"}
 
 
-def row_example(query: Query) -> dict[str, Any]:
+def row_example(query: Question) -> dict[str, Any]:
     """Return a row as the query may give it. KeyError for a text column that no table here knows."""
     return {column.name: _example(query.name, column.name, column.type) for column in query.columns}
 
@@ -133,8 +159,12 @@ def _example(query: str, column: str, type_: str) -> Any:
         return [_PLAIN[type_[5:-1]]]
     if type_ != "string":
         return _PLAIN[type_]
+    if column in ("first_key", "second_key") and query in ("duplicates", "conflicts"):
+        return _TASK
+    if column in ("key", "upper_key") and query in ("chain", "carried_out"):
+        return _TASK
     if column == "task" or (column == "key" and query.endswith(("_tasks", "_list", "_card"))):
         return _TASK
-    if column in ("key", "plan", "instrument") or column.endswith("_key"):
+    if column in ("key", "plan", "instrument") or column.endswith(("_key", "_plan")):
         return _KEY
     return _OF_QUERY.get((query, column)) or _TEXTS[column]

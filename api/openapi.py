@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from dutygraph.api import problems
 from dutygraph.api.models import Problem
 from dutygraph.api.schemas import row_schemas
-from dutygraph.queries.registry import load_queries
+from dutygraph.queries.analyses import load_questions
 
 _FRAMEWORK_SCHEMAS = ("HTTPValidationError", "ValidationError")
 _REF = "#/components/schemas/{model}"
@@ -30,7 +30,7 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     for name in _FRAMEWORK_SCHEMAS:
         schemas.pop(name, None)
-    schemas.update(row_schemas(load_queries().values()))
+    schemas.update(row_schemas(load_questions().values()))
     schema = Problem.model_json_schema(ref_template=_REF)
     schemas.update(schema.pop("$defs"))
     schemas["Problem"] = schema

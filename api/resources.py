@@ -1,4 +1,4 @@
-"""The addresses of the graph's answers: one table from path to registered query, and the routes made of it.
+"""The addresses of the graph's answers: one table from path to query or analysis, and the routes made of it.
 
 Nothing here knows Cypher, and no answer comes from anywhere else.
 """
@@ -18,7 +18,8 @@ from dutygraph.api.encode import json_response
 from dutygraph.api.examples import row_example
 from dutygraph.api.service import Row, Service, service_of
 from dutygraph.graph.errors import BadParameter, NotFound
-from dutygraph.queries.model import Query
+from dutygraph.queries.analyses import ANALYSES
+from dutygraph.queries.model import Query, Question
 from dutygraph.queries.registry import get_query
 
 Limit = Annotated[int, UrlQuery(ge=1, le=schemas.MAX_LIMIT, description="本页最多几行")]
@@ -45,7 +46,7 @@ class Exists:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One address, like ``/units/{unit}/tasks``: which query answers it, and how.
+    """One address, like ``/units/{unit}/tasks``: which query or analysis answers it, and how.
 
     The part in braces is the query's parameter of that name. ``kind`` is what the part names, in Chinese;
     ``one`` answers with the single row, else with a page; ``names`` maps names in the address to parameters
@@ -89,14 +90,24 @@ RESOURCES = (
     Resource("/findings", "findings", "任务"),
     Resource("/instruments", "instruments", "文件"),
     Resource("/instruments/{instrument}/tasks", "instrument_tasks", "文件", kind="文件", exists=_INSTRUMENT),
+    Resource("/analytics/workload", "workload_matrix", "分析"),
+    Resource("/analytics/network", "network", "分析"),
+    Resource("/analytics/communities", "communities", "分析"),
+    Resource("/analytics/bottlenecks", "bottlenecks", "分析"),
+    Resource("/analytics/gaps", "task_gaps", "分析"),
+    Resource("/analytics/duplicates", "duplicates", "分析"),
+    Resource("/analytics/conflicts", "conflicts", "分析"),
+    Resource("/analytics/chain", "chain", "分析"),
+    Resource("/analytics/impact", "instrument_impact", "分析"),
     Resource("/search", "search", "检索", names={"q": "text"}),
 )
 
 
 def add_resources(router: APIRouter, queries: Mapping[str, Query]) -> None:
     """Add the routes of the table, then one for each registered query under ``/queries``."""
+    questions = {**queries, **ANALYSES}
     for resource in RESOURCES:
-        _add(router, resource, queries[resource.query])
+        _add(router, resource, questions[resource.query])
     for query in queries.values():
         _add(router, Resource(f"/queries/{query.name}", query.name, "查询"), query)
 
@@ -106,7 +117,7 @@ def add_resources(router: APIRouter, queries: Mapping[str, Query]) -> None:
         raise NotFound("查询", name)
 
 
-def _add(router: APIRouter, resource: Resource, query: Query) -> None:
+def _add(router: APIRouter, resource: Resource, query: Question) -> None:
     row, example = schemas.row_reference(query), row_example(query)
     if resource.one:
         answer = schemas.json_answer(row, example, query.title)

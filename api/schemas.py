@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dutygraph.graph.exports import plain
-from dutygraph.queries.model import ROLE_VALUES, TODAY, Column, Parameter, Query
+from dutygraph.queries.model import ROLE_VALUES, TODAY, Column, Parameter, Question
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1000
@@ -36,7 +36,7 @@ def type_schema(type_: str) -> Schema:
     return dict(_TYPES[type_])
 
 
-def row_name(query: Query) -> str:
+def row_name(query: Question) -> str:
     """Return the name of a query's row among the components.
 
     ``unit_tasks`` gives ``UnitTasksRow``.
@@ -44,7 +44,7 @@ def row_name(query: Query) -> str:
     return "".join(part.capitalize() for part in query.name.split("_")) + "Row"
 
 
-def row_schemas(queries: Iterable[Query]) -> dict[str, Schema]:
+def row_schemas(queries: Iterable[Question]) -> dict[str, Schema]:
     """Return the schemas of the queries' rows by name: every declared column is there, and no other."""
     return {
         row_name(query): {
@@ -58,7 +58,7 @@ def row_schemas(queries: Iterable[Query]) -> dict[str, Schema]:
     }
 
 
-def row_reference(query: Query) -> Schema:
+def row_reference(query: Question) -> Schema:
     """Return a reference to the schema of a query's row."""
     return {"$ref": f"#/components/schemas/{row_name(query)}"}
 
@@ -89,7 +89,7 @@ def json_answer(schema: Schema, example: Any, description: str) -> dict[int | st
     return {200: {"description": description, "content": {"application/json": {"schema": schema, "example": example}}}}
 
 
-def openapi_parameters(query: Query, in_path: str | None, names: Mapping[str, str]) -> list[dict[str, Any]]:
+def openapi_parameters(query: Question, in_path: str | None, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the OpenAPI parameters of a query.
 
     ``in_path`` is the parameter that stands in the path; ``names`` maps names in the address to parameters
@@ -102,7 +102,7 @@ def openapi_parameters(query: Query, in_path: str | None, names: Mapping[str, st
     ]
 
 
-def _parameter(query: Query, parameter: Parameter, name: str, where: str) -> dict[str, Any]:
+def _parameter(query: Question, parameter: Parameter, name: str, where: str) -> dict[str, Any]:
     schema = type_schema(parameter.type)
     if parameter.values:
         schema["enum"] = list(parameter.values)

@@ -16,7 +16,7 @@ from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.errors import StoreError
 from dutygraph.graph.stopping import Cancel
 from dutygraph.ingest.budget import Limits
-from dutygraph.queries.registry import run_query
+from dutygraph.queries.analyses import ask
 
 if TYPE_CHECKING:
     from dutygraph.graph.model import Document
@@ -112,8 +112,8 @@ class Service:
             raise
 
     async def ask(self, query: str, values: Mapping[str, object] | None = None) -> list[Row]:
-        """Return the rows of a registered query."""
-        return await self.call(lambda store: run_query(store, query, values or {}))
+        """Return the rows of a registered query or of an analysis."""
+        return await self.call(lambda store: ask(store, query, values or {}))
 
 
 def service_of(request: Request) -> Service:

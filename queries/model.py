@@ -76,11 +76,10 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """One question to the graph, as one .cypher file asks it.
+class Question:
+    """What can be asked: its name, its parameters, and the columns of the rows that answer it.
 
-    ``title`` and ``description`` are Chinese, ``example`` holds parameters (as typed on the command line)
-    that give rows on the bundled example, ``cypher`` is the body without the header.
+    ``title`` and ``description`` are Chinese, ``example`` holds parameters as typed on the command line.
     """
 
     name: str
@@ -89,13 +88,22 @@ class Query:
     description_en: str
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
-    cypher: str
-    path: Path
     example: Mapping[str, str]
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter of that name, or None."""
         return next((p for p in self.parameters if p.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Question):
+    """One question to the graph, as one .cypher file asks it.
+
+    The ``example`` gives rows on the bundled example; ``cypher`` is the body without the header.
+    """
+
+    cypher: str
+    path: Path
 
 
 def parameter_type(word: str) -> ParameterType | None:

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from dutygraph.graph.errors import BadParameter, QueryFailed, UnknownQuery
 from dutygraph.queries.header import parse_query
-from dutygraph.queries.model import SEARCH_KEYS, BrokenQuery, Column, Parameter, Query
+from dutygraph.queries.model import SEARCH_KEYS, BrokenQuery, Column, Parameter, Query, Question
 from dutygraph.queries.values import coerce
 
 __all__ = [
@@ -78,7 +78,7 @@ def get_query(name: str) -> Query:
     return queries[name]
 
 
-def bind(query: Query, values: Mapping[str, object], *, today: dt.date | None = None) -> dict[str, Any]:
+def bind(query: Question, values: Mapping[str, object], *, today: dt.date | None = None) -> dict[str, Any]:
     """Return every parameter of the query with its value: those given in their types, the others' defaults.
 
     :raises BadParameter: for a name that the query does not have, a missing one, a value of the wrong form, or
@@ -122,7 +122,7 @@ def run_query(
     return check_rows(query, store.read(query.cypher, bound, timeout=timeout))
 
 
-def check_rows(query: Query, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def check_rows(query: Question, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows if each has the declared columns with values of their types.
 
     :raises QueryFailed: naming the column and the value otherwise.

@@ -16,8 +16,9 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "expected"
 DOCUMENTS = ("example", "conformance", "sample")
-# What only some queries are asked of: the plan whose units and rules have changed since.
-MORE = ("histories",)
+# What only some queries are asked of: the plan whose units and rules have changed since, a task that carries out
+# another.
+MORE = ("histories", "chain")
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ DOCUMENTS = (
     "docs/ontology.md",
     "docs/review.md",
     "docs/neo4j-browser.md",
+    "docs/analysis.md",
 )
 # Commands that go on until they are stopped have tests of their own (test_cli).
 ENDLESS = ("demo", "serve", "mcp")

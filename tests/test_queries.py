@@ -14,6 +14,7 @@ import servers
 from checkout import ROOT
 from expected_rows import DOCUMENTS, MORE, Case, check, read_cases
 from factories import place, sample_plan
+from rdf_cases import with_a_chain
 from shared import shared_folder
 
 from dutygraph.graph.bolt import to_native
@@ -37,6 +38,8 @@ def graph_of(document: str) -> Graph:
     if document == "histories":
         with TemporaryDirectory() as folder:
             return build_graph(histories.read(Path(folder), histories.UNITS, histories.INSTRUMENTS).plans)
+    if document == "chain":
+        return with_a_chain()
     return build_graph([sample_plan()])
 
 
@@ -89,8 +92,8 @@ def test_every_query_has_an_expected_row_somewhere() -> None:
     assert {case.query for case in CASES if case.rows} == set(QUERIES)
 
 
-# The example has nothing doubtful in it, no title twice and no duty that only goes on.
-WITHOUT_ROWS = {"findings", "instrument_duplicates", "ongoing_tasks"}
+# The example has nothing doubtful in it, no title twice and no duty that only goes on; nothing is written to it.
+WITHOUT_ROWS = {"carried_out", "findings", "instrument_duplicates", "ongoing_tasks"}
 
 
 @pytest.mark.parametrize("stores", ["example"], indirect=True)
