@@ -64,6 +64,7 @@ _TEXTS: Mapping[str, str] = {
     "second_title": "加强行政执法人员资格管理",
     "section": "（一）健全制度",
     "span": "2024-06",
+    "snippet": "落实«优化营商环境»各项措施",
     "source_sha256": "ea4a810067dd36fba5a5d2954331043c0acf79e095169c41a5560aaa87e3bce4",
     "stated_in": "text",
     "status": "open",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutygraph.graph import vocabulary
-from dutygraph.graph.stating import EdgeId, is_derived, is_shared, names_beside, stated_by, terms_of
+from dutygraph.graph.stating import EdgeId, is_derived, is_shared, marks_of, names_beside, stated_by, terms_of
 
 if TYPE_CHECKING:
     from dutygraph.graph.build import Graph
@@ -63,8 +63,10 @@ def prepare(graph: Graph) -> Wanted:
     """Return the graph as it is to be stored. KeyError for a label that the vocabulary lacks."""
     nodes: dict[str, Properties] = {}
     for node, data in graph.nodes.items():
-        names = names_beside(graph, node) if node.startswith("Task:") else frozenset()
-        terms = terms_of(data["labels"][-1], data, names)
+        is_task = node.startswith("Task:")
+        terms = terms_of(data["labels"][-1], data, names_beside(graph, node) if is_task else frozenset())
+        if is_task:
+            terms = f"{terms} {marks_of(graph, node)}"
         nodes[node] = dict(data) if terms is None else {**data, "terms": terms}
     stating_nodes, stating_edges = stated_by(graph)
     return Wanted(nodes, _edges(graph), stating_nodes, stating_edges, _edges(graph, derived=True))

@@ -1,53 +1,211 @@
-"""Full-text search: the store's index finds the candidates, the words alone decide their order."""
+"""Full-text search: the store's indexes find candidates, the words alone decide what is found and in what order.
+
+A hit is of one of four kinds, the best first:
+
+* ``exact``: the question is its name, alias, title or 文号;
+* ``title``: its title or name has all words of the question, or the question is its number (of a task);
+* ``text``: its text has them;
+* ``related``: it cites what the question names, or has one of that body's other names in its text.
+
+Within a kind :func:`~dutygraph.graph.segment.relevance` decides, then label and key. Of each index at most
+:data:`MOST` candidates are taken, those that it holds for the best. The order is the same on both stores, and so is
+what is found, as long as no index has more than that for a question.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from dutygraph.graph.schema import SEARCHED, Kind, full_text_index
-from dutygraph.graph.segment import Question, relevance
+from dutygraph.graph.ranking import Found, Match, judge, related, snippet
+from dutygraph.graph.schema import Kind, full_text_index
+from dutygraph.graph.segment import Question, plain, plan_mark, read_question, unit_mark
 
 if TYPE_CHECKING:
     import neo4j
 
-ALIAS: Final = "Alias"
-_NAMED = (
-    "UNWIND $keys AS alias MATCH (:Alias {key: alias})-[:NAMES]->(n)"
-    " RETURN alias, n.key AS key,"
-    " CASE WHEN n:UnitGroup THEN 'UnitGroup' WHEN n:Unit THEN 'Unit' ELSE 'Instrument' END AS label"
+MOST: Final = 200
+"""Candidates that are taken of each index, more only where more hits are asked for."""
+
+# Dates are looked at after the index has answered, so it must not have been cut off before.
+_ALL: Final = 1_000_000
+# What the question names is followed on where it is not many things.
+_NAMED_MOST: Final = 5
+_NUMBER_LENGTH: Final = 8
+
+_LABEL: Final = "CASE WHEN n:UnitGroup THEN 'UnitGroup' WHEN n:Unit THEN 'Unit' ELSE 'Instrument' END AS label"
+_THING: Final = (
+    f"{_LABEL}, n.key AS key, coalesce(n.name, n.title) AS title, n.full_name AS text, n.document_number AS number"
 )
-_FIND = (
-    "CALL db.index.fulltext.queryNodes($index, $query) YIELD node"
-    " WITH node.key AS key, split(node.terms, ' ') AS terms"
-    " RETURN key, size(terms) AS length, [w IN $words | size([t IN terms WHERE t = w])] AS counts"
+_TASK: Final = "'Task' AS label, n.key AS key, n.title AS title, n.text AS text, n.number AS number, null AS alias"
+_DATED: Final = (
+    "WHERE EXISTS { MATCH (n)-[:HAS_DATE]->(d:TimeConstraint)"
+    " WHERE d.due_date IS NOT NULL AND ($since IS NULL OR d.due_date >= $since)"
+    " AND ($until IS NULL OR d.due_date <= $until) }"
+)
+_EXACT: Final = (
+    *(
+        f"MATCH (n:{label} {{{name}: exact}}) RETURN {_THING}, null AS alias ORDER BY key LIMIT $most"
+        for label, name in (
+            ("Unit", "name"),
+            ("Unit", "full_name"),
+            ("UnitGroup", "name"),
+            ("Instrument", "title"),
+            ("Instrument", "document_number"),
+        )
+    ),
+    f"MATCH (a:Alias {{name: exact}})-[:NAMES]->(n) RETURN {_THING}, a.name AS alias ORDER BY key LIMIT $most",
+)
+_NUMBERED: Final = f"MATCH (n:Task {{number: exact}}) RETURN {_TASK} ORDER BY key LIMIT $most"
+_OTHER_NAMES: Final = (
+    "UNWIND $keys AS key MATCH (n:Unit|UnitGroup|Instrument {key: key})"
+    " RETURN [x IN [n.name, n.full_name, n.title, n.document_number] WHERE x IS NOT NULL]"
+    " + COLLECT { MATCH (a:Alias)-[:NAMES]->(n) RETURN a.name AS alias ORDER BY alias } AS names"
+)
+_CITING: Final = (
+    f"UNWIND $keys AS key MATCH (:Instrument {{key: key}})<-[:CITES|DRAFTS]-(n:Task) RETURN DISTINCT {_TASK}"
+    " ORDER BY key LIMIT $most"
 )
 
 
-def find(tx: neo4j.ManagedTransaction, kind: Kind, question: Question, limit: int) -> list[dict[str, Any]]:
-    """Return the best ``limit`` nodes that have all words: key, label, score; equal scores by label and key."""
-    if not question.words:
-        return []
-    words = [*question.words, *question.phrases]
-    hits = []
-    for label in SEARCHED:
-        rows = tx.run(_FIND, {"index": full_text_index(kind, label), "query": question.lucene(), "words": words})
-        hits += [
-            {"key": key, "label": label, "score": relevance(question, counts, length)}
-            for key, length, counts in rows.values()
-            if all(counts[: len(question.words)])
-        ]
-    best: dict[tuple[str, str], dict[str, Any]] = {}
-    for hit in [hit for hit in hits if hit["label"] != ALIAS] + _named(tx, hits):
-        place = hit["label"], hit["key"]
-        if place not in best or hit["score"] > best[place]["score"]:
-            best[place] = hit
-    return sorted(best.values(), key=lambda hit: (-hit["score"], hit["label"], hit["key"]))[:limit]
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is looked at: tasks of a unit (its key), of plans (their keys), with a due date in a range (both included).
+
+    With any of them only tasks are found.
+    """
+
+    unit: str | None = None
+    plans: tuple[str, ...] | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether dates are asked for."""
+        return self.since is not None or self.until is not None
+
+    def lucene(self) -> str:
+        """Return the part of a full-text query that says them, dates aside."""
+        unit = f" +{unit_mark(self.unit)}" if self.unit is not None else ""
+        plans = f" +({' '.join(map(plan_mark, self.plans))})" if self.plans is not None else ""
+        return unit + plans
 
 
-def _named(tx: neo4j.ManagedTransaction, hits: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what the aliases among the hits name, with the alias's score: 区市场监管局 finds 区市场监督管理局."""
-    scores = {hit["key"]: hit["score"] for hit in hits if hit["label"] == ALIAS}
-    if not scores:
+NO_FILTERS: Final = Filters()
+
+
+def find(
+    tx: neo4j.ManagedTransaction, kind: Kind, question: Question, limit: int, filters: Filters = NO_FILTERS
+) -> list[dict[str, Any]]:
+    """Return the best ``limit`` hits: key, label, score, match (its kind) and snippet, with the hit in «»."""
+    if not question.words or filters.plans == ():
         return []
-    rows = tx.run(_NAMED, {"keys": sorted(scores)})
-    return [{"key": key, "label": label, "score": scores[alias]} for alias, key, label in rows.values()]
+    search = _Search(tx, kind, question, filters, max(MOST, limit))
+    search.look()
+    named = [key for (_, key), hit in search.hits.items() if hit.match == "exact"]
+    if 0 < len(named) <= _NAMED_MOST:
+        search.follow(named)
+    hits = [hit for (label, _), hit in search.hits.items() if filters == NO_FILTERS or label == "Task"]
+    hits.sort(key=lambda hit: (-hit.score, hit.found.label, hit.found.key))
+    return [hit.row() for hit in hits[:limit]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """What was found, by which question, and how good it is."""
+
+    found: Found
+    question: Question
+    match: Match
+    score: float
+
+    def row(self) -> dict[str, Any]:
+        found = self.found
+        text = found.text if found.label == "Task" and found.text else found.alias or found.title
+        return {
+            "key": found.key,
+            "label": found.label,
+            "score": self.score,
+            "match": self.match,
+            "snippet": snippet(text, self.question),
+        }
+
+
+@dataclass(slots=True)
+class _Search:
+    """One search in one transaction; ``hits`` are the best so far of each thing."""
+
+    tx: neo4j.ManagedTransaction
+    kind: Kind
+    question: Question
+    filters: Filters
+    most: int
+    hits: dict[tuple[str, str], _Hit] = field(default_factory=dict)
+
+    def look(self) -> None:
+        """Take what has the words, and what bears the question as its name or number."""
+        parts = [self._tasks("titles"), self._tasks("texts")]
+        if self.filters == NO_FILTERS:
+            parts += [
+                f"{self._call(label, 'words')} RETURN {_THING}, null AS alias LIMIT $most"
+                for label in ("Unit", "UnitGroup", "Instrument")
+            ]
+            parts.append(
+                f"{self._call('Alias', 'words')} MATCH (n)-[:NAMES]->(m) WITH n.name AS alias, m AS n"
+                f" RETURN {_THING}, alias AS alias LIMIT $most"
+            )
+        asked = self.question.text.strip()
+        numbered = (_NUMBERED,) if len(asked) <= _NUMBER_LENGTH and self.filters == NO_FILTERS else ()
+        parts += [f"UNWIND $names AS exact {part}" for part in (*_EXACT, *numbered)]
+        words = {"titles": self.question.lucene(title=True), "texts": self.question.lucene()}
+        parameters = {name: words[name] + self.filters.lucene() for name in words}
+        parameters["words"] = words["texts"]
+        for found in self._read(" UNION ALL ".join(parts), {**parameters, "names": _spellings(asked)}):
+            judged = judge(self.question, found)
+            if judged is not None:
+                self._take(_Hit(found, self.question, *judged))
+
+    def follow(self, named: list[str]) -> None:
+        """Take the tasks that cite what the question names, or have another name of it in their text."""
+        names = {name for row in self.tx.run(_OTHER_NAMES, keys=named).values() for name in row[0]}
+        if self.filters == NO_FILTERS:
+            for found in self._read(_CITING, {"keys": named}):
+                self._take(_Hit(found, self.question, *related(self.question, found)))
+        own = plain(self.question.text)
+        for other in map(read_question, sorted(names)):
+            words = plain(other.text)
+            if other.words and own not in words:  # what has a longer name of it has been found by the question itself
+                parameters = {"texts": other.lucene() + self.filters.lucene()}
+                for found in self._read(self._tasks("texts"), parameters):
+                    if words in plain(f"{found.title}\n{found.text or ''}"):
+                        self._take(_Hit(found, other, *related(other, found)))
+
+    def _take(self, hit: _Hit) -> None:
+        place = hit.found.label, hit.found.key
+        if place not in self.hits or hit.score > self.hits[place].score:
+            self.hits[place] = hit
+
+    def _tasks(self, parameter: str) -> str:
+        dated = f" {_DATED}" if self.filters.dated else ""
+        return f"{self._call('Task', parameter)}{dated} RETURN {_TASK} LIMIT $most"
+
+    def _call(self, label: str, parameter: str) -> str:
+        name = full_text_index(self.kind, label)
+        return f"CALL db.index.fulltext.queryNodes('{name}', ${parameter}, {{limit: $all}}) YIELD node WITH node AS n"
+
+    def _read(self, cypher: str, parameters: Mapping[str, Any]) -> list[Found]:
+        limits = {"most": self.most, "all": _ALL if self.filters.dated else self.most}
+        dates = {"since": self.filters.since, "until": self.filters.until}
+        result = self.tx.run(cypher, {**parameters, **limits, **dates})
+        columns = result.keys()
+        return [Found(**dict(zip(columns, values, strict=True))) for values in result.values()]
+
+
+def _spellings(asked: str) -> list[str]:
+    """Return the question as names are stored: as it stands, and a 文号 in 〔〕; titles without 《》."""
+    title = asked.strip("《》")
+    number = "".join("〔" if char in "[［(（" else "〕" if char in "]］)）" else char for char in title)
+    return list(dict.fromkeys(name for name in (asked, title, number) if name))

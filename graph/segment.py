@@ -15,7 +15,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -31,7 +31,7 @@ _BROKEN: Final = re.compile(f"(?<=[{_HAN}])\\s+(?=[{_HAN}])")
 _EMPTY_WORDS: Final = frozenset("的了和与及或等之在是为对由将")
 
 # Of a very long question only so many phrases enter the ranking (they never decide what is found).
-_MOST_PHRASES: Final = 40
+_MOST_PHRASES: Final = 24
 
 # Full-text indexes cut a term at 255 characters; nobody looks for a number or a foreign word by more than this.
 _LONGEST_RUN: Final = 64
@@ -39,18 +39,37 @@ _LONGEST_RUN: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is searched: a text is found if it has all ``words``; ``phrases`` found besides rank it higher."""
+    """What is searched: a text is found if it has all ``words``; ``phrases`` found besides rank it higher.
+
+    ``text`` is the question as it was asked.
+    """
 
     words: tuple[str, ...]
     phrases: tuple[str, ...]
+    text: str = field(default="", compare=False, repr=False)
 
-    def lucene(self) -> str:
-        """Return the words in the query syntax of Lucene, all of them required.
+    def lucene(self, *, title: bool = False) -> str:
+        """Return the words in the query syntax of Lucene, all of them required; ``title``: in the title of a task.
 
         >>> Question(("司法局", "2022"), ()).lucene()
         '+司法局 +2022'
         """
-        return " ".join(f"+{word}" for word in self.words)
+        return " ".join(f"+{title_mark(word) if title else word}" for word in self.words)
+
+
+def title_mark(word: str) -> str:
+    """Return the term that stands for a word in a task's title; no word of a text has a low line."""
+    return f"t_{word}"
+
+
+def plan_mark(key: str) -> str:
+    """Return the term of every task of a plan."""
+    return f"p_{key}"
+
+
+def unit_mark(key: str) -> str:
+    """Return the term of every task for which a unit or group is named."""
+    return f"u_{key}"
 
 
 def index_terms(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:
@@ -61,12 +80,12 @@ def index_terms(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:
     >>> index_terms("区司法局", ["区司法局"])
     ('区', '司', '司法', '司法局', '法', '局', '区司法局')
     """
-    plain = _BROKEN.sub("", _fold(text))
-    terms = [term for run in _RUNS.findall(plain) for term in _run_terms(run)]
+    whole = plain(text)
+    terms = [term for run in _RUNS.findall(whole) for term in _run_terms(run)]
     known = frozenset(terms)
-    runs = {run for name in names for run in _HAN_RUN.findall(_BROKEN.sub("", _fold(name))) if len(run) > 1}
+    runs = {run for name in names for run in _HAN_RUN.findall(plain(name)) if len(run) > 1}
     for run in sorted(runs - known):
-        terms.extend([run] * plain.count(run))
+        terms.extend([run] * whole.count(run))
     return tuple(terms)
 
 
@@ -82,17 +101,26 @@ def read_question(text: str) -> Question:
     words = dict.fromkeys(word for run in runs for word in _cut(run))
     full = {word: None for word in words if word not in _EMPTY_WORDS} or words
     phrases = dict.fromkeys(part for run in runs for part in _parts(run) if part not in full)
-    return Question(tuple(full), tuple(phrases)[:_MOST_PHRASES])
+    return Question(tuple(full), tuple(phrases)[:_MOST_PHRASES], text)
+
+
+def runs_of(text: str) -> tuple[str, ...]:
+    """Return what spaces, punctuation and the change between Chinese and other writing part, folded.
+
+    >>> runs_of("区司法局 2022年")
+    ('区司法局', '2022', '年')
+    """
+    return tuple(_RUNS.findall(_fold(text)))
 
 
 def relevance(question: Question, counts: Sequence[int], length: int) -> float:
-    """Return how well a text answers, from the counts of the question's words, then phrases, in its terms.
+    """Return how well a text answers, from the counts of the question's words, then phrases, in it.
 
-    ``length`` is the number of the text's terms. Long words weigh more than short ones, repetitions less and less,
-    and a short text is more about its words than a long one. The same numbers in any store.
+    ``length`` is the number of the text's characters. Long words weigh more than short ones, repetitions less and
+    less, and a short text is more about its words than a long one. The same numbers in any store.
     """
     wanted = (*question.words, *question.phrases)
-    damping = 0.3 + 0.9 * length / 400
+    damping = 0.3 + 0.9 * length / 200
     score = sum(len(word) * count / (count + damping) for word, count in zip(wanted, counts, strict=True))
     return round(score, 6)
 
@@ -107,9 +135,8 @@ def content_words(text: str) -> tuple[str, ...]:
     >>> content_words("加快建设智算中心，2025年建成3个")
     ('加快', '建设', '智算', '中心', '建成')
     """
-    plain = _BROKEN.sub("", _fold(text))
     words: list[str] = []
-    for run in _RUNS.findall(plain):
+    for run in _RUNS.findall(plain(text)):
         alone = ""
         for word in (*_cut(run), ""):
             if len(word) == 1 and word not in _EMPTY_WORDS:
@@ -118,6 +145,30 @@ def content_words(text: str) -> tuple[str, ...]:
             words.extend(each for each in (alone, word) if len(each) > 1 and not each.isnumeric())
             alone = ""
     return tuple(words)
+
+
+def plain(text: str) -> str:
+    """Return a text as words are looked for in it: folded, and no line broken inside a word."""
+    return _BROKEN.sub("", _fold(text))
+
+
+def count_words(text: str, words: Sequence[str]) -> list[int]:
+    """Return how often each word stands in a text of :func:`plain`; numbers and foreign words as a whole.
+
+    >>> count_words("2022年执法办法，执法2次", ["执法", "2", "法"])
+    [2, 1, 3]
+    """
+    runs: list[str] | None = None
+    counts = []
+    for word in words:
+        if word not in text:
+            counts.append(0)
+        elif _HAN_RUN.match(word):
+            counts.append(text.count(word))
+        else:
+            runs = _RUNS.findall(text) if runs is None else runs
+            counts.append(sum(run[:_LONGEST_RUN] == word for run in runs))
+    return counts
 
 
 def _fold(text: str) -> str:

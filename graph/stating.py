@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutygraph.graph import vocabulary
-from dutygraph.graph.segment import index_terms
+from dutygraph.graph.segment import index_terms, plan_mark, title_mark, unit_mark
 
 if TYPE_CHECKING:
     from dutygraph.graph.build import Graph
@@ -108,7 +108,17 @@ def terms_of(label: str, properties: Mapping[str, Any], names: frozenset[str] = 
         return None
     own = frozenset(str(properties[name]) for name in _NAME_PROPERTIES if name in properties)
     texts = dict.fromkeys(str(properties[name]) for name in searched if name in properties)
-    return " ".join(term for text in texts for term in index_terms(text, own | names))
+    terms = [term for text in texts for term in index_terms(text, own | names)]
+    if label == "Task":
+        terms += dict.fromkeys(map(title_mark, index_terms(str(properties["title"]), own | names)))
+    return " ".join(terms)
+
+
+def marks_of(graph: Graph, task: str) -> str:
+    """Return the terms by which a task is found among those of its plan, and of each body named for it."""
+    bodies = {n for n in graph.predecessors(task) if n.startswith(("Unit:", "UnitGroup:"))}
+    plan = str(graph.nodes[task]["key"]).split("-", 1)[0]
+    return " ".join((plan_mark(plan), *(unit_mark(key) for key in sorted(n.split(":", 1)[1] for n in bodies))))
 
 
 def names_beside(graph: Graph, node: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ and how a user's statement is seen to write (:mod:`dutygraph.graph.guard`).
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import threading
 import time
@@ -40,6 +41,11 @@ __all__ = ["Rows", "Store", "open_store"]
 T = TypeVar("T")
 NO_PARAMETERS: Final[Mapping[str, Any]] = {}
 _NONE: Final[frozenset[str]] = frozenset()
+
+_PLANS_MEANT: Final = (
+    "MATCH (p:Plan) WHERE p.key = $plan OR p.document_number = $plan OR p.title CONTAINS $plan"
+    " RETURN p.key AS key ORDER BY key LIMIT 1000"
+)
 
 # A load that ran into another one (a node made or deleted meanwhile, a conflict) is done again from what is there.
 _LOAD_TRIES: Final = 8
@@ -246,17 +252,30 @@ class Store:
 
         return self._read(lambda tx: write_folder(folder, read_nodes(tx, _NONE), read_edges(tx, _NONE)), None)
 
-    def search(self, text: str, *, limit: int = 200) -> list[dict[str, Any]]:
-        """Return what has all words of the text: maps of key, label and score, the best first.
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 200,
+        unit: str | None = None,
+        plan: str | None = None,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+    ) -> list[dict[str, Any]]:
+        """Return what has all words of the text: maps of key, label, score, match and snippet, the best first.
 
-        Labels are Task, Unit, UnitGroup and Instrument. Both stores give the same rows: their full-text indexes
-        find, the score is computed from the words alone.
+        Labels are Task, Unit, UnitGroup and Instrument; ``match`` is exact, title, text or related
+        (:mod:`dutygraph.graph.searching`), ``snippet`` shows the hit in «». Only tasks are looked at that a ``unit``
+        (its key) has, of plans with this key, 文号 or words of the title, with a due date in a range. Both stores give
+        the same rows: their full-text indexes find, the score is computed from the words alone.
         """
-        from dutygraph.graph.searching import find
+        from dutygraph.graph.searching import Filters, find
 
         question = segment.read_question(text)
         try:
-            return self._read(lambda tx: find(tx, self.kind, question, limit), self._timeout)
+            plans = None if plan is None else tuple(row["key"] for row in self.read(_PLANS_MEANT, {"plan": plan}))
+            filters = Filters(unit, plans, since, until)
+            return self._read(lambda tx: find(tx, self.kind, question, limit, filters), self._timeout)
         except QueryFailed:
             if self.read("MATCH (p:Plan) RETURN p.key AS key LIMIT 1"):
                 raise

@@ -33,6 +33,7 @@ from dutygraph.queries.model import (
     COLUMN_TYPES,
     PARAMETER_TYPES,
     ROLE_VALUES,
+    SEARCH_SNIPPETS,
     TODAY,
     BrokenQuery,
     Column,
@@ -186,8 +187,9 @@ def _check_parameters(query: Query, declared: dict[str, int], header: int) -> No
     for name, line in declared.items():
         if name not in used:
             raise BrokenQuery(query.path, line, f"${name} is declared but the body does not use it")
+    given = {SEARCH_SNIPPETS} if any(p.type == "search" for p in query.parameters) else frozenset()
     for name, offset in used.items():
-        if name not in declared:
+        if name not in declared and name not in given:
             line = _line(query, header, offset)
             raise BrokenQuery(query.path, line, f"${name} is used but no '// param' declares it")
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from dutygraph.queries.model import SEARCH_KEYS, TODAY, Parameter, Query
+from dutygraph.queries.model import SEARCH_KEYS, SEARCH_SNIPPETS, TODAY, Parameter, Query
 from dutygraph.queries.registry import load_queries
 from dutygraph.queries.values import coerce
 
@@ -63,7 +63,10 @@ def param_lines(query: Query) -> list[str]:
     >>> param_lines(get_query("time_limits"))
     [':param unit => null', ':param plan => null', ':param business_days => null']
     """
-    return [f":param {p.placeholder} => {_literal(p, query.example.get(p.name))}" for p in query.parameters]
+    lines = [f":param {p.placeholder} => {_literal(p, query.example.get(p.name))}" for p in query.parameters]
+    if any(p.type == "search" for p in query.parameters):
+        lines.append(f":param {SEARCH_SNIPPETS} => []")
+    return lines
 
 
 def _chapter(query: Query) -> Iterator[str]:

@@ -28,6 +28,8 @@ COLUMN_TYPES: tuple[ColumnType, ...] = get_args(ColumnType)
 ROLE_VALUES = ("any", "lead", "responsible", "supporting", "principal")
 SEARCH_KEYS = "keys"
 """The body of a query with a search parameter uses ``$keys``, the keys that the store found, best first."""
+SEARCH_SNIPPETS = "snippets"
+"""And, if it likes, ``$snippets``: of each key the words around the hit, which stands in «»."""
 TODAY = "today"
 """The default of a date parameter that stands for the day on which the query runs."""
 

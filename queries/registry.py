@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from dutygraph.graph.errors import BadParameter, QueryFailed, UnknownQuery
 from dutygraph.queries.header import parse_query
-from dutygraph.queries.model import SEARCH_KEYS, BrokenQuery, Column, Parameter, Query, Question
+from dutygraph.queries.model import SEARCH_KEYS, SEARCH_SNIPPETS, BrokenQuery, Column, Parameter, Query, Question
 from dutygraph.queries.values import coerce
 
 __all__ = [
@@ -51,8 +51,17 @@ class Readable(Protocol):
     ) -> list[dict[str, Any]]:
         """Run a reading statement."""
 
-    def search(self, text: str, *, limit: int = ...) -> list[dict[str, Any]]:
-        """Return what the full-text index finds, best first, each with its ``key``."""
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = ...,
+        unit: str | None = ...,
+        plan: str | None = ...,
+        since: dt.date | None = ...,
+        until: dt.date | None = ...,
+    ) -> list[dict[str, Any]]:
+        """Return what the full-text index finds, best first, each with its ``key`` and ``snippet``."""
 
     def resolve_unit(self, name_or_key: str) -> str:
         """Return the key of the one unit or group that bears the name."""
@@ -113,13 +122,26 @@ def run_query(
     query = get_query(name)
     bound = bind(query, values)
     for parameter in query.parameters:
-        given = bound[parameter.name]
-        if parameter.type == "unit" and given is not None:
-            bound[parameter.name] = store.resolve_unit(given)
-        elif parameter.type == "search":
-            hits = store.search(bound.pop(parameter.name)) if given is not None else []
+        if parameter.type == "unit" and bound[parameter.name] is not None:
+            bound[parameter.name] = store.resolve_unit(bound[parameter.name])
+    for parameter in query.parameters:
+        if parameter.type == "search":
+            text = bound.pop(parameter.name)
+            hits = _search(store, text, bound) if text is not None else []
             bound[SEARCH_KEYS] = [hit["key"] for hit in hits]
+            bound[SEARCH_SNIPPETS] = [hit["snippet"] for hit in hits]
     return check_rows(query, store.read(query.cypher, bound, timeout=timeout))
+
+
+def _search(store: Readable, text: str, bound: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the hits; parameters of these names, which a query may have beside a search, narrow it."""
+    return store.search(
+        text,
+        unit=bound.get("unit"),
+        plan=bound.get("plan"),
+        since=bound.get("from"),
+        until=bound.get("to"),
+    )
 
 
 def check_rows(query: Question, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -329,7 +329,12 @@ TODAY = dt.date(2024, 7, 1)
             {"year": 2024, "quarter": 4, "unit": None, "plan": None},
             id="full-width digits",
         ),
-        pytest.param("search", {"text": "食品 安全"}, {"text": "食品 安全", "label": None}, id="a search"),
+        pytest.param(
+            "search",
+            {"text": "食品 安全"},
+            {"text": "食品 安全", **dict.fromkeys(("label", "unit", "plan", "from", "to"))},
+            id="a search",
+        ),
     ],
 )
 def test_values_are_bound_in_their_types(query: str, values: dict[str, object], bound: dict[str, object]) -> None:
@@ -450,5 +455,6 @@ def test_param_lines_are_cypher_literals() -> None:
     assert param_lines(get_query("search")) == [
         ":param keys => COLLECT { MATCH (n:Task|Unit|UnitGroup|Instrument) WHERE any(words IN [n.title, n.text,"
         " n.name, n.full_name, n.document_number] WHERE words CONTAINS '营商环境') RETURN n.key }",
-        ":param label => null",
+        *(f":param {name} => null" for name in ("label", "unit", "plan", "from", "to")),
+        ":param snippets => []",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,10 @@ from servers import empty
 
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.model import Plan
+from dutygraph.graph.ranking import find_hits, snippet
+from dutygraph.graph.segment import read_question
 from dutygraph.graph.store import Store
+from dutygraph.queries.registry import run_query
 
 TEXTS = (
     "区司法局牵头组织行政执法人员培训考核，持证率达到95％以上",
@@ -80,7 +84,6 @@ def test_both_stores_find_the_same(both: tuple[Store, Store], text: str) -> None
         pytest.param("法律援助", [TEXTS[2]], id="word"),
         pytest.param("执法人员", [TEXTS[0]], id="word-across-another"),
         pytest.param("市场监督", [TEXTS[1]], id="part-of-a-name"),
-        pytest.param("执法办法", [TEXTS[3]], id="title"),
         pytest.param("行政 区司法局", [TEXTS[1], TEXTS[0]], id="both-parts"),
         pytest.param("ＡＩ", [TEXTS[2]], id="full-width-letters"),
         pytest.param("区司法局", [TEXTS[1], TEXTS[0]], id="name"),
@@ -97,13 +100,95 @@ def test_tasks_found(both: tuple[Store, Store], text: str, expected: list[str]) 
 def test_a_unit_comes_before_the_tasks_that_name_it(both: tuple[Store, Store]) -> None:
     for store in both:
         hits = store.search("区司法局")
-        assert hits[0] == {"key": unit("区司法局").key, "label": "Unit", "score": hits[0]["score"]}
+        assert (hits[0]["key"], hits[0]["label"], hits[0]["match"]) == (unit("区司法局").key, "Unit", "exact")
         assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
 
 
-def test_an_instrument_is_found_by_its_number(both: tuple[Store, Store]) -> None:
+@pytest.mark.parametrize("number", ["青政发〔2021〕11号", "青政发[2021]11号", "青政发（２０２１） 11号"])
+def test_an_instrument_is_found_by_its_number_in_any_brackets_with_the_tasks_that_cite_it(
+    both: tuple[Store, Store], number: str
+) -> None:
     for store in both:
-        assert [hit["label"] for hit in store.search("青政发〔2021〕11号")] == ["Instrument"]
+        hits = store.search(number)
+        assert [(hit["label"], hit["match"]) for hit in hits] == [("Instrument", "exact")] + [("Task", "related")] * 5
+
+
+def test_what_is_named_comes_before_what_says_it_and_what_cites_it(both: tuple[Store, Store]) -> None:
+    for store in both:
+        hits = store.search("执法办法")  # a short title
+        assert [(hit["label"], hit["match"]) for hit in hits[:3]] == [
+            ("Instrument", "exact"),
+            ("Task", "text"),
+            ("Task", "related"),
+        ]
+        assert found(store, "执法办法")[0] == TEXTS[3]
+        assert len(hits) == 6
+
+
+def test_an_alias_finds_the_texts_that_say_the_other_name(both: tuple[Store, Store]) -> None:
+    for store in both:
+        first, *rest = store.search("区市场监管局")
+        assert (first["match"], first["label"], first["snippet"]) == ("exact", "Unit", "«区市场监管局»")
+        assert [(hit["match"], hit["snippet"]) for hit in rest] == [
+            ("related", "区司法局会同«区市场监督管理局»清理行政规范性文件")
+        ]
+
+
+@pytest.fixture(scope="module")
+def titled(both: tuple[Store, Store]) -> Iterator[tuple[Store, Store]]:
+    """Two tasks of a plan of its own: one has the words in its title, the other as often in its text."""
+    first, second = sample_plan().tasks
+    plan = plan_of(
+        "数据方案",
+        replace(
+            first, title="推进公共数据开放", text="推进公共数据开放，" + "建立目录，明确责任，" * 8, assignments=()
+        ),
+        replace(second, title="健全制度", text="健全制度，公共数据归集，公共数据开放。"),
+    )
+    for store in both:
+        store.load(build_graph([plan]))
+    yield both
+    for store in both:
+        store.load(build_graph([replace(plan, tasks=())]))
+
+
+def test_a_title_is_above_a_text(titled: tuple[Store, Store]) -> None:
+    rows = [run_query(store, "search", {"text": "公共数据"}) for store in titled]
+    assert rows[0] == rows[1]
+    assert [(row["rank"], row["title"]) for row in rows[0]] == [(1, "推进公共数据开放"), (2, "健全制度")]
+    assert rows[0][1]["snippet"] == "健全制度，«公共数据»归集，«公共数据»开放。"
+
+
+def test_a_tasks_number_is_above_a_text_that_has_it(titled: tuple[Store, Store]) -> None:
+    for store in titled:
+        hits = [hit for hit in store.search("2") if hit["label"] == "Task"]
+        assert hits
+        assert {hit["match"] for hit in hits[:1]} == {"title"}
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"plan": "数据方案"}, ["推进公共数据开放", "健全制度"]),
+        ({"plan": "方案1"}, []),
+        ({"plan": "没有的方案"}, []),
+        ({"unit": "区司法局"}, ["健全制度"]),
+        ({"from": "2024-01-01"}, ["健全制度"]),
+        ({"to": "2023-12-31"}, ["推进公共数据开放"]),
+        ({"from": "2023-12-31", "to": "2024-12-31"}, ["推进公共数据开放", "健全制度"]),
+        ({"from": "2024-01-01", "unit": "区财政局"}, []),
+    ],
+)
+def test_filters(titled: tuple[Store, Store], filters: dict[str, str], expected: list[str]) -> None:
+    for store in titled:
+        rows = run_query(store, "search", {"text": "公共数据", **filters})
+        assert [row["title"] for row in rows] == expected
+
+
+def test_with_a_filter_only_tasks_are_found(titled: tuple[Store, Store]) -> None:
+    for store in titled:
+        hits = store.search("区司法局", plan="方案0")
+        assert [hit["label"] for hit in hits] == ["Task"]
 
 
 def test_only_the_best_are_given(both: tuple[Store, Store]) -> None:
@@ -125,3 +210,27 @@ def test_a_changed_text_is_found_by_its_new_words_only(store: Store) -> None:
 
 def test_nothing_loaded_nothing_found(store: Store) -> None:
     assert store.search("区司法局") == []
+
+
+# ---------------------------------------------------------------- what is shown of a hit
+@pytest.mark.parametrize(
+    ("text", "asked", "shown"),
+    [
+        ("完善法律援助，法律援助全覆盖。", "法律援助", "完善«法律援助»，«法律援助»全覆盖。"),
+        ("严格行政执法，落实行政处罚法。", "行政处罚法", "严格行政执法，落实«行政处罚法»。"),  # not 行政 by itself
+        ("严格行政执法，实施处罚。", "行政处罚", "严格«行政»执法，实施«处罚»。"),
+        ("完善ＡＩ平台", "ai", "完善«ＡＩ»平台"),
+        ("FAIR原则与AI", "ai", "FAIR原则与«AI»"),
+        ("2021年11号，1195元，95％", "95", "2021年11号，1195元，«95»％"),
+        ("行政执\n法人员", "执法人员", "行政«执 法人员»"),
+        ("没有命中", "别的", "没有命中"),
+        ("甲。" * 60 + "乙方法律援助丙" + "丁。" * 60, "法律援助", "…乙方«法律援助»丙" + "丁。" * 36 + "丁…"),
+    ],
+)
+def test_a_snippet_marks_the_hits(text: str, asked: str, shown: str) -> None:
+    assert snippet(text, read_question(asked)) == shown
+
+
+def test_hits_are_places_in_the_text_as_it_stands() -> None:
+    text = "第㎡区 司法局"
+    assert [text[start:end] for start, end in find_hits(text, read_question("区司法局"))] == ["区 司法局"]
