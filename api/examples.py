@@ -162,7 +162,7 @@ def _example(query: str, column: str, type_: str) -> Any:
         return _PLAIN[type_]
     if column in ("first_key", "second_key") and query in ("duplicates", "conflicts"):
         return _TASK
-    if column in ("key", "upper_key") and query in ("chain", "carried_out"):
+    if column in ("key", "upper_key") and query in ("chain", "carried_out", "similar"):
         return _TASK
     if column == "task" or (column == "key" and query.endswith(("_tasks", "_list", "_card"))):
         return _TASK

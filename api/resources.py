@@ -99,6 +99,8 @@ RESOURCES = (
     Resource("/analytics/conflicts", "conflicts", "分析"),
     Resource("/analytics/chain", "chain", "分析"),
     Resource("/analytics/impact", "instrument_impact", "分析"),
+    Resource("/analytics/similar", "similar", "分析"),
+    Resource("/tasks/{task}/similar", "similar", "任务", kind="任务"),
     Resource("/search", "search", "检索", names={"q": "text"}),
 )
 

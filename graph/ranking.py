@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from dutygraph.graph.segment import Question, count_words, plain, relevance, runs_of
@@ -32,6 +33,7 @@ class Found:
     alias: str | None
 
 
+@lru_cache(maxsize=10_000)
 def bare(name: str) -> str:
     """Return a name or 文号 as it is compared: any width, any brackets, without white space and quotation marks.
 
@@ -46,26 +48,21 @@ def judge(question: Question, found: Found) -> tuple[Match, float] | None:
 
     The score is the relevance (below 1,000) above the thousands of its kind, so that kinds come one after another.
     """
-    names = [name for name in (found.title, found.number, found.alias) if name]
-    if found.label != "Task" and found.text:
-        names.append(found.text)
+    named = (found.title,) if found.label == "Task" else (found.title, found.number, found.alias, found.text)
+    names = [name for name in named if name]
     asked = bare(question.text)
+    if found.label == "Task" and found.number is not None and bare(found.number) == asked:
+        return "title", _RANKS["title"]
+    folded = [plain(name) for name in names]
+    whole = "\n".join(dict.fromkeys([*folded, plain(found.text)] if found.text else folded))
+    counts = count_words(whole, (*question.words, *question.phrases))
     match: Match
     if found.label != "Task" and any(bare(name) == asked for name in names):
         match = "exact"
-    elif found.label == "Task" and found.number is not None and bare(found.number) == asked:
-        return "title", _RANKS["title"]
-    elif any(_has_all(question, name) for name in names):
-        match = "title"
-    else:
-        match = "text"
-    texts = dict.fromkeys([found.title, found.text or "", *([found.alias] if found.alias else ())])
-    if found.label == "Instrument" and found.number:
-        texts[found.number] = None
-    whole = "\n".join(plain(text) for text in texts if text)
-    counts = count_words(whole, (*question.words, *question.phrases))
-    if match != "exact" and not all(counts[: len(question.words)]):
+    elif not all(counts[: len(question.words)]):
         return None
+    else:
+        match = "title" if any(all(count_words(name, question.words)) for name in folded) else "text"
     return match, round(_RANKS[match] + min(_MOST, relevance(question, counts, len(whole))), 6)
 
 
@@ -74,10 +71,6 @@ def related(question: Question, found: Found) -> tuple[Match, float]:
     whole = plain(f"{found.title}\n{found.text or ''}")
     counts = count_words(whole, (*question.words, *question.phrases))
     return "related", min(_MOST, relevance(question, counts, len(whole)))
-
-
-def _has_all(question: Question, name: str) -> bool:
-    return all(count_words(plain(name), question.words))
 
 
 def snippet(text: str, question: Question, width: int = 80) -> str:
@@ -111,8 +104,10 @@ def find_hits(text: str, question: Question) -> list[tuple[int, int]]:
     """
     folded, places = _folded(text)
     runs = runs_of(question.text)
-    parts = {part for part in (*question.words, *question.phrases) if not any(part in r and r in folded for r in runs)}
-    wanted = parts | {run for run in runs if run in folded}
+    wanted = {run for run in runs if run in folded}
+    if len(wanted) < len(set(runs)):
+        parts = (part for part in (*question.words, *question.phrases) if not any(part in run for run in wanted))
+        wanted = wanted.union(list(parts))
     longer = {part for part in wanted if len(part) > 1 or part.isascii()}
     taken = bytearray(len(folded))
     found: list[tuple[int, int]] = []
@@ -138,7 +133,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 def _folded(text: str) -> tuple[str, Sequence[int]]:
     """Return a text folded, without white space between Chinese characters, and where each character came from."""
     whole = plain(text)
-    if len(whole) == len(text) and all(len(unicodedata.normalize("NFKC", char).casefold()) == 1 for char in set(text)):
+    if len(whole) == len(text) and all(map(_stays_one, set(text))):
         return whole, range(len(text))
     kept: list[str] = []
     places: list[int] = []
@@ -149,6 +144,11 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
             kept.append(folded)
             places.append(place)
     return "".join(kept), places
+
+
+@lru_cache(maxsize=20_000)
+def _stays_one(char: str) -> bool:
+    return len(unicodedata.normalize("NFKC", char).casefold()) == 1
 
 
 def _next(text: str, place: int) -> str:

@@ -26,7 +26,7 @@ from dutygraph.graph.segment import Question, plain, plan_mark, read_question, u
 if TYPE_CHECKING:
     import neo4j
 
-MOST: Final = 200
+MOST: Final = 100
 """Candidates that are taken of each index, more only where more hits are asked for."""
 
 # Dates are looked at after the index has answered, so it must not have been cut off before.
@@ -164,6 +164,8 @@ class _Search:
         parameters = {name: words[name] + self.filters.lucene() for name in words}
         parameters["words"] = words["texts"]
         for found in self._read(" UNION ALL ".join(parts), {**parameters, "names": _spellings(asked)}):
+            if found.label == "Task" and (found.label, found.key) in self.hits:
+                continue  # the index of titles and that of texts give the same
             judged = judge(self.question, found)
             if judged is not None:
                 self._take(_Hit(found, self.question, *judged))

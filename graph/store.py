@@ -256,7 +256,7 @@ class Store:
         self,
         text: str,
         *,
-        limit: int = 200,
+        limit: int = 100,
         unit: str | None = None,
         plan: str | None = None,
         since: dt.date | None = None,
@@ -280,6 +280,15 @@ class Store:
             if self.read("MATCH (p:Plan) RETURN p.key AS key LIMIT 1"):
                 raise
             return []  # before the first load there is no index either
+
+    def similar(self, task: str, *, limit: int = 10) -> list[dict[str, Any]]:
+        """Return the tasks most like that with the key: maps of key, score and what it is made of, the best first.
+
+        NotFound where there is no such task. See :mod:`dutygraph.graph.resembling`.
+        """
+        from dutygraph.graph.resembling import find_similar
+
+        return self._read(lambda tx: find_similar(tx, self.kind, task, limit), self._timeout)
 
     def resolve_unit(self, name_or_key: str) -> str:
         """Return the key of the one unit or group with this key, name, full name or alias.

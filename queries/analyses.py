@@ -31,7 +31,7 @@ class Analysis(Question):
 
 
 def _parameter(
-    name: str, type_: ParameterType, description: str, default: object = None, values: tuple[str, ...] = ()
+    name: str, type_: ParameterType, description: str, default: object = None, values: tuple[str | int, ...] = ()
 ) -> Parameter:
     return Parameter(name, type_, False, default, description, ROLE_VALUES if type_ == "role" else values)
 
@@ -95,6 +95,19 @@ def _chain(store: Readable, bound: Bound) -> list[Row]:
     links = chain.find_chain(tasks, bound["threshold"], bound["best"]) if kind != "Instrument" else []
     bases = chain.find_bases(tasks) if kind != "Task" else []
     return rows.chain([k for k in links if _about(plan, k.task)], [b for b in bases if _about(plan, b.task)])
+
+
+def _similar(store: Readable, bound: Bound) -> list[Row]:
+    found = [hit for hit in store.similar(bound["task"], limit=bound["top"]) if hit["score"] >= bound["threshold"]]
+    told = {row["key"]: row for row in store.read(_TOLD, {"keys": [hit["key"] for hit in found]})}
+    names = [column.name for column in ANALYSES["similar"].columns]
+    return [{name: {**hit, **told[hit["key"]]}[name] for name in names} for hit in found]
+
+
+_TOLD: Final = (
+    "UNWIND $keys AS key MATCH (t:Task {key: key})-[:PART_OF*1..6]->(p:Plan)"
+    " RETURN t.number AS number, t.title AS title, p.title AS plan_title, t.key AS key, p.key AS plan"
+)
 
 
 def _about(plan: str | None, *tasks: TaskFacts) -> bool:
@@ -191,7 +204,7 @@ _FUNCTIONS: Final = (
         "The policy chain: which upper-level task a task carries out (scored by wording, shared instruments and document numbers), and which instruments from above.",  # noqa: E501
         (
             _parameter("threshold", "float", "任务之间至少多少分", chain.THRESHOLD),
-            _parameter("best", "integer", "对每个上级方案最多几项", chain.BEST, tuple(range(1, 11))),  # type: ignore[arg-type]
+            _parameter("best", "integer", "对每个上级方案最多几项", chain.BEST, tuple(range(1, 11))),
             _parameter("label", "string", "只看承接任务或文件", "any", ("any", "Task", "Instrument")),
             _PLAN,
         ),
@@ -213,6 +226,31 @@ _FUNCTIONS: Final = (
         {},
         _chain,
     ),
+    Analysis(
+        "similar",
+        "相似的任务",
+        "与一项任务最相似的任务：用词相近的程度（按稀见程度计），加上引用同一文件、有同一单位各 0.1 分。",
+        "The tasks most like one task: cosine of their words by rarity, plus 0.1 each for a shared instrument and a shared unit.",  # noqa: E501
+        (
+            Parameter("task", "string", True, None, "任务的键"),
+            _parameter("top", "integer", "最多几项", 10, tuple(range(1, 101))),
+            _parameter("threshold", "float", "至少多少分", 0.2),
+        ),
+        _columns(
+            score="float 分数",
+            wording="float 用词相近",
+            words="list<string> 共同用词",
+            instruments="list<string> 共同文件",
+            units="list<string> 共同单位",
+            number="string? 序号",
+            title="string 任务",
+            plan_title="string 方案",
+            key="string 任务键",
+            plan="string 方案键",
+        ),
+        {},
+        _similar,
+    ),
 )
 ANALYSES: Final[Mapping[str, Analysis]] = MappingProxyType({each.name: each for each in _FUNCTIONS})
 # Analyses that are queries, by the names under which they stand among the analyses.
@@ -232,6 +270,7 @@ NAMES: Final = (
     "conflicts",
     "chain",
     "impact",
+    "similar",
 )
 
 

@@ -63,6 +63,9 @@ class Readable(Protocol):
     ) -> list[dict[str, Any]]:
         """Return what the full-text index finds, best first, each with its ``key`` and ``snippet``."""
 
+    def similar(self, task: str, *, limit: int = ...) -> list[dict[str, Any]]:
+        """Return the tasks most like one, best first, each with its ``key`` and score."""
+
     def resolve_unit(self, name_or_key: str) -> str:
         """Return the key of the one unit or group that bears the name."""
 

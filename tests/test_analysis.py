@@ -180,6 +180,26 @@ def test_a_pairs_order_and_score_do_not_depend_on_the_order_of_tasks(tasks: tupl
     assert pairs[0] == pairs[1]
 
 
+def key_of(tasks: tuple[TaskFacts, ...], plan: str, number: str) -> str:
+    return next(task.key for task in tasks if plan in task.plan.title and task.number == number)
+
+
+@pytest.mark.parametrize(("number", "like"), [("8", "44"), ("11", "31")])
+def test_the_task_most_like_one_of_the_city_is_the_one_that_it_carries_out(
+    stores: Stores, tasks: tuple[TaskFacts, ...], number: str, like: str
+) -> None:
+    first, *rest = on_both(stores, "similar", task=key_of(tasks, CITY, number))
+    assert (short(first["plan_title"]), first["number"]) == (PROVINCE, like)
+    assert [row["score"] for row in rest] == sorted((row["score"] for row in rest), reverse=True)
+    assert all(row["score"] == round(row["wording"] + 0.1 * bool(row["units"]), 4) for row in rest)
+
+
+def test_a_task_that_is_not_there_has_none_like_it(stores: Stores) -> None:
+    for store in stores:
+        with pytest.raises(NotFound):
+            ask(store, "similar", {"task": "nothing"})
+
+
 # ---------------------------------------------------------------- targets at odds
 def measured(comparator: str, value: float, unit: str = "%", indicator: str = "出庭率") -> Measure:
     return Measure("k", indicator, comparator, value, unit, None, f"{value}{unit}")
@@ -300,7 +320,7 @@ def test_a_task_that_cites_the_upper_plan_carries_out_what_its_words_mean() -> N
 
 
 # ---------------------------------------------------------------- over HTTP and on the command line
-def test_every_analysis_answers_over_http(stores: Stores) -> None:
+def test_every_analysis_answers_over_http(stores: Stores, tasks: tuple[TaskFacts, ...]) -> None:
     document = openapi()
     # of each the district's part: its own gaps, months and network; of the chain what it carries out of instruments
     totals = {"network": 37, "communities": 4, "bottlenecks": 3, "duplicates": 0, "conflicts": 0, "impact": 0}
@@ -308,9 +328,14 @@ def test_every_analysis_answers_over_http(stores: Stores) -> None:
         for name in NAMES:
             path = f"/api/v1/analytics/{name}"
             values = {"plan": "东胜区"} if get_analysis(name).parameter("plan") else {}
+            if name == "similar":
+                values = {"task": key_of(tasks, CITY, "8")}
             answer = check(document, path, client.get(path, params={**values, "limit": 1000}))
             assert answer["total"] == totals.get(name, answer["total"]), name
             assert answer["total"] or name in totals
+        like = client.get(f"/api/v1/tasks/{key_of(tasks, CITY, '8')}/similar", params={"top": 1}).json()
+        assert [item["number"] for item in like["items"]] == ["44"]
+        assert client.get("/api/v1/tasks/nothing/similar").status_code == 404
         refused = client.get("/api/v1/analytics/chain", params={"best": "11"})
         assert (refused.status_code, refused.json()["parameter"]) == (400, "best")
 
