@@ -1,6 +1,6 @@
 # All that a checkout needs. System packages: make and python3-venv, nothing else; everything is installed into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check types lock accuracy bench java chromium clean
+.PHONY: help demo test test-long check types lock ontology accuracy bench java chromium clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
@@ -59,6 +59,10 @@ bench: $(VENV)/ready-for-tests java ## benchmarks, with ratios taken in one run;
 	$(PY) -m bench.load
 	$(PY) -m bench.query 10000 100000
 	$(PY) -m bench.bulk
+
+ontology: $(VENV)/ready-for-tests ## the page and the diagram of the ontology anew, after a change of ontology.ttl
+	$(PY) tools/ontology_page.py
+	$(PY) tools/ontology_diagram.py
 
 accuracy: $(VENV)/ready $(PEERS)/ready ## how well the annotated documents beside the checkout are read, and peers beside it
 	$(PY) -m bench.accuracy

@@ -10,8 +10,9 @@ from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 
 from dutygraph import __version__
-from dutygraph.api import docs, downloads, neo4j_browser, problems
+from dutygraph.api import docs, documents, downloads, linked, neo4j_browser, problems
 from dutygraph.api.limits import BodyLimit
+from dutygraph.api.open_data import OpenData
 from dutygraph.api.openapi import Application
 from dutygraph.api.resources import add_resources
 from dutygraph.api.routes import router as other_routes
@@ -19,6 +20,7 @@ from dutygraph.api.routes import system_router
 from dutygraph.api.service import Service
 from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.errors import StoreError
+from dutygraph.graph.rdf_paths import base_from_environment
 from dutygraph.graph.settings import StoreSettings
 from dutygraph.queries.registry import load_queries
 from dutygraph.web import pages
@@ -39,7 +41,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     application starts; where that fails it starts all the same, ``/ready`` says so, and the next request tries
     again.
     """
-    settings = settings or ApiSettings(StoreSettings.from_environment())
+    settings = settings or ApiSettings(StoreSettings.from_environment(), base_iri=base_from_environment())
     service = Service(settings)
 
     @asynccontextmanager
@@ -64,6 +66,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     )
     app.state.service = service
     app.add_middleware(BodyLimit, limit=settings.upload_limit)
+    app.add_middleware(OpenData)
     api = APIRouter(prefix=PREFIX)
     add_resources(api, load_queries())
     api.include_router(other_routes)
@@ -72,6 +75,8 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     app.include_router(system_router)
     app.include_router(docs.router)
     app.include_router(neo4j_browser.router)
+    app.include_router(linked.router)
+    app.include_router(documents.router)
     app.include_router(pages.make_router(service.ask))
     app.mount("/static", pages.static_files())
     problems.install(app, pages.error_page)

@@ -43,6 +43,7 @@ class Problem(Model):
     nearest: list[str] = Field(default=[], description="名称相近的")
     candidates: list[Candidate] = Field(default=[], description="名称对应的各单位，请用 key 指定其一")
     parameter: str = Field(default="", description="有误的参数")
+    available: list[str] = Field(default=[], description="可提供的格式（媒体类型）")
     errors: list[WrongPart] = Field(default=[], description="不符合约定的各处")
 
 

@@ -18,6 +18,8 @@ from starlette.exceptions import HTTPException
 
 from dutygraph.api.encode import json_response
 from dutygraph.api.limits import ForeignOrigin
+from dutygraph.api.negotiation import NotAcceptable, wants_page
+from dutygraph.api.open_data import is_open
 from dutygraph.api.service import service_of
 from dutygraph.graph import errors
 
@@ -51,6 +53,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     errors.StoreError: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "store-unavailable", "数据库不可用"),
     errors.QueryFailed: Kind(HTTPStatus.BAD_REQUEST, "query-failed", "查询语句没有执行"),
     ForeignOrigin: Kind(HTTPStatus.FORBIDDEN, "foreign-origin", "拒绝其他网站的请求"),
+    NotAcceptable: Kind(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", "没有所要的格式"),
 }
 # What the framework itself refuses: kind and detail; other statuses have the words of the HTTP standard.
 FRAMEWORK: Mapping[HTTPStatus, tuple[Kind, str]] = {
@@ -104,6 +107,8 @@ async def extras(request: Request, error: Exception) -> dict[str, Any]:
             return {"nearest": list(error.nearest)}
         case errors.BadParameter():
             return {"parameter": error.name}
+        case NotAcceptable():
+            return {"available": list(error.available)}
     return {}
 
 
@@ -179,4 +184,6 @@ def why(wrong: Mapping[str, Any]) -> str:
 
 def _wants_page(request: Request) -> bool:
     path = request.url.path
+    if is_open(path):
+        return not path.startswith("/data/") and wants_page(request.headers.get("accept"))
     return not path.startswith("/api/") and path not in ("/health", "/ready", "/openapi.json")

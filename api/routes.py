@@ -126,10 +126,11 @@ async def export_rdf(
     plan: Annotated[str | None, UrlQuery(description="只导出这个方案（键）；默认全部")] = None,
 ) -> Response:
     """Return the graph, or one plan's part of it, as RDF."""
-    graph = await service_of(request).call(lambda store: read_part(store, plan))
+    service = service_of(request)
+    graph = await service.call(lambda store: read_part(store, plan))
     form = FORMATS[format]
     return Response(
-        await to_thread.run_sync(serialize, graph, format),
+        await to_thread.run_sync(serialize, graph, format, service.settings.base_iri),
         media_type=form.media_type,
         headers={"Content-Disposition": f'inline; filename="dutygraph.{form.extension}"'},
     )

@@ -20,6 +20,8 @@ from dutygraph.queries.analyses import ask
 
 if TYPE_CHECKING:
     from dutygraph.graph.model import Document
+    from dutygraph.graph.rdf_copies import Copies
+    from dutygraph.graph.rdf_snapshot import Snapshot
     from dutygraph.graph.store import Store
     from dutygraph.ingest.batch import Upload
     from dutygraph.ingest.workers import Workers
@@ -46,6 +48,7 @@ class Service:
         self._failed_at = float("-inf")
         self._failure = ""
         self._readers: Workers[Upload, Document] | None = None
+        self._copies: Copies | None = None
 
     def store(self) -> Store:
         """Return the open store. Blocks while it starts; raises StoreError where it cannot."""
@@ -72,9 +75,24 @@ class Service:
                 self._readers = Workers(read_upload, Limits.from_environment(), _READERS)
         return self._readers.submit(upload).result()
 
-    def close(self) -> None:
-        """Close the store and end the readers, if there are any."""
+    async def snapshot(self) -> Snapshot:
+        """Return the store's graph as RDF, as new as the store."""
+        return await self.call(self._copied)
+
+    def _copied(self, store: Store) -> Snapshot:
+        from dutygraph.graph.rdf_copies import Copies
+
         with self._lock:
+            if self._copies is None:
+                self._copies = Copies(self.settings.base_iri)
+        return self._copies.newest(store)
+
+    def close(self) -> None:
+        """Close the store, remove the copies and end the readers, if there are any."""
+        with self._lock:
+            if self._copies is not None:
+                self._copies.close()
+                self._copies = None
             if self._readers is not None:
                 self._readers.close()
                 self._readers = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from dutygraph.graph.rdf_terms import DEFAULT_BASE
 from dutygraph.graph.settings import StoreSettings
 
 DEFAULT_HOST = "127.0.0.1"  # an office machine serves itself only, unless told otherwise
@@ -18,10 +19,12 @@ class ApiSettings:
     """Settings of one service. ``upload_limit`` is in bytes and counts the whole request body.
 
     ``register`` is a table of units with their aliases, ``instruments`` one of laws and documents, used for uploads;
-    None for none.
+    None for none. ``base_iri`` is what the addresses of things begin with, in the data and, where it is this server's
+    own, on the network.
     """
 
     store: StoreSettings
     upload_limit: int = DEFAULT_UPLOAD_LIMIT
     register: Path | None = None
     instruments: Path | None = None
+    base_iri: str = DEFAULT_BASE

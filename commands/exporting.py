@@ -31,9 +31,9 @@ def export() -> None:
 def rdf(form: str, base: str | None, plan: str | None, output: str, settings: StoreSettings) -> None:
     """导出为链接数据。"""
     from dutygraph.graph.rdf import serialize
-    from dutygraph.graph.rdf_terms import DEFAULT_BASE
+    from dutygraph.graph.rdf_paths import base_from_environment
 
-    write(serialize(_graph(settings, plan), form, base or DEFAULT_BASE), output)
+    write(serialize(_graph(settings, plan), form, base or base_from_environment()), output)
 
 
 @export.command(example="dutygraph export graphml -o 责任图谱.graphml")

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from dutygraph.graph.schema import Kind
 
-# Properties that the store keeps for itself: search terms, and the plans that state a shared node or edge.
-HIDDEN: Final = frozenset({"terms", "plans"})
+# Properties that the store keeps for itself: search terms, the plans that state a shared node or edge, and when a plan
+# was last changed.
+HIDDEN: Final = frozenset({"terms", "plans", "revision"})
 
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 _TIMED_OUT: Final = ("Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.Terminated")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from dutygraph.graph import finding_plans, writing
+from dutygraph.graph import finding_plans, revision, writing
 from dutygraph.graph.build import Graph
 from dutygraph.graph.difference import Difference, Wanted, compare, prepare, settle, settle_terms
 from dutygraph.graph.reading import read_plan
@@ -126,6 +126,8 @@ def _put(tx: neo4j.ManagedTransaction, held: dict[str, Graph], wanted: Wanted) -
         updated=sum(edge in was_edges for edge in difference.put_edges),
         deleted=len(difference.gone_edges) + len(difference.detached_edges),
     )
+    if nodes + edges != Count():
+        revision.mark(tx, plans)
     return nodes, edges
 
 

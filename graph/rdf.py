@@ -53,17 +53,29 @@ def serialize(graph: Graph, format: str, base_iri: str = DEFAULT_BASE) -> bytes:
     form = format_named(format)
     description = Description(graph, base_iri)
     if form.name == "nt":
-        return _lines(description.blocks(graph)).encode("utf-8")
-    if form.name == "trig":
-        return written(parse(_nquads(description), format=RdfFormat.N_QUADS), form.parser)
-    triples = parse(_lines(description.blocks(graph), class_first=True), format=RdfFormat.N_TRIPLES)
-    return compacted(triples) if form.name == "jsonld" else written(triples, form.parser)
+        return sorted_lines(description).encode("utf-8")
+    return rewritten(nquads(description) if form.name == "trig" else readable_lines(description), form)
+
+
+def sorted_lines(description: Description) -> str:
+    """Return the whole graph as N-Triples, every line in its place."""
+    return _lines(description.blocks(description.graph))
+
+
+def readable_lines(description: Description) -> str:
+    """Return the whole graph as N-Triples sorted by subject, each subject beginning with its class."""
+    return _lines(description.blocks(description.graph), class_first=True)
+
+
+def rewritten(data: str | bytes, form: Format) -> bytes:
+    """Return N-Triples in another format, or N-Quads as TriG, statements in the order in which they come."""
+    quads = parse(data, format=RdfFormat.N_QUADS if form.name == "trig" else RdfFormat.N_TRIPLES)
+    return compacted(quads) if form.name == "jsonld" else written(quads, form.parser)
 
 
 def to_rdf(graph: Graph, base_iri: str = DEFAULT_BASE) -> list[Triple]:
     """Return the triples of the graph, sorted as their N-Triples lines are."""
-    lines = _lines(Description(graph, base_iri).blocks(graph))
-    return [quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES)]
+    return [quad.triple for quad in parse(sorted_lines(Description(graph, base_iri)), format=RdfFormat.N_TRIPLES)]
 
 
 def from_rdf(data: bytes, format: str, base_iri: str = DEFAULT_BASE) -> Graph:
@@ -111,8 +123,11 @@ def _lines(blocks: Iterable[Block], end: str = " .\n", *, class_first: bool = Fa
     return "".join(texts)
 
 
-def _nquads(description: Description) -> str:
-    """The documents in the order of their graphs' IRIs; what no document names stands in the default graph, first."""
+def nquads(description: Description) -> str:
+    """Return the documents as N-Quads, in the order of their graphs' IRIs.
+
+    What no document names stands in the default graph, first.
+    """
     graph, paths = description.graph, description.paths
     plans = (node for node, attributes in graph.nodes(data=True) if attributes["labels"] == ("Plan",))
     documents = {paths.graph_iri(plan): _document(description, plan) for plan in plans}

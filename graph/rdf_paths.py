@@ -6,17 +6,35 @@ The path of a node stands in the table (:class:`~dutygraph.graph.vocabulary.Node
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
 from dutygraph.graph import vocabulary
 from dutygraph.graph.build import Graph
 from dutygraph.graph.errors import BadParameter
-from dutygraph.graph.rdf_terms import Statement
+from dutygraph.graph.rdf_terms import DEFAULT_BASE, Statement
 
 # The edges from a part to what it belongs to, and from a task to its facts (whose end is the part).
 _TO_WHOLE: Final = frozenset({"PART_OF", "ABOUT"})
 _TO_PART: Final = frozenset({"HAS_DATE", "HAS_TARGET"})
+
+
+def check_base(name: str, base: str) -> str:
+    """Return a base IRI, if it can be one. Raises :class:`BadParameter` for the parameter ``name`` otherwise."""
+    if not base.isascii() or not base.endswith("/") or not urlsplit(base).scheme or set(base) & set(' <>"{}|\\^`'):
+        raise BadParameter(name, base, "以 / 结尾、只含 ASCII 字符的绝对 IRI，如 https://w3id.org/dutygraph/")
+    return base
+
+
+def base_from_environment(environ: Mapping[str, str] = os.environ) -> str:
+    """Return the base IRI that DUTYGRAPH_BASE_IRI names, else the usual one; an empty one counts as absent.
+
+    >>> base_from_environment({})
+    'https://w3id.org/dutygraph/'
+    """
+    return check_base("DUTYGRAPH_BASE_IRI", environ.get("DUTYGRAPH_BASE_IRI") or DEFAULT_BASE)
 
 
 class Paths:
@@ -24,9 +42,7 @@ class Paths:
 
     def __init__(self, graph: Graph, base: str) -> None:
         """Find what belongs to what. Raises :class:`BadParameter` for a base that cannot be one."""
-        if not base.isascii() or not base.endswith("/") or not urlsplit(base).scheme or set(base) & set(' <>"{}|\\^`'):
-            raise BadParameter("base_iri", base, "以 / 结尾、只含 ASCII 字符的绝对 IRI，如 https://w3id.org/dutygraph/")
-        self.base = base
+        self.base = check_base("base_iri", base)
         self._graph = graph
         self._whole: dict[str, str] = {}
         self._sources: dict[str, list[str]] = {}

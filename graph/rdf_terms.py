@@ -174,19 +174,21 @@ CONCEPT_CLASSES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     }
 )
 
-# Classes of nodes that the RDF has beside those of the property graph.
+# Classes of nodes that the RDF has beside those of the property graph; concepts are described with what names them.
 SPAN_CLASS: Final = "dg:TextSpan"
 PROPOSED_INSTRUMENT: Final = "dg:ProposedInstrument"
 EXTRA_CLASSES: Final = (
     SPAN_CLASS,
     PROPOSED_INSTRUMENT,
+    *CONCEPT_CLASSES,
     "eli:LegalExpression",
     "oa:TextPositionSelector",
     "oa:TextQuoteSelector",
     "time:Instant",
 )
 
-# Predicates that follow from the property graph and are not read back, but for dg:textSpan and its selectors.
+# Predicates that follow from the property graph and are not read back, but for dg:textSpan and its selectors. Inverses
+# stand in the description of a single resource only.
 EXTRA_TERMS: Final = (
     Term("rdfs:label", "@zh"),
     Term("dcterms:title", "@zh"),
@@ -195,11 +197,15 @@ EXTRA_TERMS: Final = (
     Term("skos:hiddenLabel", "@zh", many=True),
     Term("p-plan:isStepOfPlan", "@id"),
     Term("eli:is_realized_by", "@id"),
+    Term("eli:has_part", "@id", many=True),
     Term("eli:realizes", "@id"),
     Term("eli:is_embodied_by", "@id", many=True),
     Term("eli:embodies", "@id"),
     Term("eli:language", "@id"),
     Term("cv:role", "@id"),
+    Term("dg:leads", "@id", many=True),
+    Term("dg:isResponsibleFor", "@id", many=True),
+    Term("dg:supports", "@id", many=True),
     Term("dg:textSpan", "@id"),
     Term("oa:hasSource", "@id"),
     Term("oa:hasSelector", "@id", many=True),

@@ -10,6 +10,7 @@ import networkx as nx
 from dutygraph.graph import vocabulary
 from dutygraph.graph.bolt import HIDDEN, to_dates
 from dutygraph.graph.build import Graph, node_id
+from dutygraph.graph.revision import REVISION
 from dutygraph.graph.stating import SHARED, STATED_BY_END, STATED_BY_START
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def read_edges(
 def read_plan(tx: neo4j.ManagedTransaction, plan: str, hidden: frozenset[str] = HIDDEN) -> Graph:
     """Return the graph of one plan: what it holds, and what it states of shared nodes. Empty if not stored.
 
-    Walks from the plan outwards, a label at a time. ``hidden`` properties are left out.
+    Walks from the plan outwards, a label at a time. ``hidden`` properties are left out, and always when the plan was
+    last changed, which is no part of what it says.
     """
     graph: Graph = nx.MultiDiGraph()
     rows = tx.run("MATCH (n:Plan {key: $key}) RETURN labels(n), properties(n)", key=plan).values()
@@ -131,4 +133,4 @@ def _put_edge(
 
 
 def _shown(properties: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
-    return {key: to_dates(value) for key, value in properties.items() if key not in hidden}
+    return {key: to_dates(value) for key, value in properties.items() if key not in hidden and key != REVISION}

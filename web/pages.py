@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.staticfiles import StaticFiles
 
 from dutygraph.graph.errors import NotFound
@@ -21,6 +22,9 @@ Ask = Callable[[str, Mapping[str, object]], Awaitable[list[Row]]]
 
 # Everything comes from this service, nothing is run, and no other site may show the page in a frame.
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+GUARDED = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"}
+# pyLODE writes its style into the page.
+ONTOLOGY_GUARDED = {**GUARDED, "Content-Security-Policy": f"{POLICY}; style-src 'self' 'unsafe-inline'"}
 ROLES = {"any": "全部", "lead": "牵头", "responsible": "责任", "supporting": "配合"}
 LABELS = {"Task": "任务", "Unit": "单位", "UnitGroup": "单位群", "Instrument": "文件"}
 EXTENTS = {"definite": "范围固定", "indefinite": "范围不定", "relative": "相对其他单位而言"}
@@ -90,8 +94,12 @@ def error_page(
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
     """Return a template filled in, under the strict content policy."""
-    body = _environment().get_template(template).render(values)
-    return HTMLResponse(body, status, {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"})
+    return HTMLResponse(render(template, **values), status, GUARDED)
+
+
+def render(template: str, **values: Any) -> bytes:
+    """Return a template filled in, as UTF-8; to be sent with the headers :data:`GUARDED`."""
+    return _environment().get_template(template).render(values).encode("utf-8")
 
 
 @cache
@@ -117,7 +125,22 @@ def _environment() -> Environment:
         SHOWN=SHOWN,
     )
     environment.filters["day"] = day
+    environment.filters["data_block"] = data_block
     return environment
+
+
+def data_block(json: str) -> Markup:
+    """Return JSON for a script element of data, in which nothing may look like its end.
+
+    >>> data_block('{"a": "</script>"}')
+    Markup('{"a": "\\\\u003c/script>"}')
+    """
+    return Markup(json.replace("<", "\\u003c"))
+
+
+def ontology_page() -> bytes:
+    """Return the page of the ontology, which is made when the package is (``make ontology``)."""
+    return (files("dutygraph.web") / "static" / "ontology.html").read_bytes()
 
 
 def day(value: dt.date | None) -> str:

@@ -1,0 +1,72 @@
+"""The documents that the data is written by: ontology, shapes, JSON-LD context. Their terms are #-addresses in them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+
+from fastapi import APIRouter, Request, Response
+from pyoxigraph import RdfFormat, parse, serialize
+
+from dutygraph.api.linked import OFFERED, READ
+from dutygraph.api.negotiation import BY_TYPE, HTML, answer, choose
+from dutygraph.graph.errors import NotFound
+from dutygraph.graph.rdf_jsonld import context
+from dutygraph.graph.rdf_ontology import ontology_turtle, ontology_version, shapes_turtle
+from dutygraph.graph.rdf_resource import canonical_hash
+from dutygraph.graph.rdf_terms import PREFIXES
+from dutygraph.web import pages
+
+_DOCUMENTS = {"ontology": ontology_turtle, "shapes": shapes_turtle}
+_DAY = "max-age=86400"
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.api_route("/ontology", methods=READ)
+async def ontology(request: Request) -> Response:
+    """Return the ontology, as a page or in a format."""
+    kind = choose(request.headers.get("accept"), OFFERED)
+    if kind == HTML:
+        body = pages.ontology_page()
+        tag = f'"{hashlib.sha256(body).hexdigest()}-html"'
+        return answer(request, body, HTML, tag, None, **pages.ONTOLOGY_GUARDED)
+    return _document(request, "ontology", kind)
+
+
+@router.api_route("/ontology/{version}", methods=READ)
+async def ontology_of_version(request: Request, version: str) -> Response:
+    """Return the ontology of a version; there is the present one only."""
+    if version != ontology_version():
+        raise NotFound("本体版本", version, [ontology_version()])
+    return await ontology(request)
+
+
+@router.api_route("/shapes", methods=READ)
+async def shapes(request: Request) -> Response:
+    """Return the SHACL shapes that the data keeps to."""
+    return _document(request, "shapes", choose(request.headers.get("accept"), [*BY_TYPE]))
+
+
+@router.api_route("/context.jsonld", methods=READ)
+async def jsonld_context(request: Request) -> Response:
+    """Return the JSON-LD context of the data."""
+    body = json.dumps({"@context": dict(context())}, ensure_ascii=False, indent=1).encode()
+    tag = f'"{hashlib.sha256(body).hexdigest()}"'
+    return answer(request, body, "application/ld+json", tag, None, **{"Cache-Control": _DAY})
+
+
+def _document(request: Request, name: str, kind: str) -> Response:
+    form = BY_TYPE[kind]
+    body, digest = _written(name, form.media_type)
+    return answer(request, body, kind, f'"{digest}-{form.extension}"', None, **{"Cache-Control": _DAY})
+
+
+@lru_cache(maxsize=16)
+def _written(name: str, media_type: str) -> tuple[bytes, str]:
+    """A document in a format, with the hash of what it says. As Turtle it is as it was written, with its comments."""
+    form, turtle = BY_TYPE[media_type], _DOCUMENTS[name]()
+    triples = [quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)]
+    body = turtle if form.name == "turtle" else serialize(triples, format=form.parser, prefixes=dict(PREFIXES))
+    return body or b"", canonical_hash(triples)

@@ -1,0 +1,72 @@
+"""Which of the forms of a resource a request wants (RFC 9110), and whether it has the newest already."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from email.utils import format_datetime
+
+import mimeparse
+from fastapi import Request, Response
+
+from dutygraph.graph.errors import InputError
+from dutygraph.graph.rdf import FORMATS, Format
+
+HTML = "text/html"
+BY_TYPE: Mapping[str, Format] = {form.media_type: form for form in FORMATS.values()}
+BY_EXTENSION: Mapping[str, Format] = {form.extension: form for form in FORMATS.values()}
+
+
+class NotAcceptable(InputError):
+    """None of the forms that there are is one that the request accepts; ``available`` are their media types."""
+
+    def __init__(self, accept: str, available: Sequence[str]) -> None:
+        """Say what was asked for and what there is."""
+        super().__init__(f"没有 Accept 要求的格式 {accept!r}；可提供：{'、'.join(available)}。请改用其中之一。")
+        self.accept, self.available = accept, tuple(available)
+
+
+def choose(accept: str | None, available: Sequence[str]) -> str:
+    """Return the media type that an Accept header prefers; of several equal ones the first.
+
+    >>> choose("text/html;q=0.2, application/*", ["text/turtle", "application/ld+json", "text/html"])
+    'application/ld+json'
+
+    :raises NotAcceptable: if it accepts none of them.
+    """
+    wanted = (accept or "").strip() or "*/*"
+    try:
+        # the last of equal ones is what mimeparse takes
+        found = mimeparse.best_match([*reversed(available)], wanted)
+    except mimeparse.MimeTypeParseException:
+        found = ""
+    if not found:
+        raise NotAcceptable(wanted, available)
+    return str(found)
+
+
+def wants_page(accept: str | None) -> bool:
+    """Return whether a page is preferred to data, as browsers do."""
+    try:
+        return choose(accept, ["application/json", "text/turtle", HTML]) == HTML
+    except NotAcceptable:
+        return False
+
+
+def is_known(request: Request, etag: str) -> bool:
+    """Return whether the request says that it has what ``etag`` (with its quotes) stands for."""
+    known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+    return etag in known or "*" in known
+
+
+def answer(
+    request: Request, body: bytes, media_type: str, etag: str, changed: dt.datetime | None, **headers: str
+) -> Response:
+    """Return a body with its entity tag, or 304 where the request has it; ``headers`` are further ones."""
+    told = {**headers, "ETag": etag}
+    told.setdefault("Cache-Control", "no-cache")  # kept, but asked about each time
+    if changed is not None:
+        told["Last-Modified"] = format_datetime(changed.astimezone(dt.UTC), usegmt=True)
+    if is_known(request, etag):
+        return Response(status_code=304, headers=told)
+    return Response(body, media_type=media_type, headers=told)

@@ -1,0 +1,158 @@
+"""The page of a resource: every predicate and object by its Chinese name, and the sentence it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from dutygraph.graph.rdf_literals import restored
+from dutygraph.graph.rdf_ontology import chinese_names, concepts
+from dutygraph.graph.rdf_passage import Passage, passage_of
+from dutygraph.graph.rdf_resource import NAMES
+from dutygraph.graph.rdf_snapshot import Snapshot
+from dutygraph.graph.rdf_terms import expand
+from dutygraph.graph.rdf_text import text_of
+
+_TYPE, _SPAN, _TEXT = (expand(curie) for curie in ("rdf:type", "dg:textSpan", "schema:text"))
+# What a nameless resource says of itself, the first that it has.
+_SAID: Final = tuple(
+    expand(curie)
+    for curie in ("dcterms:title", "dg:surface", "dg:printedName", "skosxl:literalForm", "oa:exact", "time:inXSDDate")
+)
+_WORDS: Final = {"true": "是", "false": "否"}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An object: what people read, the address it leads to, the IRI it is; the last two are empty for words."""
+
+    text: str
+    href: str = ""
+    iri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A predicate by its name, with its IRI and its objects."""
+
+    name: str
+    iri: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One subject: what it is called, what it is, what is said of it, and where it was read."""
+
+    name: str
+    kind: str
+    iri: str
+    rows: tuple[Row, ...]
+    passage: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page: the resource and its parts. ``pieces`` are the words of its sentence, those of its parts marked."""
+
+    main: Block
+    parts: tuple[Block, ...]
+    pieces: tuple[tuple[str, str], ...]
+
+
+def view_of(snapshot: Snapshot, triples: Sequence[Triple], iri: str) -> View:
+    """Return the page of a resource from its description (:func:`dutygraph.graph.rdf_resource.describe`)."""
+    about: dict[str, list[Triple]] = {}
+    for triple in triples:
+        about.setdefault(text_of(triple.subject), []).append(triple)
+    names = {subject: _name_of(said) for subject, said in about.items()}
+    kinds = {subject: _kind_of(said) for subject, said in about.items()}
+    reader = _Reader(snapshot.base, names, kinds)
+
+    def block(subject: str) -> Block:
+        passage = passage_of(snapshot, triples, subject)
+        return Block(reader.name(subject), kinds[subject], subject, reader.rows(about[subject]), passage)
+
+    main = block(iri)
+    # the spans are shown as the sentences they are of; what is only named here has a page of its own
+    parts = [subject for subject in about if subject.startswith(f"{iri}/")] + [
+        subject for subject in about if not subject.startswith(iri) and _points_at(about[subject], iri)
+    ]
+    blocks = tuple(block(subject) for subject in parts)
+    return View(main, blocks, _pieces(main.passage, blocks))
+
+
+def _points_at(said: Iterable[Triple], iri: str) -> bool:
+    return any(triple.object == NamedNode(iri) for triple in said)
+
+
+def _name_of(said: Iterable[Triple]) -> str:
+    said = list(said)
+    for predicate in (*(name.value for name in NAMES), *_SAID):
+        for triple in said:
+            if triple.predicate.value == predicate:
+                return text_of(triple.object)
+    return ""
+
+
+def _kind_of(said: Iterable[Triple]) -> str:
+    kinds = (text_of(triple.object) for triple in said if triple.predicate.value == _TYPE)
+    return "、".join(chinese_names().get(kind, kind) for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Says terms in Chinese: names and kinds of what the description names, by IRI."""
+
+    base: str
+    names: dict[str, str]
+    kinds: dict[str, str]
+
+    def rows(self, said: Iterable[Triple]) -> tuple[Row, ...]:
+        grouped: dict[str, list[Value]] = {}
+        for triple in said:
+            if triple.predicate.value not in (_SPAN, _TEXT):
+                grouped.setdefault(triple.predicate.value, []).append(self._value(triple.object))
+        return tuple(Row(chinese_names().get(p, p), p, tuple(values)) for p, values in grouped.items())
+
+    def name(self, iri: str) -> str:
+        """What an IRI is called: its name, else what it is with the end of its address."""
+        known = self.names.get(iri) or chinese_names().get(iri)
+        if known:
+            return known
+        kind, end = self.kinds.get(iri, ""), iri.rstrip("/").rsplit("/", 1)[-1]
+        return f"{kind}（{end}）" if kind else end
+
+    def _value(self, term: object) -> Value:
+        if isinstance(term, Literal):
+            return Value(_WORDS.get(term.value, restored(term.value)))
+        assert isinstance(term, NamedNode)
+        iri = term.value
+        if iri.startswith(f"{self.base}id/"):
+            return Value(self.name(iri), f"/page/{iri.removeprefix(f'{self.base}id/')}", iri)
+        return Value(self.name(iri), "/ontology#" + iri.split("#")[1] if _is_own_term(iri) else iri, iri)
+
+
+def _is_own_term(iri: str) -> bool:
+    return iri in concepts() or iri.startswith(expand("dg:"))
+
+
+def _pieces(passage: Passage | None, parts: Iterable[Block]) -> tuple[tuple[str, str], ...]:
+    """The words of a passage parted where those of parts stand; (words, kind of the part, empty for none)."""
+    if passage is None:
+        return ()
+    pieces: list[tuple[str, str]] = []
+    done = passage.start
+    places = sorted((p.passage.start, p.passage.end, p.kind) for p in parts if p.passage is not None)
+    for start, end, kind in places:
+        if done <= start < end <= passage.end:
+            pieces += [
+                (passage.words[done - passage.start : start - passage.start], ""),
+                (passage.words[start - passage.start : end - passage.start], kind),
+            ]
+            done = end
+    pieces.append((passage.words[done - passage.start :], ""))
+    return tuple(piece for piece in pieces if piece[0])
