@@ -10,7 +10,7 @@ from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 
 from dutygraph import __version__
-from dutygraph.api import docs, documents, downloads, linked, neo4j_browser, problems
+from dutygraph.api import datasets, docs, documents, downloads, linked, neo4j_browser, problems, sparql
 from dutygraph.api.limits import BodyLimit
 from dutygraph.api.open_data import OpenData
 from dutygraph.api.openapi import Application
@@ -77,6 +77,8 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     app.include_router(neo4j_browser.router)
     app.include_router(linked.router)
     app.include_router(documents.router)
+    app.include_router(sparql.router)
+    app.include_router(datasets.router)
     app.include_router(pages.make_router(service.ask))
     app.mount("/static", pages.static_files())
     problems.install(app, pages.error_page)

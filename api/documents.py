@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 
 from fastapi import APIRouter, Request, Response
-from pyoxigraph import RdfFormat, parse, serialize
+from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from dutygraph.api.linked import OFFERED, READ
 from dutygraph.api.negotiation import BY_TYPE, HTML, answer, choose
 from dutygraph.graph.errors import NotFound
+from dutygraph.graph.rdf_dataset import DESCRIBING
 from dutygraph.graph.rdf_jsonld import context
 from dutygraph.graph.rdf_ontology import ontology_turtle, ontology_version, shapes_turtle
 from dutygraph.graph.rdf_resource import canonical_hash
@@ -55,6 +58,13 @@ async def jsonld_context(request: Request) -> Response:
     body = json.dumps({"@context": dict(context())}, ensure_ascii=False, indent=1).encode()
     tag = f'"{hashlib.sha256(body).hexdigest()}"'
     return answer(request, body, "application/ld+json", tag, None, **{"Cache-Control": _DAY})
+
+
+def graph_answer(request: Request, triples: Sequence[Triple], kind: str, changed: dt.datetime) -> Response:
+    """Return a description of the data in one of its formats, tagged."""
+    form = BY_TYPE[kind]
+    body = serialize(triples, format=form.parser, prefixes={**PREFIXES, **DESCRIBING}) or b""
+    return answer(request, body, kind, f'"{canonical_hash(triples)}-{form.extension}"', changed)
 
 
 def _document(request: Request, name: str, kind: str) -> Response:

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 import mimeparse
 from fastapi import Request, Response
 
-from dutygraph.graph.errors import InputError
+from dutygraph.graph.errors import BadParameter, InputError
 from dutygraph.graph.rdf import FORMATS, Format
 
 HTML = "text/html"
@@ -24,6 +24,10 @@ class NotAcceptable(InputError):
         """Say what was asked for and what there is."""
         super().__init__(f"没有 Accept 要求的格式 {accept!r}；可提供：{'、'.join(available)}。请改用其中之一。")
         self.accept, self.available = accept, tuple(available)
+
+
+class WrongMediaType(BadParameter):
+    """A body of another media type than there is an answer to."""
 
 
 def choose(accept: str | None, available: Sequence[str]) -> str:

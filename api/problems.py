@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 
 from dutygraph.api.encode import json_response
 from dutygraph.api.limits import ForeignOrigin
-from dutygraph.api.negotiation import NotAcceptable, wants_page
+from dutygraph.api.negotiation import NotAcceptable, WrongMediaType, wants_page
 from dutygraph.api.open_data import is_open
 from dutygraph.api.service import service_of
 from dutygraph.graph import errors
@@ -53,6 +53,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     errors.StoreError: Kind(HTTPStatus.SERVICE_UNAVAILABLE, "store-unavailable", "数据库不可用"),
     errors.QueryFailed: Kind(HTTPStatus.BAD_REQUEST, "query-failed", "查询语句没有执行"),
     ForeignOrigin: Kind(HTTPStatus.FORBIDDEN, "foreign-origin", "拒绝其他网站的请求"),
+    WrongMediaType: Kind(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "wrong-media-type", "请求体的类型不对"),
     NotAcceptable: Kind(HTTPStatus.NOT_ACCEPTABLE, "not-acceptable", "没有所要的格式"),
 }
 # What the framework itself refuses: kind and detail; other statuses have the words of the HTTP standard.

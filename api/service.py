@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dutygraph.graph.model import Document
     from dutygraph.graph.rdf_copies import Copies
     from dutygraph.graph.rdf_snapshot import Snapshot
+    from dutygraph.graph.sparql import Answer, Question
     from dutygraph.graph.store import Store
     from dutygraph.ingest.batch import Upload
     from dutygraph.ingest.workers import Workers
@@ -33,8 +34,9 @@ _PAUSE = 1.0
 Row = dict[str, Any]
 
 
-# Uploads that are read at the same time; more wait.
+# Uploads that are read, and SPARQL queries that are answered, at the same time; more wait.
 _READERS = 2
+_ANSWERERS = 2
 
 
 class Service:
@@ -49,6 +51,7 @@ class Service:
         self._failure = ""
         self._readers: Workers[Upload, Document] | None = None
         self._copies: Copies | None = None
+        self._answerers: Workers[Question, Answer] | None = None
 
     def store(self) -> Store:
         """Return the open store. Blocks while it starts; raises StoreError where it cannot."""
@@ -87,9 +90,25 @@ class Service:
                 self._copies = Copies(self.settings.base_iri)
         return self._copies.newest(store)
 
-    def close(self) -> None:
-        """Close the store, remove the copies and end the readers, if there are any."""
+    def answer(self, question: Question) -> Answer:
+        """Return the answer to a SPARQL query, found in a process of its own within the limits of time and memory."""
+        from dutygraph.api.answering import ANSWERING
+        from dutygraph.graph.sparql import answer_question, check_query
+        from dutygraph.ingest.workers import Workers
+
+        check_query(question.query)
         with self._lock:
+            if self._answerers is None:
+                limits = Limits(seconds=self.settings.sparql_seconds)
+                self._answerers = Workers(answer_question, limits, _ANSWERERS, ANSWERING)
+        return self._answerers.submit(question).result()
+
+    def close(self) -> None:
+        """Close the store, remove the copies and end the processes, if there are any."""
+        with self._lock:
+            if self._answerers is not None:
+                self._answerers.close()
+                self._answerers = None
             if self._copies is not None:
                 self._copies.close()
                 self._copies = None

@@ -20,7 +20,7 @@ class ApiSettings:
 
     ``register`` is a table of units with their aliases, ``instruments`` one of laws and documents, used for uploads;
     None for none. ``base_iri`` is what the addresses of things begin with, in the data and, where it is this server's
-    own, on the network.
+    own, on the network. A SPARQL query may take ``sparql_seconds`` and give ``sparql_rows`` rows or triples.
     """
 
     store: StoreSettings
@@ -28,3 +28,5 @@ class ApiSettings:
     register: Path | None = None
     instruments: Path | None = None
     base_iri: str = DEFAULT_BASE
+    sparql_seconds: float = 20.0
+    sparql_rows: int = 10_000

@@ -12,7 +12,17 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+)
 
 from dutygraph.graph import vocabulary
 from dutygraph.graph.rdf_ontology import chinese_names, concepts, inverses
@@ -80,7 +90,7 @@ def _pointing_here(snapshot: Snapshot, iri: str) -> Iterator[Triple]:
     here = NamedNode(iri)
     for predicate in _LEADING:
         inverse = inverses().get(predicate.value)
-        for quad in snapshot.store.quads_for_pattern(None, predicate, here):
+        for quad in snapshot.store.quads_for_pattern(None, predicate, here, DefaultGraph()):
             if inverse is None or not isinstance(quad.subject, NamedNode):
                 yield quad.triple
             else:

@@ -51,6 +51,7 @@ DUMPS: Final[Mapping[str, tuple[str, bool]]] = {
 class Snapshot:
     """The RDF of a store in a folder: sorted lines, and a pyoxigraph store with a named graph for each document.
 
+    Its default graph is all of them together.
     ``changed`` is when the data last changed; ``moved`` leads from the IRIs of what was renamed or merged to those
     that took their place.
     """
@@ -106,7 +107,7 @@ def make_snapshot(graph: Graph, base: str, revision: Revision, folder: Path) -> 
     (folder / "readable.nt").write_text(rdf.readable_lines(description), encoding="utf-8", newline="\n")
     quads = folder / "graphs.nq"
     quads.write_text(rdf.nquads(description), encoding="utf-8", newline="\n")
-    store = make_store(folder / "store", quads)
+    store = make_store(folder / "store", folder / "sorted.nt", quads)
     return Snapshot(
         folder=folder,
         base=base,
@@ -118,9 +119,14 @@ def make_snapshot(graph: Graph, base: str, revision: Revision, folder: Path) -> 
     )
 
 
-def make_store(folder: Path, quads: Path) -> Store:
-    """Return a read-only store in a new folder, filled from a file of N-Quads."""
+def make_store(folder: Path, triples: Path, quads: Path) -> Store:
+    """Return a read-only store in a new folder: the triples in its default graph, the quads in their graphs.
+
+    So the default graph is the union of all, and stays so for queries that name others: pyoxigraph's own union
+    (``use_default_graph_as_union``) goes before FROM.
+    """
     store = Store(str(folder))
+    store.bulk_load(path=str(triples), format=RdfFormat.N_TRIPLES)
     store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
     store.flush()
     del store  # closed, so that several processes may read

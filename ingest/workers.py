@@ -1,6 +1,7 @@
 """Work done in processes of their own, so that a file that hangs, crashes or takes all memory costs only itself.
 
-A job that is not done in time, and one whose process dies, raises :class:`UnreadableDocument`; its process is replaced.
+A job that is not done in time, and one whose process dies, raises what its :class:`Failures` say
+(:class:`UnreadableDocument` for reading); its process is replaced.
 """
 
 from __future__ import annotations
@@ -37,6 +38,46 @@ class Job(Protocol):
         """The name."""
 
 
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """What is said of a job that was not done: each takes the job, the first two also the limits.
+
+    Functions of modules, for they are pickled.
+    """
+
+    too_slow: Callable[[Any, Limits], DutygraphError]
+    too_big: Callable[[Any, Limits], DutygraphError]
+    died: Callable[[Any], DutygraphError]
+    closed: Callable[[Any], DutygraphError]
+    mistake: Callable[[Any, Exception], DutygraphError]
+
+
+def _too_slow(job: Job, limits: Limits) -> DutygraphError:
+    told = f"读取超过 {limits.seconds:g} 秒，已放弃"
+    return UnreadableDocument(job.where, told, "请拆分文件，或用环境变量 DUTYGRAPH_FILE_SECONDS 放宽时限")
+
+
+def _too_big(job: Job, limits: Limits) -> DutygraphError:
+    told = f"读取需要的内存超过 {limits.memory // 1024 // 1024} MB"
+    return UnreadableDocument(job.where, told, "请拆分文件，或用环境变量 DUTYGRAPH_FILE_MEMORY_MB 放宽")
+
+
+def _died(job: Job) -> DutygraphError:
+    return UnreadableDocument(
+        job.where, "读取时程序意外终止（多为内存不足或文件损坏）", "请单独导入该文件，或另存为其他格式再导入"
+    )
+
+
+def _closed(job: Job) -> DutygraphError:
+    return UnreadableDocument(job.where, "没有读完，导入已停止", "请重新导入")
+
+
+def _mistake(job: Job, error: Exception) -> DutygraphError:
+    told = f"{type(error).__name__}: {error}"
+    return UnreadableDocument(job.where, f"读取时出错（{told}）", "请把文件和这句话交给维护人员")
+
+
+READING = Failures(_too_slow, _too_big, _died, _closed, _mistake)
 J = TypeVar("J", bound=Job)
 R = TypeVar("R")
 # Seconds that a new process may take to import what it needs.
@@ -68,9 +109,9 @@ class Workers(Generic[J, R]):
     or use them as a context, to end them all at once.
     """
 
-    def __init__(self, work: Callable[[J], R], limits: Limits, count: int) -> None:
-        """Remember what to do; nothing is started yet."""
-        self._work, self._limits, self._count = work, limits, count
+    def __init__(self, work: Callable[[J], R], limits: Limits, count: int, failures: Failures = READING) -> None:
+        """Remember what to do, and what to say where it fails; nothing is started yet."""
+        self._work, self._limits, self._count, self._failures = work, limits, count, failures
         self._waiting: deque[tuple[J, Future[R]]] = deque()
         self._workers: list[_Worker[J, R]] = []
         self._lock = threading.Lock()
@@ -124,7 +165,7 @@ class Workers(Generic[J, R]):
         try:
             while not self._closing:
                 for worker in [w for w in self._workers if time.monotonic() > w.until]:
-                    self._end(worker, self._too_slow)
+                    self._end(worker, self._slow)
                 self._hand_out()
                 timeout = min((w.until for w in self._workers), default=float("inf")) - time.monotonic()
                 pipes = {worker.pipe: worker for worker in self._workers}
@@ -135,9 +176,9 @@ class Workers(Generic[J, R]):
                     self._take(worker)
         finally:
             for worker in list(self._workers):
-                self._end(worker, _closed)
+                self._end(worker, self._failures.closed)
             for job, future in self._waiting:
-                future.set_exception(_closed(job))
+                future.set_exception(self._failures.closed(job))
 
     def _hand_out(self) -> None:
         idle = [w for w in self._workers if w.ready and w.job is None]
@@ -155,16 +196,19 @@ class Workers(Generic[J, R]):
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         _leave_interrupts_to_us()
-        process = context.Process(target=_serve, args=(theirs, self._work, self._limits), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, self._work, self._limits, self._failures), daemon=True)
         process.start()
         theirs.close()
         self._workers.append(_Worker(process, ours, time.monotonic() + _START))
+
+    def _slow(self, job: J) -> DutygraphError:
+        return self._failures.too_slow(job, self._limits)
 
     def _take(self, worker: _Worker[J, R]) -> None:
         try:
             result: Any = worker.pipe.recv()
         except (EOFError, OSError):
-            self._end(worker, _died)
+            self._end(worker, self._failures.died)
             return
         worker.until = float("inf")
         if worker.job is None:
@@ -188,29 +232,12 @@ class Workers(Generic[J, R]):
             job, future = worker.job
             future.set_exception(why(job))
 
-    def _too_slow(self, job: J) -> Exception:
-        return UnreadableDocument(
-            job.where,
-            f"读取超过 {self._limits.seconds:g} 秒，已放弃",
-            "请拆分文件，或用环境变量 DUTYGRAPH_FILE_SECONDS 放宽时限",
-        )
-
 
 def _outcome(future: Future[R]) -> R | DutygraphError:
     try:
         return future.result()
     except DutygraphError as error:
         return error
-
-
-def _died(job: Job) -> Exception:
-    return UnreadableDocument(
-        job.where, "读取时程序意外终止（多为内存不足或文件损坏）", "请单独导入该文件，或另存为其他格式再导入"
-    )
-
-
-def _closed(job: Job) -> Exception:
-    return UnreadableDocument(job.where, "没有读完，导入已停止", "请重新导入")
 
 
 def _leave_interrupts_to_us() -> None:
@@ -228,7 +255,7 @@ def _kill(pid: int | None) -> None:
                 each.kill()
 
 
-def _serve(pipe: Connection, work: Callable[[Job], object], limits: Limits) -> None:
+def _serve(pipe: Connection, work: Callable[[Job], object], limits: Limits, failures: Failures) -> None:
     """Do one job after the other until the pipe is closed. Runs in a process of its own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -244,11 +271,9 @@ def _serve(pipe: Connection, work: Callable[[Job], object], limits: Limits) -> N
         except DutygraphError as error:
             result = error
         except MemoryError:
-            told = f"读取需要的内存超过 {limits.memory // 1024 // 1024} MB"
-            result = UnreadableDocument(job.where, told, "请拆分文件，或用环境变量 DUTYGRAPH_FILE_MEMORY_MB 放宽")
-        except Exception as error:  # a mistake of ours in one file must not lose the others
-            told = f"{type(error).__name__}: {error}"
-            result = UnreadableDocument(job.where, f"读取时出错（{told}）", "请把文件和这句话交给维护人员")
+            result = failures.too_big(job, limits)
+        except Exception as error:  # a mistake of ours in one job must not lose the others
+            result = failures.mistake(job, error)
         pipe.send(result)
 
 

@@ -8,13 +8,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 import httpx
 import jsonschema
 import servers
 import uvicorn
+from fastapi import FastAPI
 
 from dutygraph.api.app import create_app
 from dutygraph.api.serving import address_of, take_port
@@ -45,8 +46,15 @@ def client_of(store: Store, **settings: Any) -> Iterator[httpx.Client]:
 @contextmanager
 def serving(settings: ApiSettings, port: int = 0) -> Iterator[httpx.Client]:
     """A client of a real server on a loopback port, a free one unless named."""
+    with serving_app(create_app(settings), "on", port) as client:
+        yield client
+
+
+@contextmanager
+def serving_app(app: FastAPI, lifespan: Literal["on", "off"], port: int = 0) -> Iterator[httpx.Client]:
+    """A client of a server of an application; with its lifespan off no store is opened before it is asked for."""
     bound = take_port("127.0.0.1", port)
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan=lifespan))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
     thread.start()
     try:

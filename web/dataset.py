@@ -1,0 +1,46 @@
+"""The page of the dataset, from its description: how much there is, and where to get it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import Triple
+
+from dutygraph.graph.rdf_dataset import DESCRIBING
+from dutygraph.graph.rdf_ontology import chinese_names
+from dutygraph.graph.rdf_snapshot import DUMPS, Dump, Snapshot
+from dutygraph.graph.rdf_text import text_of
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetView:
+    """What the page shows: numbers of triples and of documents, of each class by name, and the files."""
+
+    base: str
+    changed: str
+    triples: int
+    documents: int
+    classes: tuple[tuple[str, str, int], ...]
+    dumps: tuple[Dump, ...]
+
+
+def dataset_view(snapshot: Snapshot, triples: Iterable[Triple]) -> DatasetView:
+    """Return what the page shows."""
+    void = DESCRIBING["void"]
+    said: dict[tuple[str, str], str] = {}
+    for triple in triples:
+        said[(text_of(triple.subject), triple.predicate.value)] = text_of(triple.object)
+    classes = sorted(
+        (chinese_names().get(iri, iri), iri, int(said[(part, f"{void}entities")]))
+        for (part, predicate), iri in said.items()
+        if predicate == f"{void}class"
+    )
+    return DatasetView(
+        base=snapshot.base,
+        changed=snapshot.changed.isoformat(sep=" ", timespec="seconds"),
+        triples=int(said[(f"{snapshot.base}dataset", f"{void}triples")]),
+        documents=sum(1 for _ in snapshot.store.named_graphs()),
+        classes=tuple(sorted(classes, key=lambda each: (-each[2], each[0]))),
+        dumps=tuple(snapshot.dump(name) for name in DUMPS),
+    )
