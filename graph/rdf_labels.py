@@ -13,6 +13,7 @@ REUSED: Final = MappingProxyType(
         "cv:hasParticipant": "参与者",
         "cv:role": "角色",
         "dcterms:description": "内容",
+        "dcterms:hasVersion": "旧版",
         "dcterms:identifier": "标识",
         "dcterms:isReplacedBy": "被取代于",
         "dcterms:source": "原文",
