@@ -22,7 +22,6 @@ from dutygraph.graph import rdf, rdf_jsonld, rdf_terms, vocabulary
 from dutygraph.graph.build import Graph, build_graph
 from dutygraph.graph.model import Plan
 from dutygraph.graph.rdf_terms import CONCEPT_CLASSES, PREFIXES, Link, expand
-from dutygraph.ingest.extract import extract_document
 
 BASE = rdf_terms.DEFAULT_BASE
 PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty)
@@ -380,14 +379,7 @@ def test_owl_rl_finds_a_unit_that_is_a_group(onto: rdflib.Graph) -> None:
     assert any("2bdaa07c9b2a59e8" in error for error in contradictions(closure(data, onto)))
 
 
-# ---------------------------------------------------------------- a real document
-def test_the_conformance_document_is_valid(onto: rdflib.Graph, shapes: rdflib.Graph) -> None:
-    document = extract_document(shared_folder() / "conformance" / "dongsheng-2022.txt")
-    data = as_rdflib(build_graph(document.plans))
-    assert violations(data, onto, shapes) == set()
-    assert len(set(data.subjects(RDF.type, DG.Task))) == 85
-
-
+# ---------------------------------------------------------------- shapes of others (whole documents: test_quality)
 @pytest.mark.parametrize("name", ["cpov-2.1.2", "cpsv-ap-3.2.0", "cpev-1.1.1", "cccev-2.1.0"])
 def test_the_published_shapes_hold(name: str, onto: rdflib.Graph) -> None:
     """Shapes that others wrote: public organisations, services and participations, events, periods of time."""
