@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
@@ -71,7 +72,25 @@ def our_errors(kind: Kind, address: str) -> Iterator[None]:
     except theirs.Neo4jError as error:
         raise _refusal(error, address) from error
     except (theirs.DriverError, OSError) as error:
+        if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _causes(error)):
+            raise _untrusted(address) from error
         raise _unreachable(error, kind, address) from error
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        if isinstance(error, BaseExceptionGroup):  # one for each server that was asked for its routing table
+            for part in error.exceptions:
+                yield from _causes(part)
+        error = error.__cause__ or error.__context__
+
+
+def _untrusted(address: str) -> StoreError:
+    return StoreError(
+        f"图数据库 {address} 的证书不受信任。请用 DUTYGRAPH_NEO4J_CA 指定签发它的证书（PEM 文件），"
+        "确认是自己的服务器时也可改用 bolt+ssc:// 或 neo4j+ssc:// 的地址。"
+    )
 
 
 def _unreachable(error: Exception, kind: Kind, address: str) -> StoreError:

@@ -14,7 +14,10 @@ from dutygraph.graph.bolt import our_errors
 from dutygraph.graph.errors import QueryFailed, StoreError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import neo4j
+    import neo4j.api
 
     from dutygraph.graph.embedded import Embedded
     from dutygraph.graph.schema import Kind
@@ -43,6 +46,7 @@ class Connection:
         self._settings = settings
         self._lock = threading.Lock()
         self._embedded: Embedded | None = None
+        self._bookmarks = _bookmarks(settings.uri)
         self.kind = "embedded" if settings.uri is None else "neo4j"
         self._driver = self._open()
         try:
@@ -87,13 +91,29 @@ class Connection:
         with nullcontext() if self._embedded is None else self._embedded.writing():
             yield
 
-    def session(self, driver: neo4j.Driver, *, read: bool = False) -> neo4j.Session:
-        """Open a session of the driver on the right database; one that only reads may be served by a replica."""
+    def session(self, driver: neo4j.Driver, *, read: bool = False, **more: Any) -> neo4j.Session:
+        """Open a session of the driver on the right database; one that only reads may be served by a replica.
+
+        Replicas answer with all that this connection has written before.
+        """
         import neo4j
 
         return driver.session(
-            database=self.database, default_access_mode=neo4j.READ_ACCESS if read else neo4j.WRITE_ACCESS
+            database=self.database,
+            default_access_mode=neo4j.READ_ACCESS if read else neo4j.WRITE_ACCESS,
+            bookmark_manager=self._bookmarks,
+            **more,
         )
+
+    @contextmanager
+    def streaming(self) -> Iterator[neo4j.Transaction]:
+        """Open a transaction that reads, for as long as the block lasts and without a time limit of its own."""
+        with (
+            our_errors(self.kind, self.address),
+            self.session(self._driver, read=True) as session,
+            session.begin_transaction() as tx,
+        ):
+            yield tx
 
     def reader(self) -> neo4j.Driver:
         """Return a new driver, to be closed by the caller, that on the embedded store may only read."""
@@ -146,16 +166,51 @@ class Connection:
         import neo4j
         from neo4j.exceptions import ConfigurationError
 
+        settings = self._settings
+        address = self.address
+        security: dict[str, Any] = {}
+        if settings.ca is not None and self.kind == "neo4j":
+            address, security = self._trusting(settings.ca)
         try:
             return neo4j.GraphDatabase.driver(
-                self.address,
+                address,
                 auth=login,
-                connection_timeout=10.0,
-                max_transaction_retry_time=6.0,  # tries after 1, 2 and 4 seconds; who waits longer wants to be told
+                connection_timeout=settings.connect_timeout,
+                max_connection_pool_size=settings.pool_size,
+                connection_acquisition_timeout=settings.pool_timeout,
+                max_transaction_retry_time=settings.retry_time,
                 notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
+                **security,
             )
         except (ValueError, ConfigurationError) as error:
             raise _no_address(self.address) from error
+
+    def _trusting(self, certificates: Path) -> tuple[str, dict[str, Any]]:
+        """The address and the driver's settings by which the server's certificate is checked against a file."""
+        import ssl
+
+        scheme, rest = self.address.split("://", 1)
+        if not scheme.endswith("+s"):
+            raise StoreError(
+                f"DUTYGRAPH_NEO4J_CA 只用于 bolt+s:// 和 neo4j+s:// 的地址，现在的地址是 {self.address}。"
+                "请改地址，或去掉 DUTYGRAPH_NEO4J_CA。"
+            )
+        try:
+            context = ssl.create_default_context(cafile=str(certificates))
+        except (OSError, ssl.SSLError) as error:
+            raise StoreError(
+                f"证书文件 {certificates} 无法使用（{error}）。请用 DUTYGRAPH_NEO4J_CA 指定一个 PEM 文件。"
+            ) from error
+        return f"{scheme.removesuffix('+s')}://{rest}", {"encrypted": True, "ssl_context": context}
+
+
+def _bookmarks(uri: str | None) -> neo4j.api.BookmarkManager | None:
+    """What lets sessions on different servers of a cluster see each other's writes."""
+    if uri is None or not uri.startswith("neo4j"):
+        return None
+    import neo4j
+
+    return neo4j.GraphDatabase.bookmark_manager()
 
 
 def _is_address(uri: str) -> bool:

@@ -143,13 +143,7 @@ class _Run:
     def rows(
         self, statement: str, parameters: Mapping[str, Any], timeout: float, max_rows: int, max_bytes: int | None
     ) -> Rows:
-        import neo4j
-
-        with self._driver.session(
-            database=self._connection.database,
-            default_access_mode=neo4j.READ_ACCESS,
-            fetch_size=min(max_rows + 1, 1000),
-        ) as session:
+        with self._connection.session(self._driver, read=True, fetch_size=min(max_rows + 1, 1000)) as session:
             if self._connection.kind == "neo4j":
                 _explain(session, statement, parameters, timeout)
             tx = session.begin_transaction(timeout=timeout)

@@ -64,9 +64,22 @@ def running_neo4j_with_browser(command: str) -> Iterator[tuple[str, str]]:
     """Start one that serves Neo4j Browser too; yield its Bolt and HTTP addresses. Browser begins with the command."""
     with (
         tempfile.TemporaryDirectory(prefix="dutygraph-neo4j-") as folder,
-        _running("Main.java", Path(folder), command) as (bolt, http),
+        _running("Main.java", Path(folder), command, addresses=2) as (bolt, http),
     ):
         yield bolt, http
+
+
+@contextmanager
+def running_secured_neo4j(certificates: Path, password: str, port: int) -> Iterator[str]:
+    """Start one that takes encrypted connections only, with the private.key and public.crt of a folder.
+
+    The user neo4j has the password. Yields the address as one without encryption would have it.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="dutygraph-neo4j-") as folder,
+        _running("Secured.java", Path(folder), str(certificates), password, str(port)) as (bolt,),
+    ):
+        yield bolt
 
 
 @contextmanager
@@ -103,7 +116,9 @@ def _java() -> list[str]:
 
 
 @contextmanager
-def _running(source: str, folder: Path, *more: str, options: Sequence[str] = ()) -> Iterator[list[str]]:
+def _running(
+    source: str, folder: Path, *more: str, addresses: int = 1, options: Sequence[str] = ()
+) -> Iterator[list[str]]:
     """A server as long as the block; its Bolt address, and with a command of Browser's its HTTP address."""
     command = [*_java(), *(options or _FAST_START), str(HERE / source), str(folder), *more]
     with (
@@ -114,15 +129,15 @@ def _running(source: str, folder: Path, *more: str, options: Sequence[str] = ())
         killer = threading.Timer(READY_WITHIN, process.kill)
         killer.start()
         try:
-            addresses: list[str] = []
-            while len(addresses) <= len(more):
+            printed: list[str] = []
+            while len(printed) < addresses:
                 line = process.stdout.readline().decode()
                 if not line:
                     pytest.fail(f"Neo4j did not start: {Path(output.name).read_text()[-2000:]}")
                 if line.startswith(("bolt://", "http://")):
-                    addresses.append(line.strip().rstrip("/"))
+                    printed.append(line.strip().rstrip("/"))
             killer.cancel()
-            yield addresses
+            yield printed
         finally:
             killer.cancel()
             process.kill()  # its folder goes with it: nothing to close in good order

@@ -5,6 +5,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from dutygraph.graph.errors import BadParameter
 from dutygraph.graph.settings import StoreSettings
 
 SERVER = {
@@ -63,3 +64,33 @@ def test_no_secret_in_the_printed_form() -> None:
     assert "bolt://db" in shown
     assert "hunter2" not in shown
     assert "t0ken" not in shown
+
+
+def test_numbers_and_a_certificate_from_the_environment() -> None:
+    numbers = {"TIMEOUT": "2.5", "CONNECT_TIMEOUT": "3", "POOL_SIZE": "7", "POOL_TIMEOUT": "0.5", "RETRY_TIME": "60"}
+    environ = {f"DUTYGRAPH_NEO4J_{name}": value for name, value in numbers.items()}
+    settings = StoreSettings.from_environment(Path("/srv"), {**environ, "DUTYGRAPH_NEO4J_CA": "~/ca.pem"})
+    assert settings == StoreSettings(
+        Path("/srv"),
+        ca=Path.home() / "ca.pem",
+        timeout=2.5,
+        connect_timeout=3.0,
+        pool_size=7,
+        pool_timeout=0.5,
+        retry_time=60.0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("DUTYGRAPH_NEO4J_POOL_SIZE", "1.5", "大于 0 的整数"),
+        ("DUTYGRAPH_NEO4J_POOL_SIZE", "0", "大于 0 的整数"),
+        ("DUTYGRAPH_NEO4J_TIMEOUT", "-1", "大于 0 的秒数"),
+        ("DUTYGRAPH_NEO4J_RETRY_TIME", "六秒", "大于 0 的秒数"),
+    ],
+)
+def test_a_number_that_is_none(name: str, value: str, expected: str) -> None:
+    with pytest.raises(BadParameter) as caught:
+        StoreSettings.from_environment(None, {name: value})
+    assert str(caught.value) == f"参数 {name}：收到 {value!r}，应为{expected}。"
