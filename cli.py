@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from dutygraph import __version__
-from dutygraph.commands import analysing, asking, exporting, options, reading, serving
+from dutygraph.commands import analysing, asking, exporting, keeping, options, reading, serving
 from dutygraph.commands.console import Group, usage_error
 from dutygraph.commands.exits import EXIT_INTERRUPTED, EXIT_OK, EXIT_OTHER, EXIT_USAGE, exit_code, fail
 from dutygraph.graph import errors
@@ -51,6 +51,11 @@ for _command in (
     asking.cypher,
     analysing.analyse,
     exporting.export,
+    keeping.diff,
+    keeping.remove,
+    keeping.backup,
+    keeping.restore,
+    keeping.copy,
 ):
     commands.add_command(_command)
 

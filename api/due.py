@@ -25,6 +25,14 @@ COLUMNS = {
 }
 
 
+def parse_day(name: str, text: str) -> dt.date:
+    """Return the day that a text says. Raises BadParameter, with the parameter's name, for anything else."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise BadParameter(name, text, "日期（YYYY-MM-DD，如 2024-06-30）") from None
+
+
 def parse_event(text: str) -> dt.date | dt.datetime:
     """Return the day, or the moment, that a text says.
 

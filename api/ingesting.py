@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -19,6 +20,7 @@ from dutygraph.ingest.review_write import write_review
 if TYPE_CHECKING:
     from dutygraph.graph.errors import DutygraphError
     from dutygraph.graph.model import Document, Finding
+    from dutygraph.graph.renewal import PlanOutcome
     from dutygraph.graph.store import Store
     from dutygraph.ingest.batch import Reading
 
@@ -67,19 +69,26 @@ def _only(path: Path | str) -> Found:
     return found[0]
 
 
-def load(store: Store, document: Document) -> dict[str, Any]:
-    """Load a document in one transaction and return what came of it, in the form of ``models.Ingested``."""
-    report = store.load(build_graph(document.plans))
+def load(
+    store: Store, document: Document, *, replaces: str | None = None, valid_from: dt.date | None = None
+) -> dict[str, Any]:
+    """Load a document in one transaction and return what came of it, in the form of ``models.Ingested``.
+
+    ``replaces`` and ``valid_from`` are as :meth:`dutygraph.graph.store.Store.load` takes them.
+    """
+    report = store.load(build_graph(document.plans), replaces=replaces, valid_from=valid_from)
+    outcomes = {outcome.read_as: outcome for outcome in report.outcomes}
     return {
         "source": document.source.path,
         "sha256": document.source.sha256,
         "plans": [
             {
-                "key": plan.key,
+                "key": outcomes[plan.key].plan,
                 "title": plan.title,
                 "document_number": str(plan.document_number) if plan.document_number else None,
                 "tasks": len(plan.tasks),
                 "findings": _open(plan.findings),
+                "version": _version(outcomes[plan.key]),
             }
             for plan in document.plans
         ],
@@ -88,6 +97,17 @@ def load(store: Store, document: Document) -> dict[str, Any]:
         "changed": report.changed,
         "nodes": asdict(report.nodes),
         "edges": asdict(report.edges),
+    }
+
+
+def _version(outcome: PlanOutcome) -> dict[str, Any]:
+    return {
+        "kind": outcome.kind,
+        "number": outcome.version,
+        "valid_from": outcome.valid_from,
+        "added": outcome.added,
+        "dropped": outcome.dropped,
+        "changed": outcome.changed,
     }
 
 
@@ -116,11 +136,28 @@ def summary_rows(loaded: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             "plan": plan["title"],
             "tasks": plan["tasks"],
             "findings": plan["findings"],
-            "outcome": outcome(each["nodes"], each["edges"]),
+            "outcome": version_outcome(plan["version"]) or outcome(each["nodes"], each["edges"]),
         }
         for each in loaded
         for plan in each["plans"]
     ]
+
+
+def version_outcome(version: Mapping[str, Any]) -> str:
+    """Say in words that a version of a plan was a new one, or a former one; nothing of others.
+
+    >>> counts = {"number": 2, "valid_from": "2024-07-01", "added": 1, "dropped": 0, "changed": 3}
+    >>> version_outcome({"kind": "renewed", **counts})
+    '第 2 版，自 2024-07-01 起：任务新增 1、删除 0、修改 3'
+    """
+    if version["kind"] == "superseded":
+        return f"旧版，库中已有第 {version['number']} 版，没有变化"
+    if version["kind"] == "renewed":
+        counts = "、".join(
+            f"{word} {version[name]}" for name, word in (("added", "新增"), ("dropped", "删除"), ("changed", "修改"))
+        )
+        return f"第 {version['number']} 版，自 {version['valid_from']} 起：任务{counts}"
+    return ""
 
 
 def outcome(nodes: Mapping[str, int], edges: Mapping[str, int]) -> str:

@@ -144,6 +144,66 @@ class DuePage(Model):
     offset: int
 
 
+class ComparedPlan(Model):
+    """One of two versions that are compared."""
+
+    plan: str = Field(examples=["9a4c2f6e1b7d3058"])
+    version: int = Field(examples=[2])
+    title: str = Field(examples=["青禾区法治建设任务分解方案"])
+    document_number: str | None
+    issued_on: dt.date | None
+    valid_from: dt.date | None
+    valid_to: dt.date | None = Field(description="不含当天；现行版为空")
+    tasks: int = Field(examples=[24])
+
+
+class ChangedField(Model):
+    """One thing that a task says otherwise: its values in the old and in the new version."""
+
+    field: Literal[
+        "number", "section", "title", "text", "lead", "responsible", "supporting", "dates", "targets", "instruments"
+    ]
+    before: list[str]
+    after: list[str]
+
+
+class ChangedTask(Model):
+    """A task that one version has and the other has not, or has otherwise."""
+
+    kind: Literal["added", "dropped", "changed"]
+    key: str = Field(examples=["9a4c2f6e1b7d3058-1391ee5e0baf5b41"])
+    number: str | None = Field(examples=["2"])
+    title: str
+    section: list[str]
+    text: str
+    changes: list[ChangedField] = Field(description="只有 changed 的任务有")
+
+
+class PlanDiff(Model):
+    """What differs between two versions of a plan."""
+
+    old: ComparedPlan
+    new: ComparedPlan
+    unchanged: int = Field(description="没有改动的任务数")
+    items: list[ChangedTask]
+    total: int
+    limit: int
+    offset: int
+
+
+class IngestedVersion(Model):
+    """Which version of its plan was loaded, and how many tasks it changed of the one before."""
+
+    kind: Literal["first", "same", "renewed", "superseded"] = Field(
+        description="first 新方案；same 即现行版；renewed 新的一版；superseded 已被取代的旧版，没有改动"
+    )
+    number: int = Field(description="现行版的版次", examples=[1])
+    valid_from: dt.date = Field(description="现行版的生效日")
+    added: int = Field(examples=[0])
+    dropped: int = Field(examples=[0])
+    changed: int = Field(examples=[0])
+
+
 class IngestedPlan(Model):
     """One plan of a document that was loaded."""
 
@@ -152,6 +212,7 @@ class IngestedPlan(Model):
     document_number: str | None = Field(examples=["青政办发〔2024〕12号"])
     tasks: int = Field(examples=[24])
     findings: int = Field(description="待核", examples=[1])
+    version: IngestedVersion
 
 
 class Counted(Model):

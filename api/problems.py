@@ -44,6 +44,8 @@ KINDS: Mapping[type[Exception], Kind] = {
     errors.UnreadableDocument: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "unreadable-document", "文件无法读取"),
     errors.NotAPlan: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "not-a-plan", "不是任务分解方案"),
     errors.TooFew: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "too-few", "读出的数量不足"),
+    errors.OlderVersion: Kind(HTTPStatus.CONFLICT, "older-version", "早于现行版本"),
+    errors.StoreNotEmpty: Kind(HTTPStatus.CONFLICT, "store-not-empty", "数据库不是空的"),
     errors.UnknownQuery: Kind(HTTPStatus.NOT_FOUND, "unknown-query", "没有这个查询"),
     errors.BadParameter: Kind(HTTPStatus.BAD_REQUEST, "bad-parameter", "参数有误"),
     errors.BeyondCalendar: Kind(HTTPStatus.BAD_REQUEST, "beyond-calendar", "超出工作日历"),

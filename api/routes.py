@@ -11,12 +11,13 @@ from fastapi import Query as UrlQuery
 from dutygraph import __version__
 from dutygraph.api import schemas
 from dutygraph.api.describe import describe
-from dutygraph.api.due import due_rows, parse_event
+from dutygraph.api.differing import compare_stored, comparison_object
+from dutygraph.api.due import due_rows, parse_day, parse_event
 from dutygraph.api.encode import json_response
 from dutygraph.api.exporting import read_part
 from dutygraph.api.ingesting import load
 from dutygraph.api.limits import refuse_foreign_origin
-from dutygraph.api.models import CypherAnswer, CypherRequest, DuePage, Health, Ingested, QueryPage, Ready
+from dutygraph.api.models import CypherAnswer, CypherRequest, DuePage, Health, Ingested, PlanDiff, QueryPage, Ready
 from dutygraph.api.resources import Limit, Offset
 from dutygraph.api.service import service_of
 from dutygraph.api.statement import run_statement
@@ -75,6 +76,22 @@ async def due(
     return json_response(schemas.page(rows, limit, offset))
 
 
+@router.get("/plans/{plan}/diff", tags=["方案"], response_model=PlanDiff, summary="方案两版之间的差异")
+async def diff(
+    request: Request,
+    plan: str,
+    first: Annotated[str | None, UrlQuery(alias="from", description="版次或其中一天；默认为 to 的前一版")] = None,
+    last: Annotated[str | None, UrlQuery(alias="to", description="版次或其中一天；默认为现行版")] = None,
+    limit: Limit = schemas.DEFAULT_LIMIT,
+    offset: Offset = 0,
+) -> Response:
+    """Compare two versions of a plan: tasks added, dropped and changed, and what of each changed."""
+    found = await service_of(request).call(
+        lambda store: comparison_object(compare_stored(store, plan, first or None, last or None))
+    )
+    return json_response({**found, **schemas.page(found["items"], limit, offset)})
+
+
 @router.post("/cypher", tags=["查询"], response_model=CypherAnswer, summary="只读 Cypher")
 async def cypher(request: Request, body: CypherRequest) -> Response:
     """Run a statement of the caller's own; a write is refused with 403 and changes nothing.
@@ -96,6 +113,8 @@ async def ingest(
     file: Annotated[UploadFile, File(description=f"任务分解方案，类型由文件名判断（{'、'.join(READABLE)}）")],
     jurisdiction: Annotated[str | None, Form(description="行政区划代码或名称；默认从文件中判断")] = None,
     review: Annotated[UploadFile | None, File(description="审核文件（YAML），由 dutygraph review 写出后填写")] = None,
+    replaces: Annotated[str | None, Form(description="它所取代的方案：键、标题或文号；重新印发的方案用")] = None,
+    valid_from: Annotated[str | None, Form(description="自哪天起有效；默认印发日")] = None,
 ) -> Response:
     """Extract one document and load it in one transaction; what cannot be read or is no plan changes nothing."""
     refuse_foreign_origin(request)
@@ -105,10 +124,12 @@ async def ingest(
     data, name = await file.read(), _base_name(file.filename or "")
     decisions = await review.read() if review is not None else None
 
+    since = parse_day("valid_from", valid_from) if valid_from else None
+
     def extract_and_load(store: Store) -> dict[str, Any]:
         settings = service.settings
         upload = Upload(name, data, settings.register, settings.instruments, jurisdiction or None, decisions)
-        return load(store, service.read(upload))
+        return load(store, service.read(upload), replaces=replaces or None, valid_from=since)
 
     return json_response(await service.call(extract_and_load))
 

@@ -19,6 +19,8 @@ EXIT_CODES: Mapping[type[Exception], int] = {
     errors.UnreadableDocument: 3,
     errors.NotAPlan: 4,
     errors.TooFew: 10,
+    errors.OlderVersion: 11,
+    errors.StoreNotEmpty: 12,
     errors.UnknownQuery: EXIT_USAGE,
     errors.BadParameter: EXIT_USAGE,
     errors.BeyondCalendar: EXIT_USAGE,

@@ -17,6 +17,8 @@ from dutygraph.commands.printing import Form, write
 from dutygraph.graph import errors
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from dutygraph.commands.options import Told
     from dutygraph.graph.model import Document
     from dutygraph.graph.settings import StoreSettings
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from dutygraph.ingest.collect import Found
 
 T = TypeVar("T")
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command(cls=Command, example="dutygraph text 方案.docx")
@@ -104,28 +107,36 @@ def review(file: str, facts: bool, told: Told, output: str) -> None:
 @click.command(cls=Command, example="dutygraph ingest 方案.docx\ndutygraph ingest 文件夹 '往年/*.docx' 归档.zip")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @options.form("table", "json")
+@click.option("--replaces", metavar="PLAN", help="这是哪个方案（键、标题或文号）的新版；重新印发、日期不同时用。")
+@click.option("--valid-from", type=DAY, help="自哪天起有效；默认印发日，更正同一日期的方案时为今天。")
 @options.reviewed_reading
 @options.store
 def ingest(
     paths: tuple[str, ...],
     form: Form,
+    replaces: str | None,
+    valid_from: dt.datetime | None,
     told: Told,
     settings: StoreSettings,
 ) -> int:
-    """读入文件、文件夹、压缩包或通配符所指的方案；重复读入不改变结果。"""
+    """读入文件、文件夹、压缩包或通配符所指的方案；重复读入不改变结果，文字不同的是新的一版，旧版保留。"""
     from dutygraph.api.encode import json_bytes
     from dutygraph.api.ingesting import FAILURES, SUMMARY, failed, failure_row, load, summary_rows
     from dutygraph.api.tables import print_table
     from dutygraph.graph.store import open_store
 
     found, reading = _wanted(paths, told)
+    if len(found) > 1 and (replaces or valid_from):
+        option = "--replaces" if replaces else "--valid-from"
+        raise errors.BadParameter(option, f"{len(found)} 份文件", "只对一份文件给出；多份请逐份导入")
+    since = valid_from.date() if valid_from else None
     outcomes, loaded = Outcomes(), []
     with ExitStack() as stack:
         store = None
         for document in _read(found, reading, outcomes):
             store = store or stack.enter_context(open_store(settings))  # not for files that are all unreadable
             with outcomes.of(document.source.path):
-                loaded.append(load(store, document))
+                loaded.append(load(store, document, replaces=replaces, valid_from=since))
     if form == "json":
         if loaded or len(found) > 1:
             write(json_bytes([*loaded, *(failed(*each) for each in outcomes.failures)], indent=True) + b"\n")

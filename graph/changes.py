@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dutygraph.graph.content import FactKind, PlanContent, TaskContent
+from dutygraph.graph.content import FactKind, PlanContent, TaskContent, wordings
+from dutygraph.graph.matching import match
 
 Field = Literal["number", "section", "title", "text"] | FactKind
 FIELDS: Final[tuple[Field, ...]] = (
@@ -90,6 +91,16 @@ def compare_plans(old: PlanContent, new: PlanContent, pairs: Mapping[str, str]) 
         else:
             found.append(TaskChange("changed", before, task, _changes(before, task)))
     return Comparison(old, new, tuple(found), unchanged)
+
+
+def compare_versions(old: PlanContent, new: PlanContent) -> Comparison:
+    """Return what differs between two versions of one plan in a store, whose tasks are the same by their keys."""
+    return compare_plans(old, new, {task.key: task.key for task in new.tasks})
+
+
+def compare_readings(old: PlanContent, new: PlanContent) -> Comparison:
+    """Return what differs between two plans whose tasks are matched by place and words."""
+    return compare_plans(old, new, match(wordings(old.tasks), wordings(new.tasks)))
 
 
 def _changes(old: TaskContent, new: TaskContent) -> tuple[Change, ...]:

@@ -8,6 +8,7 @@
     │   ├── NotAPlan            read well, but it assigns no duty          exit 4   HTTP 422
     │   ├── TooFew              fewer tasks or facts than were expected    exit 10  HTTP 422
     │   ├── OlderVersion        a text older than the one in force         exit 11  HTTP 409
+    │   ├── StoreNotEmpty       a restore into a store that holds data     exit 12  HTTP 409
     │   ├── UnknownQuery        no query of that name                      exit 2   HTTP 404
     │   ├── BadParameter        a query parameter of the wrong form        exit 2   HTTP 400
     │   ├── BeyondCalendar      a day the official calendar does not cover exit 2   HTTP 400
@@ -87,6 +88,18 @@ class OlderVersion(InputError):
             "各版请按先后导入（可用 --valid-from 说明自哪天起有效）；补入旧版请先 dutygraph remove 该方案，再依次导入。"
         )
         self.title, self.day, self.since = title, day, since
+
+
+class StoreNotEmpty(InputError):
+    """A restore or copy into a store that holds plans already."""
+
+    def __init__(self, address: str, plans: int) -> None:
+        """Name the store and how many plans it holds."""
+        super().__init__(
+            f"图数据库 {address} 不是空的（已有 {plans} 个方案），没有写入，数据没有改动。"
+            "请换一个空库；确要用备份取代其中全部数据，请加 --replace。"
+        )
+        self.address, self.plans = address, plans
 
 
 class UnknownQuery(InputError):

@@ -17,6 +17,9 @@ _NAMED: Final = (
     "MATCH (p:Plan) WHERE p.key = $name OR p.title = $name OR p.document_number = $name"
     " RETURN p.key AS key, p.title AS title, p.document_number AS number ORDER BY key"
 )
+_CONTAINING: Final = _NAMED.replace(
+    "p.key = $name OR p.title = $name OR p.document_number = $name", "p.title CONTAINS $name"
+)
 _TITLES: Final = "MATCH (p:Plan) RETURN p.title AS title ORDER BY title"
 # A plan that was issued again bears the key that it had first: it is known by any title and date it ever had.
 _ISSUED: Final = " UNION ".join(
@@ -29,8 +32,8 @@ _ISSUED: Final = " UNION ".join(
 )
 
 
-def find_plan(read: Callable[[str, dict[str, Any]], list[dict[str, Any]]], name: str) -> str:
-    """Return the key of the one plan with this key, title or document number.
+def find_plan(read: Callable[[str, dict[str, Any]], list[dict[str, Any]]], name: str, *, part: bool = False) -> str:
+    """Return the key of the one plan with this key, title or document number; a ``part`` of a title will do if allowed.
 
     NotFound with the nearest titles, AmbiguousName with the candidates.
     """
@@ -38,6 +41,8 @@ def find_plan(read: Callable[[str, dict[str, Any]], list[dict[str, Any]]], name:
 
     name = name.strip().strip("《》")
     found = read(_NAMED, {"name": name})
+    if not found and part and name:
+        found = read(_CONTAINING, {"name": name})
     if not found:
         titles = list(dict.fromkeys(row["title"] for row in read(_TITLES, {})))
         raise NotFound("方案", name, difflib.get_close_matches(name, titles, n=3, cutoff=0.4))

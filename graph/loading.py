@@ -12,7 +12,7 @@ plan with the greater key stand, as in build_graph, in whatever order they were 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -47,7 +47,7 @@ class Count:
 class LoadReport:
     """What a load did to the store; ``plans`` are the keys under which the plans are stored, sorted.
 
-    ``outcomes`` says of each of them whether it was new, and what of it.
+    ``outcomes`` says of each of them whether it was new, and what of it; in the order of their own keys.
     """
 
     plans: tuple[str, ...]
@@ -78,14 +78,14 @@ def load_graph(tx: neo4j.ManagedTransaction, graph: Graph, told: Told) -> LoadRe
     """Make the store hold the plans of the graph; may be run again by the driver's retries."""
     bases = {plan: finding_plans.base_of(tx, graph, plan, told.replaces) for plan in plan_keys(graph)}
     stored = _stored(tx, frozenset(bases.values()))
-    renewed = [
-        renew(stored[base], graph, plan, base=base, today=told.today, valid_from=told.valid_from)
-        for plan, base in bases.items()
-    ]
-    wanted: Graph = nx.compose_all([nx.MultiDiGraph(), *(each for each, _ in renewed)])
-    outcomes = tuple(sorted((outcome for _, outcome in renewed), key=lambda outcome: outcome.plan))
-    nodes, edges = _put(tx, stored, prepare(wanted))
-    return LoadReport(tuple(sorted(stored)), nodes, edges, outcomes)
+    parts: list[Graph] = [nx.MultiDiGraph()]
+    outcomes = []
+    for plan, base in bases.items():
+        part, outcome = renew(stored[base], graph, plan, base=base, today=told.today, valid_from=told.valid_from)
+        parts.append(part)
+        outcomes.append(replace(outcome, read_as=plan))
+    nodes, edges = _put(tx, stored, prepare(nx.compose_all(parts)))
+    return LoadReport(tuple(sorted(stored)), nodes, edges, tuple(outcomes))
 
 
 def remove_graph(tx: neo4j.ManagedTransaction, plan: str) -> LoadReport:

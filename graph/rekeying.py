@@ -40,9 +40,9 @@ def rekey(graph: Graph, plan: str, base: str, tasks: Mapping[str, str]) -> Graph
         if label == "Plan":
             new = base
         elif label == "Task":
-            new = tasks.get(key, _prefixed(key, plan, base))
+            new = tasks.get(key, prefixed(key, plan, base))
         elif label == "Section":
-            new = _prefixed(key, plan, base)
+            new = prefixed(key, plan, base)
         elif label == "Finding":
             new = finding_key(graph, node, names)
         else:
@@ -71,5 +71,6 @@ def _key(node: str) -> str:
     return node.split(":", 1)[1]
 
 
-def _prefixed(key: str, plan: str, base: str) -> str:
-    return f"{base}-{key.removeprefix(f'{plan}-')}"
+def prefixed(key: str, plan: str, base: str) -> str:
+    """Return the key of a part of the plan ``plan`` as it is below the plan ``base``."""
+    return f"{base}{key.removeprefix(plan)}" if key.startswith(f"{plan}-") else key

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 import networkx as nx
@@ -26,7 +26,7 @@ from dutygraph.graph.changes import Comparison, compare_plans
 from dutygraph.graph.content import PlanContent, content_of, past_versions, wordings
 from dutygraph.graph.errors import OlderVersion
 from dutygraph.graph.matching import match
-from dutygraph.graph.rekeying import rekey
+from dutygraph.graph.rekeying import prefixed, rekey
 from dutygraph.graph.stating import reach
 
 CURRENT: Final = frozenset({"Plan", "Section", "Task"})
@@ -47,6 +47,8 @@ class PlanOutcome:
     added: int = 0
     dropped: int = 0
     changed: int = 0
+    read_as: str = field(default="", compare=False)
+    """The key that the plan has from its own content: another than ``plan`` where it replaced one."""
 
 
 def renew(
@@ -134,8 +136,8 @@ def _keys(stored: Graph, base: str, read: PlanContent, plan: str, pairs: Mapping
     for task in read.tasks:
         key = pairs.get(task.key)
         if key is None:
-            own = task.key.removeprefix(f"{plan}-")
-            key, count = f"{base}-{own}", 0
+            own = key = prefixed(task.key, plan, base)
+            count = 0
             while key in taken:
                 count += 1
                 key = f"{base}-{identity.digest(own, task.text, str(count))}"

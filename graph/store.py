@@ -11,7 +11,7 @@ import datetime as dt
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dutygraph.graph.neo4j_import import Written
     from dutygraph.graph.stating import EdgeId
     from dutygraph.graph.stopping import Cancel
+    from dutygraph.graph.records import Record
 
 __all__ = ["Rows", "Store", "open_store"]
 
@@ -142,14 +143,50 @@ class Store:
         key = self.find_plan(plan)
         return self._write(lambda tx: remove_graph(tx, key))
 
-    def find_plan(self, name: str) -> str:
-        """Return the key of the one plan with this key, title or document number.
+    def find_plan(self, name: str, *, part: bool = False) -> str:
+        """Return the key of the one plan with this key, title or document number; ``part`` of a title may do.
 
         NotFound with the nearest titles, AmbiguousName with the candidates.
         """
         from dutygraph.graph import finding_plans
 
-        return finding_plans.find_plan(self.read, name)
+        return finding_plans.find_plan(self.read, name, part=part)
+
+    def records(self) -> Iterator[Record]:
+        """Yield all that the store holds, nodes first, from one transaction; on the embedded store nobody writes then.
+
+        StoreError if somebody writes to a Neo4j server meanwhile.
+        """
+        from dutygraph.graph.records import read_records
+
+        with self._connection.writing(), self._connection.streaming() as tx:
+            yield from read_records(tx)
+
+    def restore(self, records: Iterable[Record], *, replace: bool = False) -> tuple[int, int]:
+        """Put all records of another store in; return how many nodes and relationships there were.
+
+        StoreNotEmpty for a store that holds anything, unless it is to ``replace`` that. Not one transaction: a store
+        whose restore was cut short shows no plans, and is to be restored again.
+        """
+        from dutygraph.graph import restoring
+        from dutygraph.graph.errors import StoreNotEmpty
+
+        plans = self._read(restoring.count_plans, None)
+        if plans is not None and not replace:
+            raise StoreNotEmpty(self.address, plans)
+        self._ensure_schema()
+
+        def write(work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+            def run(driver: neo4j.Driver) -> T:
+                with self._connection.session(driver) as session:
+                    return session.execute_write(work)
+
+            return self._connection.use(run)
+
+        with self._connection.writing():
+            if plans is not None:
+                restoring.empty(write)
+            return restoring.restore(write, records)
 
     def _write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Run work that writes, in one transaction; again from what is there if another writer got in its way."""

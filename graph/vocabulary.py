@@ -155,7 +155,7 @@ NODE_TYPES: Final = (
         "任务旧文",
         # The key of the task whose wording it was stands here too: a task that was dropped has no node any more.
         (*_WORDING, Property("task", required=True, rdf=Term("dg:taskIdentifier")), *PAST, *SPAN),
-        indexed=("task",),
+        indexed=("task", "number"),
         rdf_class="dg:TaskVersion",
         path="{plan}/task/{own}",
     ),

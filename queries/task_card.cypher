@@ -29,8 +29,12 @@
 // returns valid_from: date? — 生效日
 // returns valid_to: date? — 失效日（不含）
 // returns former: integer — 旧文数
-MATCH (t:Task|TaskVersion)
-WHERE t.key = $task OR t.task = $task OR t.number = $task
+CALL {
+  // each part has an index to go by
+  MATCH (t:Task) WHERE t.key = $task OR t.number = $task RETURN t
+  UNION
+  MATCH (t:TaskVersion) WHERE t.task = $task OR t.number = $task RETURN t
+}
 WITH t
 WHERE ($as_of IS NULL AND t:Task)
    OR (t.valid_from <= $as_of AND (t.valid_to IS NULL OR t.valid_to > $as_of))
