@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from dutygraph.graph.difference import Properties
     from dutygraph.graph.loading import LoadReport
     from dutygraph.graph.neo4j_import import Written
+    from dutygraph.graph.records import Record
     from dutygraph.graph.stating import EdgeId
     from dutygraph.graph.stopping import Cancel
-    from dutygraph.graph.records import Record
 
 __all__ = ["Rows", "Store", "open_store"]
 

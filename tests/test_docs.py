@@ -29,7 +29,10 @@ DOCUMENTS = (
     "docs/review.md",
     "docs/neo4j-browser.md",
     "docs/analysis.md",
+    "docs/versions.md",
 )
+# All of them copies of the example.
+FILES = ("方案.docx", "旧版.docx", "新版.docx", "修订.docx", "更正.docx")
 # Commands that go on until they are stopped have tests of their own (test_cli).
 ENDLESS = ("demo", "serve", "mcp")
 
@@ -50,7 +53,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dic
     """A folder with the files that the documents name, and an environment whose store holds the example."""
     folder = tmp_path_factory.mktemp("office")
     data = tmp_path_factory.mktemp("data")
-    for name in ("方案.docx", "文件夹/方案.docx", "往年/方案.docx"):
+    for name in (*FILES, "文件夹/方案.docx", "往年/方案.docx"):
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / "examples/qinghe-2024.docx", folder / name)
     # Where the official documents are at hand the README's own file is read, else the example bears its name.
