@@ -22,7 +22,7 @@ from dutygraph.graph.build import Graph
 from dutygraph.graph.difference import Difference, Wanted, compare, prepare, settle, settle_terms
 from dutygraph.graph.reading import read_plan
 from dutygraph.graph.renewal import PlanOutcome, renew
-from dutygraph.graph.stating import plan_keys
+from dutygraph.graph.stating import is_derived, plan_keys
 
 if TYPE_CHECKING:
     import neo4j
@@ -84,7 +84,12 @@ def load_graph(tx: neo4j.ManagedTransaction, graph: Graph, told: Told) -> LoadRe
         part, outcome = renew(stored[base], graph, plan, base=base, today=told.today, valid_from=told.valid_from)
         parts.append(part)
         outcomes.append(replace(outcome, read_as=plan))
-    nodes, edges = _put(tx, stored, prepare(nx.compose_all(parts)))
+    wanted: Graph = nx.compose_all(parts)
+    # stated by no plan: what came with a whole graph, where both its tasks are in force
+    for start, end, key, data in graph.edges(keys=True, data=True):
+        if is_derived(key) and start in wanted and end in wanted:
+            wanted.add_edge(start, end, key=key, **data)
+    nodes, edges = _put(tx, stored, prepare(wanted))
     return LoadReport(tuple(sorted(stored)), nodes, edges, tuple(outcomes))
 
 

@@ -220,14 +220,7 @@ class Store:
         """
         from dutygraph.graph.deriving import replace
 
-        self._ensure_schema()
-
-        def work(driver: neo4j.Driver) -> int:
-            with driver.session(database=self._connection.database) as session:
-                return session.execute_write(replace, type_, edges)
-
-        with self._connection.writing():
-            return self._connection.use(work)
+        return self._write(lambda tx: replace(tx, type_, edges))
 
     def read(
         self, cypher: str, parameters: Mapping[str, Any] = NO_PARAMETERS, *, timeout: float | None = None
