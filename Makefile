@@ -1,6 +1,6 @@
 # All that a checkout needs. System packages: make and python3-venv, nothing else; everything is installed into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check types lock ontology accuracy bench java chromium clean
+.PHONY: help demo test test-long check types lock ontology accuracy assets bench java chromium clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
@@ -23,15 +23,15 @@ PYTEST := $(VENV)/bin/pytest --durations=10 --numprocesses=$(WORKERS) --maxproce
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
-demo: $(VENV)/ready ## read the bundled example (or PLAN=file), print one answer, serve it at PORT=8000
+demo: $(VENV)/ready assets ## read the bundled example (or PLAN=file), print one answer, serve it at PORT=8000
 	@exec $(PY) -m dutygraph demo $${PLAN:+"$$PLAN"} --port $(PORT)
 
-test: $(VENV)/ready-for-tests java chromium check ## checks and all tests but the long ones, with a real Neo4j and Chromium
+test: $(VENV)/ready-for-tests java chromium assets check ## checks and all tests but the long ones, with a real Neo4j and Chromium
 	$(PYTEST) -m "not long" --cov --cov-report=
 	$(VENV)/bin/coverage report --include='graph/*' --skip-covered --fail-under=95
 	$(VENV)/bin/coverage report --include='ingest/*' --skip-covered --fail-under=95
 
-test-long: $(VENV)/ready-for-tests java chromium check ## every test, those of minutes too, and new examples of properties
+test-long: $(VENV)/ready-for-tests java chromium assets check ## every test, those of minutes too, and new examples of properties
 	tools/install_office.sh || true
 	$(PYTEST) --hypothesis-profile=new
 
@@ -53,6 +53,9 @@ java:
 
 chromium:
 	@tools/install_chromium.sh
+
+assets: ## fetch htmx and ECharts, which the pages use where they are there
+	@tools/build_assets.sh $(PYTHON)
 
 bench: $(VENV)/ready-for-tests java ## benchmarks, with ratios taken in one run; an hour
 	$(PY) -m bench
@@ -105,6 +108,6 @@ $(VENV)/ready-for-tests: $(VENV)/ready requirements-test.lock
 	@touch $@
 
 clean: ## remove what was made here, .venv and caches included
-	rm -rf $(VENV) $(PEERS) .types build dist *.egg-info .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache \
+	rm -rf $(VENV) $(PEERS) .assets .assets.log web/static/vendor .types build dist *.egg-info .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache \
 	  .import_linter_cache .neo4j test-output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PARTS = ("graph", "ingest", "queries", "api", "commands", "web")
+# What `make assets` has put there, if it has: the wheel carries it, the repository does not.
+FETCHED = sorted(path.relative_to(ROOT) for path in (ROOT / "web/static/vendor").rglob("*") if path.is_file())
 LOCKS = ("requirements-build.lock", "requirements.lock", "requirements-test.lock")
 
 
@@ -32,7 +35,7 @@ def declared() -> dict[str, Any]:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of this checkout, built in a copy of it by the locked build backend."""
     folder = tmp_path_factory.mktemp("wheel")
-    source = checkout.copy(checkout.files(), folder / "source")
+    source = checkout.copy([*checkout.files(), *FETCHED], folder / "source")
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel"]
     options = ["--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", str(folder), str(source)]
     built = subprocess.run([*command, *options], capture_output=True, text=True)
@@ -67,6 +70,7 @@ def test_wheel_holds_the_packages_whole_and_nothing_else(wheel: Path) -> None:
     shipped = (*PARTS, "examples")
     names = [f for f in checkout.files() if f.parts[0] in shipped]
     names += [f for f in checkout.files() if len(f.parts) == 1 and f.suffix in {".py", ".ttl", ".typed"}]
+    names += FETCHED
     with zipfile.ZipFile(wheel) as packed:
         held = {name for name in packed.namelist() if not name.startswith("dutygraph-0.1.0.dist-info/")}
     assert held == {f"dutygraph/{name.as_posix()}" for name in names}
@@ -100,6 +104,14 @@ def test_wheel_says_what_it_is(wheel: Path) -> None:
     assert info["License-Expression"] == "Apache-2.0"
     assert scripts.split() == ["[console_scripts]", "dutygraph", "=", "dutygraph.cli:main"]
     assert "Version 2.0, January 2004" in licence
+
+
+def test_what_comes_from_npm_is_locked_by_content_and_without_addresses() -> None:
+    text = (ROOT / "tools/assets/package-lock.json").read_text(encoding="utf-8")
+    packages = {name: each for name, each in json.loads(text)["packages"].items() if name}
+    assert {"node_modules/htmx.org", "node_modules/echarts"} <= set(packages)
+    assert "://" not in text
+    assert all(each["integrity"].startswith("sha512-") for each in packages.values())
 
 
 @pytest.mark.parametrize("lock", LOCKS)
