@@ -170,13 +170,15 @@ _VERBS = (
 PERIODIC = re.compile(
     rf"(?<![\d一二三四五六七八九十个每本当上下正半数按岁多几隔])(?:(?P<w>[周旬月]|季度?|半[年月])(?=(?:{_VERBS}))(?P<verb>{_VERBS})"
     rf"|(?:按|逐)(?P<by>周|旬|月度?|季度?|半年|年(?!度))(?=度?(?:{_VERBS}|推进|开展|组织|汇总|梳理|统计|跟踪|缴|发放|兑现|分解|制定|实施|落实))"
-    rf"|一(?P<one>[年季月周旬日天])(?:度)?一(?P<verb2>{_VERBS}|次|报|调|评|查|清|研|议|会|主题|晒))"
+    rf"|一(?P<one>[年季月周旬日天])(?:度)?一(?P<verb2>{_VERBS}|次|报|调|评|查|清|研|议|会|主题|晒)"
+    # 一年两次; not 近一年3次, which tells of the past.
+    r"|(?<![近满第前过])(?P<a>一年|半年|一个?月|一周)(?=(?:至少|不少于|最少)?[一两二三四五六\d]{1,2}(?:次|期|场|批次|轮)(?![^，。；]?月)))"
 )
 
 
 def read_periodic(match: re.Match[str], _context: Context) -> Reading | None:
-    """月通报, 按季度, 一月一调度."""
-    unit = match.group("w") or match.group("by") or match.group("one")
+    """月通报, 按季度, 一月一调度, 一年两次."""
+    unit = match.group("w") or match.group("by") or match.group("one") or match.group("a").lstrip("一个")
     if unit == "旬":
         return Reading("recurrence", f"FREQ=MONTHLY;{_TEN_DAYS}", "xun")
     if unit.startswith("半"):
