@@ -114,14 +114,14 @@ def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Pa
     folded = paragraph.folded
     for opened, closed in _brackets(folded):
         after = folded[closed:].lstrip()
-        at_stop = folded[opened - 1 : opened] in tuple("。;!?”") or after[:1] in ("。", ";", ",")
+        at_stop = folded[opened - 1 : opened] in tuple("。.;!?”") or after[:1] in ("。", ";", ",")
         if opened - start < 2 or not after.strip("。;") or not at_stop:
             continue
         inner = paragraph.cut(opened + 1, closed - 1)
         fields = bracket_fields(inner) or (parse_names(inner) if bare else ())
         if any(field.kind == "role" for field in fields) and _are_organs(fields):
             yield paragraph.cut(start, opened).strip(), fields
-            start = closed + len(folded[closed:]) - len(folded[closed:].lstrip("。;, "))
+            start = closed + len(folded[closed:]) - len(folded[closed:].lstrip("。.;, "))
     yield from _said_apart(paragraph.cut(start).strip(), bare=bare)
 
 

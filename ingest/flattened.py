@@ -19,10 +19,10 @@ from itertools import pairwise
 from typing import Literal
 
 from dutygraph.ingest.assign import bracket_fields, split_duties
-from dutygraph.ingest.flattened_head import head_cuts
+from dutygraph.ingest.flattened_head import ends_title, head_cuts
 from dutygraph.ingest.labels import FieldMatch, find_fields, starts_with_field
 from dutygraph.ingest.lines import Line
-from dutygraph.ingest.outline import chinese_number, parse_marker
+from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import Passage, fold
 from dutygraph.ingest.sentences import split_times
 from dutygraph.ingest.units import looks_like_body, split_units
@@ -36,8 +36,8 @@ _NUMBER = re.compile(
     rf"第(?:[{_HAN}]+|\d{{1,3}})(?:章|节|编|部分|条)|\(\s*(?:[{_HAN}]{{1,4}}|\d{{1,3}})\s*\)"
     rf"|{_FREE}(?<![{_HAN}])[{_HAN}]{{1,4}}\s*[、.]|{_FREE}\d{{1,3}}\s*[、.]|{_FREE}(?<![(\[])\d{{1,3}}\)|[①-⑳]"
 )
-_ARTICLE = re.compile(rf"第(?P<n>[{_HAN}]+|\d{{1,3}})条\s*")
 _STOPS = "。!?"
+_STOP = re.compile(r"[。!?]$|(?<=[\u4e00-\u9fff)\]%])\.$")  # a recognised picture has narrow stops
 _HEADING = 45  # the longest heading that ends without a stop
 _BRACKET = 600  # the longest bracket of a duty
 # What a duty says in one word at least, within so many characters of the end of its sentence.
@@ -148,10 +148,6 @@ def _candidates(line: Passage) -> Iterator[tuple[int, int, str, int]]:
     for match in _NUMBER.finditer(line.folded):
         start = match.start()
         text, folded = line.text[start : start + 24], line.folded[start : start + 24]
-        article = _ARTICLE.match(folded)
-        if article is not None:
-            yield start, start + article.end(), "article", chinese_number(article.group("n"))
-            continue
         marker = parse_marker(text, folded)
         if marker is not None:
             yield start, start + marker.length, marker.kind, marker.value
@@ -191,7 +187,7 @@ def _edge(line: Passage, fields: list[FieldMatch], start: int, kind: str, above:
     ended = before.rstrip("。;； ")
     if ended[-1:] in tuple(")]") and _closes_duty(line, first + len(ended)):
         return "duty"
-    if before[-1] in _STOPS or (before[-1] in "”)’]" and before[-2:-1] in tuple(_STOPS)):
+    if _STOP.search(before) or (before[-1] in "”)’]" and before[-2:-1] in tuple(_STOPS)):
         from_ = max(above.end if above is not None else 0, start - _BRACKET)
         said = _SAYS.search(before, max(0, len(before) - _SENTENCE)) and _has_duty(line.cut(from_, start))
         return "duty" if said else "stop"
@@ -199,11 +195,10 @@ def _edge(line: Passage, fields: list[FieldMatch], start: int, kind: str, above:
         return "colon"
     if _ends_in_duty_line(line, fields, above, start):
         return "duty"
-    heading = (
-        folded[above.end : first + len(before)]
-        if above is not None and above.kind != kind and kind != "article"
-        else ""
-    )
+    if above is None and ends_title(before):
+        return "heading"
+    parent = above is not None and above.kind != kind and (kind != "article" or above.kind == "chapter")
+    heading = folded[above.end : first + len(before)] if above is not None and parent else ""
     if 2 <= len(heading) <= _HEADING and not _PROSE.search(heading):
         return "heading"
     return None

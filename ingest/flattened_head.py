@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     r"[\[(<]\s*(?:19|20)\d{2}\s*年?\s*[\])>]\s*第?\s*\d{1,5}\s*号)"
 )
 _SIGNED = re.compile(
-    rf"(?:^|[。)])\s*(?P<issuer>[\u4e00-\u9fff][\u4e00-\u9fff\s]{{2,60}}?)\s*(?P<date>{_DAY})"
+    rf"(?:^|[。)]|(?<=[\u4e00-\u9fff])\.)\s*(?P<issuer>[\u4e00-\u9fff][\u4e00-\u9fff\s]{{2,60}}?)\s*(?P<date>{_DAY})"
     r"\s*(?P<note>\((?:此件|此文|主动|公开)[^()]{0,12}\))?"
 )
 _NAMED = re.compile(rf"《(?P<title>[^《》]{{6,100}}(?:{_KINDS}){_EDITION}?)》")
@@ -34,9 +34,11 @@ _BEGINS = (
     rf"|\(\s*{_NUMERAL}{{4}}\s*年)"
 )
 _TITLE = re.compile(rf"(?P<title>[^。;:,()《》]{{6,80}}?(?:{_KINDS}){_EDITION}?)(?={_BEGINS})")
+_TITLE_END = re.compile(rf"(?:^|[。)日])\s*[^。;:,()《》]{{6,80}}(?:{_KINDS}){_EDITION}?$")
 _DATED = re.compile(rf"\s*\(\s*{_DAY}\s*\)")
 _CLASSES = re.compile(r"[委办厅局部院][、,](?:[委办厅局部院][、,])*[委办厅局部院]$")
 _NO_ADDRESSEES = re.compile("(?:如下|附件|提出|通知|意见|措施|内容)$")
+_CITES = re.compile("根据|按照?|依据|依照|落实|执行|贯彻|关于|遵照|结合")
 _HEAD = 1200  # a notice is no longer than this
 
 
@@ -47,7 +49,7 @@ def head_cuts(line: Passage, items: int | None) -> set[int]:
     limit = min(len(folded), _HEAD)
     at = 0
     number = _NUMBER.search(folded, 0, 300)
-    if number is not None and not re.search("[。;:]", folded[: number.start()]):
+    if number is not None and not re.search("[。;:]", folded[: number.start()]) and not _is_cited(folded, number):
         at = number.end()
         cuts |= {number.start("number"), at}
     to = _addressees(folded, at, limit)
@@ -61,6 +63,28 @@ def head_cuts(line: Passage, items: int | None) -> set[int]:
             at = signed.end()
     cuts |= set(_titles(folded, at, parted=bool(cuts) or items is not None))
     return cuts
+
+
+def _is_cited(folded: str, number: re.Match[str]) -> bool:
+    """Whether a number is cited: 根据云政发〔2024〕3号文件; at a line's head a title or bodies follow."""
+    behind = folded[number.end() :].lstrip()
+    if _CITES.match(number.group("number")) or re.match(
+        "文件?(?![\u4e00-\u9fff]*关于)|要求|精神|规定|[,、等的]", behind
+    ):
+        return True
+    titled = re.match(rf"[^。;:,]{{6,120}}?(?:{_KINDS})", behind) is not None
+    return number.start("number") == 0 and not titled and _addressees(folded, number.end(), _HEAD) is None
+
+
+def ends_title(before: str) -> bool:
+    """Tell whether the folded words before a place are a title and nothing else: …分工方案一、….
+
+    >>> ends_title("云川市建库分工方案"), ends_title("认真落实方案")
+    (True, True)
+    >>> ends_title("按照要求，制定方案")
+    False
+    """
+    return _TITLE_END.search(before) is not None
 
 
 def _addressees(folded: str, at: int, limit: int) -> tuple[int, int] | None:

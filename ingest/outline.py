@@ -1,6 +1,6 @@
 """Printed numbers at the start of a line: 一、 （一） 1． （1） ① 第一章.
 
-marker = "第" numeral ("章" | "节" | "编" | "部分") | numeral "、" | "（" numeral "）" | digits ("．" | "、")
+marker = "第" numeral ("章" | "节" | "编" | "部分" | "条") | numeral "、" | "（" numeral "）" | digits ("．" | "、")
        | "（" digits "）" | digits "）" | circled
 
 Levels follow from the order in which kinds appear, not from the kind: some documents put 1． above （一）.
@@ -22,12 +22,15 @@ MarkerKind = Literal[
     "circled",
     "named",
     "row",
+    "article",
     "ordinal",
 ]
 
 _NUMERAL = "[一二三四五六七八九十百零〇]+"
 MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第(?P<n>{_NUMERAL}|\d+)(?:章|节|编|部分)[\s、:]*")),
+    # 第三条 as the number of a measure; 第三条规定 and 第二条第三款 cite.
+    ("article", re.compile(rf"第(?P<n>{_NUMERAL}|\d+)条(?![款项规之的、,和至所中])[\s:]*")),
     # 问题一：…, 任务1：…: the noun is printed with the number.
     (
         "named",

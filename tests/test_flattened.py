@@ -24,6 +24,9 @@ PARTED = {
     "role lines": "1．建库。牵头单位：市教育局责任单位：市财政局、各区政府|2．建网。牵头单位：市水利局",
     "spaces where the breaks were": "（1）建库。（市教育局负责）|（2）建网。（市财政局负责）",
     "articles": "第一条建库。（市教育局负责）|第二条建网。（市财政局负责）",
+    "articles under chapters": "第一章总则|第一条建库。（市教育局负责）|第二章措施|第二条建网。（市财政局负责）",
+    "a title before the first heading": "云川市建库工作方案|一、打好基础|1．建库。（各镇负责）|2．建网。（各镇负责）",
+    "narrow stops": "1.建库.(市教育局负责)|2.建网.(市财政局牵头)|3.建站.(市水利局负责)",
     "circled": "①建库。（市教育局负责）|②建网。（市财政局负责）",
     "a number is missing": "1．建库。（市教育局负责）|3．建站。（市水利局负责）",
     "the last closes with its duty, the item around it with its own": (
@@ -40,6 +43,7 @@ WHOLE = {
     "a cited article": "1．按照条例第二条（三）项办理。（市司法局负责）",
     "a cited article under a heading": "1．按照条例第二条（一）项办理。（市司法局负责）",
     "a cited number": "落实《关于建库的通知》（云政发〔2021〕3号）要求，市教育局2022年3月1日前办结。（市教育局负责）",
+    "a cited number at the head of a line": "根据云政发〔2021〕3号文件，制定方案。",
     "numbers that do not follow": "推进改革。4．建库。（市教育局负责）9．建网。（市财政局负责）",
     "a number alone": "推进改革。1．建库。（市教育局负责）",
 }
