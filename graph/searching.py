@@ -105,6 +105,8 @@ def find(
         return []
     search = _Search(tx, kind, question, filters, max(MOST, limit))
     search.look()
+    if search.good() < limit:  # else no text would come among the best
+        search.look_into_texts()
     named = [key for (_, key), hit in search.hits.items() if hit.match == "exact"]
     if 0 < len(named) <= _NAMED_MOST:
         search.follow(named)
@@ -146,8 +148,8 @@ class _Search:
     hits: dict[tuple[str, str], _Hit] = field(default_factory=dict)
 
     def look(self) -> None:
-        """Take what has the words, and what bears the question as its name or number."""
-        parts = [self._tasks("titles"), self._tasks("texts")]
+        """Take what has the words in its title or name, and what bears the question as its name or number."""
+        parts = [self._tasks("titles")]
         if self.filters == NO_FILTERS:
             parts += [
                 f"{self._call(label, 'words')} RETURN {_THING}, null AS alias LIMIT $most"
@@ -160,10 +162,26 @@ class _Search:
         asked = self.question.text.strip()
         numbered = (_NUMBERED,) if len(asked) <= _NUMBER_LENGTH and self.filters == NO_FILTERS else ()
         parts += [f"UNWIND $names AS exact {part}" for part in (*_EXACT, *numbered)]
-        words = {"titles": self.question.lucene(title=True), "texts": self.question.lucene()}
-        parameters = {name: words[name] + self.filters.lucene() for name in words}
-        parameters["words"] = words["texts"]
-        for found in self._read(" UNION ALL ".join(parts), {**parameters, "names": _spellings(asked)}):
+        parameters = {
+            "titles": self.question.lucene(title=True) + self.filters.lucene(),
+            "words": self.question.lucene(),
+            "names": _spellings(asked),
+        }
+        self._judge(" UNION ALL ".join(parts), parameters)
+
+    def look_into_texts(self) -> None:
+        """Take the tasks that have the words anywhere."""
+        self._judge(self._tasks("texts"), {"texts": self.question.lucene() + self.filters.lucene()})
+
+    def good(self) -> int:
+        """How many hits stand above any text."""
+        return sum(
+            hit.match in ("exact", "title") and (self.filters == NO_FILTERS or label == "Task")
+            for (label, _), hit in self.hits.items()
+        )
+
+    def _judge(self, cypher: str, parameters: Mapping[str, Any]) -> None:
+        for found in self._read(cypher, parameters):
             if found.label == "Task" and (found.label, found.key) in self.hits:
                 continue  # the index of titles and that of texts give the same
             judged = judge(self.question, found)

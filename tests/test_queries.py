@@ -130,7 +130,9 @@ def test_a_file_runs_when_pasted_after_its_param_lines(stores: Stores, plain_ses
         parameters[parameter] = plain_session.run(f"RETURN {expression} AS value").single(strict=True)["value"]
     rows = check_rows(query, pasted(plain_session, query, parameters))
     if name == "search":
-        assert (parameters["keys"], rows) == ([], [])
+        # the keys are those of what has the example's words, for Browser has no search of ours
+        assert [row["key"] for row in rows] == parameters["keys"]
+        assert rows
     else:
         assert rows == on_both(stores, name, dict(query.example))
 

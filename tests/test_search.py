@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from checkout import ROOT
 from factories import sample_plan, unit
 from graphs import plan_of
 from servers import empty
@@ -234,3 +239,18 @@ def test_a_snippet_marks_the_hits(text: str, asked: str, shown: str) -> None:
 def test_hits_are_places_in_the_text_as_it_stands() -> None:
     text = "第㎡区 司法局"
     assert [text[start:end] for start, end in find_hits(text, read_question("区司法局"))] == ["区 司法局"]
+
+
+def test_the_benchmark_measures_the_search() -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DUTYGRAPH_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.search", "100"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+    assert re.search(r"embedded +100 tasks loaded", done.stdout)
+    assert len(re.findall(r"median +[0-9.]+ ms +p95 +[0-9.]+ ms", done.stdout)) == 2
