@@ -223,7 +223,9 @@ def test_paragraphs_under_a_heading_are_tasks_of_its_number() -> None:
 
 
 def test_the_sentence_that_issues_a_plan_is_no_duty() -> None:
-    notice = "《青禾县绿化方案》已经青禾县管委会同意，现印发给你们，请认真组织实施。\n青禾县人民政府办公室\n2024年3月5日\n"
+    notice = (
+        "《青禾县绿化方案》已经青禾县管委会同意，现印发给你们，请认真组织实施。\n青禾县人民政府办公室\n2024年3月5日\n"
+    )
     assert duties(notice + HEAD + "1.修路。（县交通局负责）\n2.种树。（县林业局负责）\n") == [
         ("1", "", "县交通局"),
         ("2", "", "县林业局"),
