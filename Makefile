@@ -62,6 +62,7 @@ bench: $(VENV)/ready-for-tests java ## benchmarks, with ratios taken in one run;
 	$(PY) -m bench.load
 	$(PY) -m bench.query 10000 100000
 	$(PY) -m bench.bulk
+	$(PY) -m bench.rdf
 
 ontology: $(VENV)/ready-for-tests ## the page and the diagram of the ontology anew, after a change of ontology.ttl
 	$(PY) tools/ontology_page.py

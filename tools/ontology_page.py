@@ -38,5 +38,7 @@ def made() -> str:
 
 if __name__ == "__main__":
     html = made()
-    PAGE.write_text(html, encoding="utf-8")
+    was = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    if sorted(html.splitlines()) != sorted(was.splitlines()):  # another order is no change
+        PAGE.write_text(html, encoding="utf-8")
     sys.stdout.write(f"{PAGE.name}: {len(html)} characters\n")

@@ -1,0 +1,1 @@
+"""How fast RDF is written."""
