@@ -10,7 +10,7 @@ from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 
 from dutygraph import __version__
-from dutygraph.api import datasets, docs, documents, downloads, linked, neo4j_browser, problems, sparql
+from dutygraph.api import datasets, docs, documents, downloads, linked, mounting, neo4j_browser, problems, sparql
 from dutygraph.api.limits import BodyLimit
 from dutygraph.api.open_data import OpenData
 from dutygraph.api.openapi import Application
@@ -23,7 +23,7 @@ from dutygraph.graph.errors import StoreError
 from dutygraph.graph.rdf_paths import base_from_environment
 from dutygraph.graph.settings import StoreSettings
 from dutygraph.queries.registry import load_queries
-from dutygraph.web import pages
+from dutygraph.web import pages, rendering
 
 PREFIX = "/api/v1"
 DESCRIPTION = (
@@ -79,7 +79,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     app.include_router(documents.router)
     app.include_router(sparql.router)
     app.include_router(datasets.router)
-    app.include_router(pages.make_router(service.ask))
-    app.mount("/static", pages.static_files())
-    problems.install(app, pages.error_page)
+    app.include_router(pages.make_router(mounting.backend(service)))
+    app.mount("/static", rendering.static_files())
+    problems.install(app, rendering.error_page)
     return app

@@ -13,7 +13,7 @@ from dutygraph.api.service import service_of
 from dutygraph.graph.errors import NotFound
 from dutygraph.graph.rdf_dataset import describe_dataset
 from dutygraph.graph.rdf_snapshot import DUMPS
-from dutygraph.web import pages
+from dutygraph.web import rendering
 from dutygraph.web.dataset import dataset_view
 
 router = APIRouter(include_in_schema=False)
@@ -28,8 +28,8 @@ async def dataset(request: Request) -> Response:
     snapshot = await service_of(request).snapshot()
     triples = await to_thread.run_sync(describe_dataset, snapshot)
     if kind == HTML:
-        body = pages.render("dataset.html", dataset=dataset_view(snapshot, triples))
-        return answer(request, body, HTML, f'"{snapshot.revision.token}-html"', snapshot.changed, **pages.GUARDED)
+        body = rendering.render("dataset.html", dataset=dataset_view(snapshot, triples))
+        return answer(request, body, HTML, f'"{snapshot.revision.token}-html"', snapshot.changed, **rendering.GUARDED)
     return graph_answer(request, triples, kind, snapshot.changed)
 
 

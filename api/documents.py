@@ -19,7 +19,7 @@ from dutygraph.graph.rdf_jsonld import context
 from dutygraph.graph.rdf_ontology import ontology_turtle, ontology_version, shapes_turtle
 from dutygraph.graph.rdf_resource import canonical_hash
 from dutygraph.graph.rdf_terms import PREFIXES
-from dutygraph.web import pages
+from dutygraph.web import rendering
 
 _DOCUMENTS = {"ontology": ontology_turtle, "shapes": shapes_turtle}
 _DAY = "max-age=86400"
@@ -32,9 +32,9 @@ async def ontology(request: Request) -> Response:
     """Return the ontology, as a page or in a format."""
     kind = choose(request.headers.get("accept"), OFFERED)
     if kind == HTML:
-        body = pages.ontology_page()
+        body = rendering.ontology_page()
         tag = f'"{hashlib.sha256(body).hexdigest()}-html"'
-        return answer(request, body, HTML, tag, None, **pages.ONTOLOGY_GUARDED)
+        return answer(request, body, HTML, tag, None, **rendering.ONTOLOGY_GUARDED)
     return _document(request, "ontology", kind)
 
 

@@ -20,6 +20,7 @@ _TEXTS: Mapping[str, str] = {
     "code": "150602",
     "comparator": ">=",
     "centre": "青禾示范区司法局",
+    "detail": "区司法局",
     "document_number": "青政办发〔2024〕12号",
     "duration": "P15D",
     "evidence": "用词相近 0.42：公共数据、授权、运营；引用同一文件（0.2）：《优化营商环境条例》",
@@ -30,6 +31,8 @@ _TEXTS: Mapping[str, str] = {
     "first_surface": "95％以上",
     "first_target": "不低于 95%",
     "first_title": _TITLE,
+    "from_label": "Unit",
+    "from_title": "区司法局",
     "full_name": "青禾示范区司法局",
     "group": "各镇",
     "holder": "青禾示范区司法局",
@@ -53,6 +56,7 @@ _TEXTS: Mapping[str, str] = {
     "plan_title": _PLAN_TITLE,
     "precision": "month",
     "relation": "cites",
+    "relationship": "LEADS",
     "role": "lead",
     "rrule": "FREQ=YEARLY;BYMONTH=1",
     "rule": "open_group",
@@ -65,6 +69,7 @@ _TEXTS: Mapping[str, str] = {
     "section": "（一）健全制度",
     "span": "2024-06",
     "snippet": "落实«优化营商环境»各项措施",
+    "source": "（13）2024年6月底前，持证上岗率达到95％以上。\n牵头部门：区司法局",
     "source_sha256": "ea4a810067dd36fba5a5d2954331043c0acf79e095169c41a5560aaa87e3bce4",
     "stated_in": "text",
     "status": "open",
@@ -96,6 +101,7 @@ _OF_QUERY: Mapping[tuple[str, str], str] = {
     ("drafting_mandates", "instrument_title"): "行政执法事项清单",
     ("instrument_duplicates", "title"): _LAW,
     ("instruments", "title"): _LAW,
+    ("neighbours", "label"): "Task",
     ("plan_summary", "title"): _PLAN_TITLE,
     ("plans", "title"): _PLAN_TITLE,
     ("search", "label"): "Task",
@@ -132,7 +138,7 @@ _LISTED: Mapping[str, str] = {
     "units": "青禾示范区司法局",
     "words": "公共数据",
 }
-_MAPS: Mapping[str, Mapping[str, Any]] = {
+_MAPS: dict[str, Mapping[str, Any]] = {
     "dates": {"kind": "deadline", "surface": "2024年6月底前", "due_date": "2024-06-30", "start": 120, "end": 128},
     "findings": {"key": _KEY, "rule": "open_group", "message": _TEXTS["message"], "status": "open"},
     "implements": {"key": _KEY, "title": _LAW, "document_number": None},
@@ -141,6 +147,9 @@ _MAPS: Mapping[str, Mapping[str, Any]] = {
     "sections": {"plan_title": _PLAN_TITLE, "section": "（一）健全制度", "tasks": 6, "lead": 2},
     "targets": {"indicator": "持证上岗率", "comparator": ">=", "value": 95.0, "unit": "%", "surface": "95％以上"},
 }
+_TASK_AROUND = {"key": _TASK, "number": "12", "title": _TITLE}
+_MAPS |= {"previous": _TASK_AROUND, "next": _TASK_AROUND}
+_MAPS |= {"related": {**_TASK_AROUND, "instrument": _LAW}}
 _PLAIN: Mapping[str, Any] = {"integer": 3, "float": 95.0, "boolean": True, "date": "2024-06-30"}
 
 
@@ -164,7 +173,7 @@ def _example(query: str, column: str, type_: str) -> Any:
         return _TASK
     if column in ("key", "upper_key") and query in ("chain", "carried_out", "similar"):
         return _TASK
-    if column == "task" or (column == "key" and query.endswith(("_tasks", "_list", "_card"))):
+    if column == "task" or (column == "key" and query.endswith(("_tasks", "_list", "_card", "_context"))):
         return _TASK
     if column in ("key", "plan", "instrument") or column.endswith(("_key", "_plan")):
         return _KEY

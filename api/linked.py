@@ -22,7 +22,7 @@ from dutygraph.graph.rdf_jsonld import compacted
 from dutygraph.graph.rdf_resource import canonical_hash, describe
 from dutygraph.graph.rdf_snapshot import Snapshot
 from dutygraph.graph.rdf_text import written
-from dutygraph.web import pages
+from dutygraph.web import rendering
 from dutygraph.web.resource import view_of
 
 # Turtle for tools that take anything; browsers ask for HTML by name.
@@ -90,9 +90,11 @@ async def page(request: Request, path: str) -> Response:
     view = await to_thread.run_sync(lambda: view_of(resource.snapshot, resource.triples, resource.iri))
     formats = [(form.extension, f"/data/{quote(path)}.{form.extension}") for form in BY_EXTENSION.values()]
     jsonld = resource.written(BY_EXTENSION["jsonld"]).decode()
-    body = pages.render("resource.html", view=view, formats=formats, jsonld=jsonld)
+    body = rendering.render("resource.html", view=view, formats=formats, jsonld=jsonld)
     etag = f'"{resource.hash}-html"'
-    return answer(request, body, HTML, etag, resource.snapshot.changed, Link=_links(resource, None), **pages.GUARDED)
+    return answer(
+        request, body, HTML, etag, resource.snapshot.changed, Link=_links(resource, None), **rendering.GUARDED
+    )
 
 
 @router.api_route("/graph/document/{key}", methods=READ)

@@ -23,7 +23,7 @@ from dutygraph.graph.errors import BadParameter, DutygraphError, QueryFailed, Wr
 from dutygraph.graph.rdf_dataset import describe_service
 from dutygraph.graph.sparql import RESULTS, Answer, Kind, Question
 from dutygraph.queries.competency import load_competency_questions
-from dutygraph.web import pages
+from dutygraph.web import rendering
 
 QUERY, FORM = "application/sparql-query", "application/x-www-form-urlencoded"
 # What programs call the forms of results: the first of each is what it is sent as.
@@ -81,7 +81,9 @@ async def query(request: Request) -> Response:
         return await _answer(request, asked)
     kind = choose(request.headers.get("accept"), OFFERED)
     if kind == HTML:
-        return pages.page("sparql.html", questions=load_competency_questions(), query=None, result=None, problem=None)
+        return rendering.page(
+            "sparql.html", questions=load_competency_questions(), query=None, result=None, problem=None
+        )
     snapshot = await service_of(request).snapshot()
     triples = await to_thread.run_sync(describe_service, snapshot)
     return graph_answer(request, triples, kind, snapshot.changed)
@@ -148,12 +150,12 @@ async def _page(request: Request, asked: Asked) -> Response:
         answer = await _run(request, asked, {"boolean": "json", "rows": "json", "graph": "turtle"})
     except DutygraphError as error:
         status = 503 if not isinstance(error, QueryFailed | BadParameter | WriteRefused) else 400
-        return pages.page("sparql.html", status, **values, result=None, problem=str(error))
+        return rendering.page("sparql.html", status, **values, result=None, problem=str(error))
     data = (answer.data or b"").decode("utf-8")
     result = (
         {"kind": answer.kind, "text": data} if answer.kind == "graph" else {"kind": answer.kind, **json.loads(data)}
     )
-    return pages.page("sparql.html", **values, result=result, problem=None)
+    return rendering.page("sparql.html", **values, result=result, problem=None)
 
 
 async def _run(request: Request, asked: Asked, forms: Mapping[Kind | str, str | None]) -> Answer:

@@ -1,0 +1,44 @@
+"""The service as the pages see it: what they ask, read and load goes through here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from anyio import to_thread
+
+from dutygraph.api.describe import headings
+from dutygraph.api.ingesting import load
+from dutygraph.api.limits import refuse_foreign_origin
+from dutygraph.api.service import Service
+from dutygraph.api.statement import run_statement
+from dutygraph.api.tables import cell, spoken
+from dutygraph.ingest.batch import Upload
+from dutygraph.web.backend import Backend
+
+if TYPE_CHECKING:
+    from dutygraph.graph.model import Document
+    from dutygraph.graph.store import Rows
+
+
+CYPHER_TIMEOUT = 10.0  # seconds that a statement of the user's own may take
+
+
+def backend(service: Service) -> Backend:
+    """Return what the pages may ask of a service."""
+
+    async def run(statement: str, most: int) -> Rows:
+        return await service.call(
+            lambda store: run_statement(store, statement, {}, timeout=CYPHER_TIMEOUT, max_rows=most)
+        )
+
+    async def read(upload: Upload) -> Document:
+        return await to_thread.run_sync(service.read, upload)
+
+    async def load_document(document: Document) -> dict[str, Any]:
+        return await service.call(lambda store: load(store, document))
+
+    def upload(name: str, data: bytes, jurisdiction: str | None, review: bytes | None) -> Upload:
+        settings = service.settings
+        return Upload(name, data, settings.register, settings.instruments, jurisdiction, review)
+
+    return Backend(service.ask, run, read, load_document, upload, refuse_foreign_origin, cell, spoken, headings)

@@ -1,0 +1,77 @@
+"""总览: what is loaded, what falls due, who has how much, what is still to be settled."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+
+from fastapi import APIRouter, Request, Response
+
+from dutygraph.ingest.finding_rules import RULES
+from dutygraph.web.addresses import Here
+from dutygraph.web.backend import Backend, Row
+from dutygraph.web.rendering import page
+from dutygraph.web.words import GAPS
+
+DAYS = (30, 60, 90)
+BUSIEST = 15  # units that the first page shows
+SORTABLE = ("title", "issued_on", "tasks", "units", "open_findings")
+_MISSING = {"date": "no_date", "target": "no_target", "basis": "no_basis", "lead": "no_lead", "unit": "no_unit"}
+
+
+def add(router: APIRouter, backend: Backend) -> None:
+    """Add the first page."""
+
+    @router.get("/")
+    async def overview(request: Request) -> Response:
+        here = Here.of(request)
+        on = here.day("on") or dt.date.today()
+        plans, workload, due, gaps, findings = await asyncio.gather(
+            backend.ask("plans", {}),
+            backend.ask("workload", {"on": on}),
+            backend.ask("deadlines", {"on": on}),
+            backend.ask("task_gaps", {}),
+            backend.ask("findings", {}),
+        )
+        tasks = sum(plan["tasks"] for plan in plans)
+        units = [row for row in workload if row["label"] == "Unit"]
+        return page(
+            "overview.html",
+            here,
+            plans=here.sort(plans, SORTABLE),
+            tasks=tasks,
+            units=units,
+            busiest=units[:BUSIEST],
+            chart=workload_chart(units[:BUSIEST]),
+            due=due_counts(due, on),
+            next_due=[row for row in due if not row["passed"]][:10],
+            gaps=[(name, words, sum(row[_MISSING[name]] for row in gaps)) for name, words in GAPS.items()],
+            findings=findings,
+            rules=RULES,
+            on=on,
+        )
+
+
+def due_counts(rows: list[Row], on: dt.date) -> list[tuple[str, int, dict[str, object]]]:
+    """Return how many dates have passed and how many come within each number of days: words, count, days."""
+    counts: list[tuple[str, int, dict[str, object]]] = []
+    passed = [row for row in rows if row["passed"]]
+    first = min((row["due_date"] for row in passed), default=on)
+    counts.append(("已到期", len(passed), {"from": first, "to": on - dt.timedelta(days=1)}))
+    for days in DAYS:
+        within = sum(0 <= row["days_left"] <= days for row in rows)
+        counts.append((f"{days} 天内到期", within, {"from": on, "to": on + dt.timedelta(days=days)}))
+    return counts
+
+
+def workload_chart(units: list[Row]) -> dict[str, object]:
+    """Return the chart of how many tasks each unit has in each role."""
+    return {
+        "kind": "bars",
+        "categories": [unit["name"] for unit in units],
+        "links": [f"/units/{unit['key']}" for unit in units],
+        "series": [
+            {"name": words, "data": [unit[role] for unit in units]}
+            for role, words in (("lead", "牵头"), ("responsible", "责任"), ("supporting", "配合"))
+        ],
+    }

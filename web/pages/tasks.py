@@ -1,0 +1,28 @@
+"""任务: one task, its text with every fact marked in place, and what stands around it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request, Response
+
+from dutygraph.ingest.finding_rules import RULES
+from dutygraph.web.addresses import Here
+from dutygraph.web.backend import Backend, single
+from dutygraph.web.marking import marked_source
+from dutygraph.web.rendering import page
+
+
+def add(router: APIRouter, backend: Backend) -> None:
+    """Add the page of a task."""
+
+    @router.get("/tasks/{key}")
+    async def task(request: Request, key: str) -> Response:
+        cards, contexts = await asyncio.gather(
+            backend.ask("task_card", {"task": key}), backend.ask("task_context", {"task": key})
+        )
+        card = single(cards, key, "任务")
+        context: Mapping[str, object] = single(contexts, card["key"], "任务")
+        pieces = marked_source(card, context["source"], context["start"])  # type: ignore[arg-type]
+        return page("task.html", Here.of(request), task=card, context=context, pieces=pieces, rules=RULES)

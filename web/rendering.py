@@ -1,0 +1,110 @@
+"""Templates filled in, under a content policy by which everything comes from this service."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from fastapi import Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.staticfiles import StaticFiles
+
+from dutygraph.web import marking, words
+from dutygraph.web.addresses import Here
+
+# Everything comes from this service, no script stands in a page, and no other site may show the page in a frame.
+POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+GUARDED = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"}
+# pyLODE writes its style into the page.
+ONTOLOGY_GUARDED = {**GUARDED, "Content-Security-Policy": f"{POLICY}; style-src 'self' 'unsafe-inline'"}
+SHOWN = 500  # rows of one table: more than any office's plan, and a page that still opens at once
+VIEWS = {
+    "/": "总览",
+    "/units": "单位",
+    "/timeline": "时限",
+    "/instruments": "法规",
+    "/graph": "图谱",
+    "/queries": "查询",
+    "/import": "导入",
+    "/compare": "比对",
+}
+
+
+def static_files() -> StaticFiles:
+    """Return the folder of style sheets and scripts as an application to mount."""
+    return StaticFiles(directory=str(files("dutygraph.web") / "static"))
+
+
+def page(template: str, here: Here | None = None, status: int = 200, **values: Any) -> Response:
+    """Return a template filled in, under the strict content policy."""
+    return HTMLResponse(render(template, here, **values), status, GUARDED)
+
+
+def render(template: str, here: Here | None = None, **values: Any) -> bytes:
+    """Return a template filled in, as UTF-8; to be sent with the headers :data:`GUARDED`."""
+    return _environment().get_template(template).render(here=here or Here("/"), **values).encode("utf-8")
+
+
+def data_block(json: str) -> Markup:
+    """Return JSON for a script element of data, in which nothing may look like its end.
+
+    >>> data_block('{"a": "</script>"}')
+    Markup('{"a": "\\\\u003c/script>"}')
+    """
+    return Markup(json.replace("<", "\\u003c"))
+
+
+def ontology_page() -> bytes:
+    """Return the page of the ontology, which is made when the package is (``make ontology``)."""
+    return (files("dutygraph.web") / "static" / "ontology.html").read_bytes()
+
+
+def error_page(
+    status: int, title: str, detail: str, candidates: Sequence[Mapping[str, str]] = (), nearest: Sequence[str] = ()
+) -> Response:
+    """Return the page of an error, with the units that an ambiguous name may mean, or names near an unknown one."""
+    return page("error.html", None, status, title=title, detail=detail, candidates=candidates, nearest=nearest)
+
+
+def vendor(name: str) -> str:
+    """Return the address of a fetched script, empty where it has not been fetched."""
+    return f"/static/vendor/{name}" if (files("dutygraph.web") / "static" / "vendor" / name).is_file() else ""
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("dutygraph.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    named = {name: value for name, value in vars(words).items() if name.isupper() and not name.startswith("_")}
+    environment.globals.update(
+        named,
+        VIEWS=VIEWS,
+        SHOWN=SHOWN,
+        htmx=vendor("htmx.min.js"),
+        echarts=vendor("echarts.min.js"),
+        excerpt=marking.excerpt,
+        kinds_of=marking.kinds_of,
+        today=dt.date.today,
+    )
+    environment.filters.update(
+        data_block=data_block,
+        day=words.day,
+        weekday=words.weekday,
+        month=words.month,
+        left=words.left,
+        amount=words.number,
+        target=words.target_words,
+        date=words.date_words,
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
+    return environment
