@@ -30,6 +30,8 @@ _TARGET = re.compile(r"(.+?)\s*(>=|<=|=|≥|≤|不低于|不少于|不超过|�
 _SIGNS = {"≥": ">=", "不低于": ">=", "不少于": ">=", "≤": "<=", "不超过": "<=", "达到": "="}
 _CITATION = re.compile(r"《(.+)》(?:[（(](.+号)[）)])?")
 _WHERE = "表单"
+# What an entry may lack.
+_SHOWN = ("task", "number", "title", "line", "start", "before", "quote", "after", "decision", "value", "note")
 
 
 def review_text(plain: Document, review: bytes | None, *, facts: bool = False) -> str:
@@ -40,7 +42,8 @@ def review_text(plain: Document, review: bytes | None, *, facts: bool = False) -
 
 def entries(plain: Document, review: bytes | None) -> list[dict[str, Any]]:
     """Return what there is to decide: an entry of the review file for each finding."""
-    return list(yaml.safe_load(review_text(plain, review)).get("findings") or [])
+    absent = dict.fromkeys(_SHOWN)
+    return [{**absent, **entry} for entry in yaml.safe_load(review_text(plain, review)).get("findings") or []]
 
 
 def decided(plain: Document, review: bytes | None, form: Mapping[str, str]) -> bytes:

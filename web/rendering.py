@@ -22,7 +22,7 @@ POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 's
 GUARDED = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"}
 # pyLODE writes its style into the page.
 ONTOLOGY_GUARDED = {**GUARDED, "Content-Security-Policy": f"{POLICY}; style-src 'self' 'unsafe-inline'"}
-SHOWN = 500  # rows of one table: more than any office's plan, and a page that still opens at once
+SHOWN = 300  # rows of one table: more than most plans have, and a page that still opens at once
 VIEWS = {
     "/": "总览",
     "/units": "单位",

@@ -22,10 +22,11 @@ def add(router: APIRouter, backend: Backend) -> None:
         section, text = here.get("section"), here.get("text")
         wanted: dict[str, object] = {"plan": key}
         wanted |= {name: value for name, value in (("section", section), ("text", text)) if value}
-        summary, sections, tasks = await asyncio.gather(
+        summary, sections, tasks, versions = await asyncio.gather(
             backend.ask("plan_summary", {"plan": key}),
             backend.ask("sections", {"plan": key}),
             backend.ask("task_list", wanted),
+            backend.ask("plan_versions", {"plan": key}),
         )
         return page(
             "plan.html",
@@ -35,4 +36,5 @@ def add(router: APIRouter, backend: Backend) -> None:
             tasks=here.sort(tasks, SORTABLE),
             section=next((row for row in sections if row["key"] == section), None),
             text=text,
+            versions=versions,
         )
