@@ -38,16 +38,15 @@ def add(router: APIRouter, backend: Backend) -> None:
     @router.post("/import")
     async def send(request: Request) -> Response:
         backend.refuse_foreign(request)
-        form = await request.form()
-        files = [each for each in form.getlist("file") if isinstance(each, UploadFile) and each.filename]
-        review = form.get("review")
-        decisions = await review.read() if isinstance(review, UploadFile) and review.filename else None
-        place = str(form.get("jurisdiction") or "").strip() or None
-        if not files:
-            return _start(request, drafts, "没有选择文件。请选择一份或几份任务分解方案。", 400)
-        if decisions and len(files) > 1:
-            return _start(request, drafts, "审核文件只能和一份方案一起上传。请分次上传。", 400)
-        made = [drafts.add(_base_name(f.filename or ""), await f.read(), place, decisions or None) for f in files]
+        async with request.form() as form:
+            files = [each for each in form.getlist("file") if isinstance(each, UploadFile) and each.filename]
+            place = str(form.get("jurisdiction") or "").strip() or None
+            decisions = await _sent(form.get("review"))
+            if not files:
+                return _start(request, drafts, "没有选择文件。请选择一份或几份任务分解方案。", 400)
+            if decisions and len(files) > 1:
+                return _start(request, drafts, "审核文件只能和一份方案一起上传。请分次上传。", 400)
+            made = [drafts.add(_base_name(f.filename or ""), await f.read(), place, decisions) for f in files]
         return _to(f"/import/{made[0].key}" if len(made) == 1 else "/import")
 
     @router.get("/import/{key}")
@@ -67,20 +66,17 @@ def add(router: APIRouter, backend: Backend) -> None:
     @router.post("/import/{key}")
     async def decide(request: Request, key: str) -> Response:
         backend.refuse_foreign(request)
-        draft, form = drafts.get(key), await request.form()
+        draft = drafts.get(key)
+        async with request.form() as form:
+            review = await _sent(form.get("review"))
+            given = {name: value for name, value in form.items() if isinstance(value, str)}
         if draft.plain is None:
             return _to(f"/import/{key}")
         try:
-            sent = form.get("review")
-            if isinstance(sent, UploadFile) and sent.filename:
-                review = await sent.read()
-            else:
-                given = {name: value for name, value in form.items() if isinstance(value, str)}
-                review = deciding.decided(draft.plain, draft.review, given)
-            await drafts.review(draft, review)
+            await drafts.review(draft, review or deciding.decided(draft.plain, draft.review, given))
         except InputError as error:
             return _look(request, draft, str(error), 400)
-        if form.get("then") == "load":
+        if given.get("then") == "load":
             await drafts.load(draft)
         return _to(f"/import/{key}")
 
@@ -151,6 +147,11 @@ def text_pieces(document: Document, begin: int, end: int) -> list[tuple[Piece, s
                 name = f"at-{start}" if finding is not None else ""
                 pieces.append((Piece(document.text[first:last], kind, meaning), name))
     return pieces
+
+
+async def _sent(file: object) -> bytes | None:
+    """Return what a field for a file holds; None where it was left empty."""
+    return await file.read() or None if isinstance(file, UploadFile) and file.filename else None
 
 
 def _to(address: str) -> Response:
