@@ -150,7 +150,7 @@ async def _page(request: Request, asked: Asked) -> Response:
         answer = await _run(request, asked, {"boolean": "json", "rows": "json", "graph": "turtle"})
     except DutygraphError as error:
         status = 503 if not isinstance(error, QueryFailed | BadParameter | WriteRefused) else 400
-        return rendering.page("sparql.html", status, **values, result=None, problem=str(error))
+        return rendering.page("sparql.html", None, status, **values, result=None, problem=str(error))
     data = (answer.data or b"").decode("utf-8")
     result = (
         {"kind": answer.kind, "text": data} if answer.kind == "graph" else {"kind": answer.kind, **json.loads(data)}
