@@ -343,6 +343,10 @@ def _blocks(
         if duties_first and texts and len(blocks) == 1 and _is_heading(blocks[0][0]):
             # 标题 / 牵头单位：A / 正文: what follows the role lines of a bare heading is the duty's text.
             blocks[0] = ([*blocks[0][0], *texts], blocks[0][1])
+        if len(blocks) > 1 and len(blocks[0][0]) == 2 and _is_heading(blocks[0][0][:1]):
+            # 1．标题 / 甲事。（A负责） / 乙事。（B负责）: the heading is of all of them, not the first's words.
+            blocks[0] = (blocks[0][0][1:], blocks[0][1])
+            headings = (*headings, item)
     for n, (paragraphs, fields) in enumerate(blocks):
         more = plain if n == len(blocks) - 1 else ()
         if paragraphs or more:

@@ -18,7 +18,7 @@ from dutygraph.ingest.labels import DEADLINE_LABELS, ROLE_WORDS, label_role
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.sentences import FIRST_LEADS
 
-ColumnKind = Literal["number", "work", "group", "role", "deadline", "person", "report", "other"]
+ColumnKind = Literal["number", "work", "more", "group", "role", "deadline", "person", "report", "other"]
 Cell = tuple[int, int]
 Row = tuple[Cell | None, ...]
 
@@ -166,13 +166,15 @@ def _column(head: Passage) -> Column:
 def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Column, ...]:
     """Of several columns that name work, the one with the most cells is the duty, those left of it are groups.
 
-    重点任务 (merged over rows) | 工作举措 (one a row): the measures are the duties. A column of any name left of
-    them is a group where its cells are merged over rows.
+    重点任务 (merged over rows) | 工作举措 (one a row): the measures are the duties. Right of it (工作任务 | 牵头单位 |
+    工作要求) they say more of it. A column of any name left of them is a group where its cells are merged over rows.
     """
     work = [i for i, c in enumerate(columns) if c.kind == "work"]
     cells = {i: len({row[i] for row in table.rows[body:] if i < len(row) and row[i] is not None}) for i in work}
-    most = max(cells.values())
-    duty = max(i for i in work if cells[i] == most)
+    who = next((i for i, c in enumerate(columns) if c.kind == "role"), len(columns))
+    before = [i for i in work if i < who] or work
+    most = max(cells[i] for i in before)
+    duty = max(i for i in before if cells[i] == most)
     merged = {
         i for above, row in pairwise(table.rows[body:]) for i, cell in enumerate(row[:duty]) if _same(above, i, cell)
     }
@@ -180,7 +182,7 @@ def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Colum
 
     def settled(i: int, column: Column) -> Column:
         if i in work and i != duty:
-            return Column("group" if i < duty else "other")
+            return Column("group" if i < duty else "more")
         if column.kind == "other" and i in merged and column.label is not None:
             return Column("group")
         progress = column.kind == "deadline" and column.label is not None and _PROGRESS.fullmatch(column.label.folded)

@@ -130,12 +130,15 @@ def _task(
     marker: Marker | None = None
     number_at: Passage | None = None
     paragraphs: list[Passage] = []
+    more: list[Passage] = []
     fields: list[Field] = []
     for cell, column in zip(row, columns, strict=False):
         if cell is None:
             continue
         value = passage(text, cell)
-        if column.kind == "number" and value:
+        if column.kind == "more":
+            more.extend(_lines(_whole(value, wraps)))
+        elif column.kind == "number" and value:
             number_at = value
             marker = _marker(value)
         elif column.kind == "work":
@@ -150,7 +153,7 @@ def _task(
         elif column.kind in ("role", "deadline", "person"):
             fields.extend(_fields(value, column, wraps))
     first_leads = any(c.first_leads for c in columns)
-    task = RowTask(marker, number_at, tuple(paragraphs), tuple(fields), tuple(groups), first_leads)
+    task = RowTask(marker, number_at, (*paragraphs, *more), tuple(fields), tuple(groups), first_leads)
     if not paragraphs or not paragraphs[0] or (not task.has_unit and _NO_WORK.fullmatch(_plain(paragraphs[0]))):
         return None
     return task

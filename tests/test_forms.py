@@ -230,3 +230,14 @@ def test_the_sentence_that_issues_a_plan_is_no_duty() -> None:
         ("1", "", "县交通局"),
         ("2", "", "县林业局"),
     ]
+
+
+def test_a_heading_above_several_duties_is_no_word_of_the_first() -> None:
+    found = read(
+        HEAD + "1．整治行业\n取缔小厂。（县环保局牵头）\n整治矿山。（县水利局牵头）\n2．种树。（县林业局负责）\n"
+    )
+    assert [(t.number, t.text, [s.title for s in t.sections]) for t in found.tasks] == [
+        ("1", "取缔小厂。", ["1．整治行业"]),
+        ("1", "整治矿山。", ["1．整治行业"]),
+        ("2", "种树。", []),
+    ]

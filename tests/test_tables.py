@@ -237,3 +237,20 @@ def test_a_row_without_a_unit_is_reported_but_for_headings_and_sums() -> None:
 def test_a_table_in_which_no_row_names_a_unit_assigns_no_duty() -> None:
     with pytest.raises(NotAPlan):
         extract(table(("任务", "责任单位"), ("推进改革。", ""), ("公开目录。", "")))
+
+
+def test_what_is_demanded_right_of_the_units_is_of_the_duty() -> None:
+    read = extract(
+        table(
+            ("工作任务", "牵头单位", "责任单位", "工作要求"),
+            ("1.解读政策", "县政府办", "各部门", "每年解读不少于2次，落实《青禾县政务公开办法》。"),
+            ("2.回应关切", "县司法局", "各部门", "2024年年底前建成平台。"),
+        )
+    )
+    first, second = read.tasks
+    assert (first.number, first.text) == ("1", "解读政策\n每年解读不少于2次，落实《青禾县政务公开办法》。")
+    assert [(d.surface, d.value) for d in (*first.dates, *second.dates)] == [
+        ("每年", "FREQ=YEARLY"),
+        ("2024年年底前", "2024-12-31"),
+    ]
+    assert [m.instrument.title for m in first.mentions] == ["青禾县政务公开办法"]
