@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -67,11 +67,11 @@ class _Number:
 
 def part_lines(lines: list[Line]) -> list[Line]:
     """Part the lines of a document in which paragraphs have run together; only the first part keeps the gap before."""
-    return [
-        Line(part, line.gap if n == 0 else 0, line.table)
-        for line in lines
-        for n, part in enumerate(part_flattened(line.passage))
-    ]
+    parted: list[Line] = []
+    for line in lines:
+        first, *others = part_flattened(line.passage) or [line.passage]
+        parted += [replace(line, passage=first), *(Line(part, 0) for part in others)]
+    return parted
 
 
 def part_flattened(line: Passage) -> list[Passage]:
