@@ -10,7 +10,7 @@ from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 
 from dutygraph import __version__
-from dutygraph.api import datasets, docs, documents, downloads, linked, mounting, neo4j_browser, problems, sparql
+from dutygraph.api import datasets, docs, documents, downloads, feed, linked, mounting, neo4j_browser, problems, sparql
 from dutygraph.api.limits import BodyLimit
 from dutygraph.api.open_data import OpenData
 from dutygraph.api.openapi import Application
@@ -79,6 +79,7 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     app.include_router(documents.router)
     app.include_router(sparql.router)
     app.include_router(datasets.router)
+    app.include_router(feed.router)
     app.include_router(pages.make_router(mounting.backend(service)))
     app.mount("/static", rendering.static_files())
     problems.install(app, rendering.error_page)

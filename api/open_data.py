@@ -11,7 +11,7 @@ _ADDRESSES = frozenset(
     {"/ontology", "/shapes", "/context.jsonld", "/sparql", "/dataset", "/catalog", "/feed", "/.well-known/void"}
 )
 # Where the address says the format already.
-_ONE_FORM = ("/data/", "/page/", "/dump/", "/context.jsonld")
+_ONE_FORM = ("/data/", "/page/", "/dump/", "/context.jsonld", "/feed")
 _EXPOSED = "ETag, Last-Modified, Link, Location"
 
 

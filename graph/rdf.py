@@ -7,7 +7,9 @@ instruments and places that the document names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,10 +53,23 @@ def serialize(graph: Graph, format: str, base_iri: str = DEFAULT_BASE) -> bytes:
     Raises :class:`BadParameter` for an unknown format or a base that is no absolute ASCII IRI ending in ``/``.
     """
     form = format_named(format)
-    description = Description(graph, base_iri)
-    if form.name == "nt":
-        return sorted_lines(description).encode("utf-8")
-    return rewritten(nquads(description) if form.name == "trig" else readable_lines(description), form)
+    with _uncollected():
+        description = Description(graph, base_iri)
+        if form.name == "nt":
+            return sorted_lines(description).encode("utf-8")
+        return rewritten(nquads(description) if form.name == "trig" else readable_lines(description), form)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the search for cycles: none are made here, and it would go through millions of strings again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def sorted_lines(description: Description) -> str:

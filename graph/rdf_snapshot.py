@@ -20,6 +20,7 @@ from pyoxigraph import RdfFormat, Store
 
 from dutygraph.graph import rdf
 from dutygraph.graph.build import Graph
+from dutygraph.graph.rdf_changes import Change, changes_of
 from dutygraph.graph.rdf_export import Description
 from dutygraph.graph.rdf_lines import Lines
 from dutygraph.graph.rdf_moved import moved_resources
@@ -53,7 +54,7 @@ class Snapshot:
 
     Its default graph is all of them together.
     ``changed`` is when the data last changed; ``moved`` leads from the IRIs of what was renamed or merged to those
-    that took their place.
+    that took their place; ``changes`` are what became of tasks, the newest first.
     """
 
     folder: Path
@@ -63,6 +64,7 @@ class Snapshot:
     moved: Mapping[str, str]
     lines: Lines
     store: Store
+    changes: tuple[Change, ...] = ()
     _dumps: dict[str, Dump] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -116,6 +118,7 @@ def make_snapshot(graph: Graph, base: str, revision: Revision, folder: Path) -> 
         moved=moved_resources(graph, description.paths),
         lines=Lines(folder / "sorted.nt"),
         store=store,
+        changes=changes_of(graph, description.paths),
     )
 
 
