@@ -297,8 +297,15 @@ def test_a_load_is_seen_at_once_and_only_a_change_counts(kind: str, request: pyt
     servers.empty(store)
     path = f"/data/{TASK}.nt"
     with client_of(store) as client:
+
+        def known() -> bool:  # in SPARQL
+            asked = client.get("/sparql", params={"query": f"ASK {{ <{JUSTICE}> ?p ?o }}"})
+            return bool(asked.json()["boolean"])
+
         assert client.get(path).status_code == 404
+        assert not known()
         store.load(with_histories())
+        assert known()
         first = client.get(path)
         assert first.status_code == 200
         marked = revision_of(store)
@@ -312,6 +319,8 @@ def test_a_load_is_seen_at_once_and_only_a_change_counts(kind: str, request: pyt
         assert second.status_code == 200
         assert said(triples(second), FINANCE, "rdfs:label") == {"青禾区财政局（国资办）"}
         assert revision_of(store) != marked
+        servers.empty(store)
+        assert not known()
     servers.empty(store)
     store.load(with_histories())  # for the module's other tests
 

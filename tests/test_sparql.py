@@ -14,11 +14,10 @@ import httpx
 import pyoxigraph as ox
 import pytest
 import rdflib
-import servers
-from rdf_cases import BASE, DOCUMENT, FIRST, JUSTICE, parsed, with_histories
+from rdf_cases import BASE, DOCUMENT, FIRST, parsed, with_histories
 from rdflib.collection import Collection
 from rdflib.namespace import RDF
-from services import client_of, serving_app
+from services import serving_app
 from shared import shared_folder
 
 from dutygraph.api.app import create_app
@@ -29,7 +28,6 @@ from dutygraph.graph.rdf_snapshot import Snapshot, make_snapshot, make_store
 from dutygraph.graph.revision import Revision
 from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.sparql import check_query
-from dutygraph.graph.store import Store
 
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 HT = rdflib.Namespace("http://www.w3.org/2011/http#")
@@ -309,20 +307,3 @@ def test_without_a_query_the_service_describes_itself(client: httpx.Client, form
     assert sd.UnionDefaultGraph in described.objects(service, sd.feature)
     names = {str(name) for name in described.objects(None, sd.name)}
     assert names == {DOCUMENT.replace("/id/", "/graph/")}
-
-
-@pytest.mark.parametrize("kind", ["embedded", "neo4j"])
-def test_queries_see_what_was_loaded_last(kind: str, request: pytest.FixtureRequest) -> None:
-    store: Store = request.getfixturevalue(f"{kind}_store")
-    servers.empty(store)
-    with client_of(store) as client:
-        ask = {"query": f"ASK {{ <{JUSTICE}> ?p ?o }}"}
-
-        def known(client: httpx.Client) -> bool:
-            return bool(client.get("/sparql", params=ask).json()["boolean"])
-
-        assert not known(client)
-        store.load(with_histories())
-        assert known(client)
-        servers.empty(store)
-        assert not known(client)
