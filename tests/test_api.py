@@ -117,6 +117,17 @@ ADDRESSES = [
     ("/instruments", {}, 19),
     ("/instruments/{instrument}/tasks", {}, 2),
     ("/search", {"q": "营商环境"}, 4),
+    ("/analytics/workload", {"unit": "区司法局", "role": "lead"}, 8),
+    ("/analytics/network", {}, 31),
+    ("/analytics/communities", {}, 4),
+    ("/analytics/bottlenecks", {"minimum": "2", "from": "2024-01-01", "to": "2024-12-31"}, 4),
+    ("/analytics/gaps", {}, 18),
+    ("/analytics/duplicates", {}, 0),
+    ("/analytics/conflicts", {}, 0),
+    ("/analytics/chain", {}, 47),
+    ("/analytics/impact", {"instrument": "优化营商环境条例"}, 2),
+    ("/analytics/similar", {"task": "{task}"}, 2),
+    ("/tasks/{task}/similar", {}, 2),
 ]
 
 
@@ -131,7 +142,8 @@ def test_an_address_answers_as_documented(
     plan = client.get(f"{API}/plans").json()["items"][0]["key"]
     task = client.get(f"{API}/tasks").json()["items"][0]["key"]
     named = path.format(plan=plan, unit=JUSTICE, task=task, instrument=quote("优化营商环境条例"))
-    answer = check(document, API + path, client.get(API + named, params=parameters))
+    given = {name: value.format(task=task) for name, value in parameters.items()}
+    answer = check(document, API + path, client.get(API + named, params=given))
     if rows is None:
         assert answer["key"] in (plan, task, client.get(f"{API}/units/{JUSTICE}").json()["key"])
     else:

@@ -119,7 +119,8 @@ def test_every_query_and_cypher_is_a_tool_that_says_what_it_takes_and_gives(
 def test_the_outline_of_the_graph_names_what_a_statement_needs() -> None:
     lines = graph_outline().splitlines()
     assert "(:Unit {key, name, full_name, kind}) 单位" in lines
-    assert "(:Unit|UnitGroup)-[:LEADS {position, label, surface, principal, start, end, page}]->(:Task) 牵头" in lines
+    properties = "position, label, surface, principal, start, end, page"
+    assert f"(:Unit|UnitGroup)-[:LEADS {{{properties}}}]->(:Task|TaskVersion) 牵头" in lines
     assert "TimeConstraint 另有标签之一：Deadline 完成时限、Period 时段" in "\n".join(lines)
 
 

@@ -125,12 +125,16 @@ def _unnumbered(chooser: Chooser, tasks: int) -> Iterator[Item]:
 
 
 def _headed(chooser: Chooser, tasks: int) -> Iterator[Item]:
-    """（一）heading → paragraphs, each with its duty: one number, several tasks; the heading opens the first one."""
+    """（一）heading → paragraphs, each with its duty: one number, several tasks; an only one begins with it."""
     yield Heading("二、重点任务")
     for n, count in enumerate(_split(chooser, tasks)):
         number = f"（{HAN[n]}）"
-        for k in range(max(count, 2)):
-            yield Slot(number if k == 0 else "", number, opens=k == 0)
+        if count == 1:
+            yield Slot(number, number, opens=True)
+            continue
+        yield Heading(_heading(chooser, number))
+        for _ in range(count):
+            yield Slot("", number)
 
 
 def _firstly(chooser: Chooser, tasks: int) -> Iterator[Item]:

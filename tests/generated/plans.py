@@ -141,7 +141,7 @@ def _task(writer: _Writer, roles: Roles, form: Form, slot: Slot) -> tuple[list[P
     own_heading = slot.opens or (numbered and chooser.flag("task:own-heading", 0.1))
     heading = writer.opening() if own_heading else ""
     duties = 1
-    if form.name != "block" and numbered and chooser.flag("duties:several", 0.08):
+    if form.name != "block" and numbered and not heading and chooser.flag("duties:several", 0.08):
         duties = 2
     paragraphs: list[Paragraph] = []
     read: list[Task] = []
