@@ -50,7 +50,8 @@ def test_demo_hands_on_what_it_was_given(echoing_environment: Path, given: list[
 def test_help_names_every_command() -> None:
     lines = run("make").stdout.splitlines()
     assert [line.split()[1] for line in lines] == [
-        "help", "demo", "test", "test-long", "check", "types", "assets", "bench", "accuracy", "lock", "clean",
+        "help", "demo", "test", "test-long", "check", "types", "assets", "bench", "ontology", "accuracy", "lock",
+        "clean",
     ]  # fmt: skip
 
 

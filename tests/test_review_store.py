@@ -97,7 +97,7 @@ def test_a_review_is_sent_with_the_document(store: Store, upload: dict[str, tupl
         assert sorted(f["rule"] for f in found) == ["deadline_not_understood", "no_unit"]
         (task,) = {f["task"] for f in found if f["rule"] == "deadline_not_understood"}
         page = client.get(f"/tasks/{task}").text
-        assert '没有读懂。<span class="note">已更正</span>' in page
+        assert '没有读懂。 <span class="note">已更正</span>' in page
 
 
 @pytest.mark.parametrize(
