@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
@@ -380,10 +381,11 @@ def made_by(module: str, expression: str) -> str:
 def test_the_page_is_up_to_date() -> None:
     page = (ROOT / "web" / "static" / "ontology.html").read_text(encoding="utf-8")
     made = made_by("ontology_page", "made.made()")
-    assert sorted(made.splitlines()) == sorted(page.splitlines()), "run `make ontology`"
+    new, old = Counter(made.splitlines()), Counter(page.splitlines())
+    assert [*(new - old), *(old - new)][:5] == [], "run `make ontology`"
 
 
 def test_the_diagram_is_up_to_date() -> None:
     picture = (ROOT / "web" / "static" / "ontology.svg").read_text(encoding="utf-8")
     made = made_by("ontology_diagram", "made.drawn(rdflib.Graph().parse(made.ROOT / 'ontology.ttl'))")
-    assert made == picture, "run `make ontology`"
+    assert made.splitlines() == picture.splitlines(), "run `make ontology`"
