@@ -172,9 +172,10 @@ def test_a_power_cut(data: Path, folder: Path) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("held", [(), PLANS], ids=["new plans", "new versions"])
 def test_twenty_random_moments(store: Store, folder: Path, held: Collection[str]) -> None:
-    prepare(store, ())
-    started = time.monotonic()
-    Ingest(folder, store).finish()
+    for _ in range(2):  # the first finds a cold server, and would set moments that nobody reaches
+        prepare(store, ())
+        started = time.monotonic()
+        Ingest(folder, store).finish()
     longest, chance = time.monotonic() - started, random.Random(20)
     allowed = states(held)
     done = []

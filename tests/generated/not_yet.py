@@ -13,6 +13,7 @@ NOT_YET: dict[str, str] = {
 }
 # Features that are read alone but not beside each other; formats count among them.
 TOGETHER: dict[frozenset[str], str] = {
+    frozenset({".pdf", "target:reach-over"}): "an indicator broken over two lines is cut, seldom",
     frozenset({".pdf", "deadline"}): "计划 ⏎ 完成时间： broken over two lines stays with the units",
     frozenset({".pdf", "notice:public-note"}): "（此件公开发布） below the date hides it",
     frozenset({".ofd", "deadline"}): "the same",
