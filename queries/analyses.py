@@ -16,7 +16,7 @@ from dutygraph.graph.analysis import chain, conflicts, duplicates, network
 from dutygraph.graph.analysis.facts import TaskFacts, read_tasks
 from dutygraph.graph.errors import NotFound
 from dutygraph.queries import analysis_rows as rows
-from dutygraph.queries.model import ROLE_VALUES, Column, ColumnType, Parameter, ParameterType, Question
+from dutygraph.queries.model import ROLE_VALUES, Column, Parameter, ParameterType, Question, column_type
 from dutygraph.queries.registry import Readable, bind, check_rows, get_query, load_queries, run_query
 
 Row = dict[str, Any]
@@ -41,7 +41,9 @@ def _columns(**columns: str) -> tuple[Column, ...]:
     found = []
     for name, said in columns.items():
         type_, _, title = said.partition(" ")
-        kind: ColumnType = type_.rstrip("?")  # type: ignore[assignment]
+        kind = column_type(type_.rstrip("?"))
+        if kind is None:
+            raise ValueError(f"{name}: no type of a column: {type_}")
         found.append(Column(name, kind, type_.endswith("?"), title))
     return tuple(found)
 
@@ -120,7 +122,8 @@ _FUNCTIONS: Final = (
         "network",
         "协作网络中的单位",
         "共担任务的单位连成网络：每个单位同几个单位共事、共担多少项任务、度中心性、介数中心性、属于哪个群落。",
-        "The network of units that answer for tasks together: partners, shared tasks, degree and betweenness centrality, community of each.",  # noqa: E501
+        "The network of units that answer for tasks together: partners, shared tasks, degree and betweenness "
+        "centrality, community of each.",
         (_PLAN, _ROLE, _GROUPS),
         _columns(
             name="string 单位",
@@ -140,7 +143,8 @@ _FUNCTIONS: Final = (
         "communities",
         "协作群落",
         "协作网络中彼此共事多、与外面共事少的单位群落（Louvain，固定种子），最大的在前。",
-        "Communities of the network (Louvain with a fixed seed): units that share more tasks with one another than with the rest.",  # noqa: E501
+        "Communities of the network (Louvain with a fixed seed): units that share more tasks with one another than "
+        "with the rest.",
         (_PLAN, _ROLE, _GROUPS),
         _columns(
             community="integer 群落",
