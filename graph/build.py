@@ -112,6 +112,8 @@ def _add_plan(graph: Graph, plan: Plan) -> None:
         add_edge(graph, node, "ISSUED_BY", _add_body(graph, plan.issuer), {})
     for instrument in plan.implements:
         add_edge(graph, node, "IMPLEMENTS", _add_instrument(graph, instrument), {})
+    if plan.published_as is not None:
+        add_edge(graph, node, "PUBLISHED_AS", _add_instrument(graph, plan.published_as), {})
     for section in plan.sections:
         _add_section(graph, plan.key, section)
     for task in plan.tasks:

@@ -362,6 +362,7 @@ class Plan:
     """One task-breakdown plan: what it is, who issued it, its tasks.
 
     ``unassigned`` are numbered items beside tasks that name nobody: no tasks, until a person says who carries them.
+    ``published_as`` is the document with whose number the plan was issued; several plans of one notice share it.
     """
 
     title: str
@@ -377,6 +378,7 @@ class Plan:
     implements: tuple[Instrument, ...] = ()
     span: Span | None = None
     unassigned: tuple[Task, ...] = ()
+    published_as: Instrument | None = None
 
     @property
     def key(self) -> str:

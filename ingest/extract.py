@@ -74,7 +74,8 @@ def extract_text(
     place = _place(header, drafts, titles, jurisdiction)
     resolver = Resolver(place, register, instruments)
     first = drafts[0].title if drafts[0].title is not None else drafts[0].tasks[0].text
-    reader = PlanReader(source, lines, header, resolver, find_first_leads(lines), first.span.start)
+    title = _document_title(drafts, titles)
+    reader = PlanReader(source, lines, header, resolver, find_first_leads(lines), first.span.start, title)
     plans = tuple(reader.plan(draft) for draft in drafts)
     findings = tuple(reader.document_findings(place))
     if findings:
@@ -87,7 +88,7 @@ def extract_text(
     document = Document(
         text=source.text,
         source=source.source,
-        title=_document_title(drafts, titles),
+        title=title,
         issuer=header.issuer.without_space().text if header.issuer else None,
         issued_on=header.issued_on,
         document_number=str(header.document_number) if header.document_number else None,

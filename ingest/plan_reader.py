@@ -55,10 +55,12 @@ class PlanReader:
         resolver: Resolver,
         first_leads: tuple[FirstLeads, ...],
         plans_start: int,
+        title: str | None,
     ) -> None:
-        """Take what holds for the whole document; ``plans_start`` is where the notice above the plans ends."""
+        """Take what holds for the whole document: ``plans_start`` is where the notice above the plans ends, ``title``
+        the document's own."""
         self._source, self._lines, self._header = source, lines, header
-        self._resolver, self._first_leads, self._plans_start = resolver, first_leads, plans_start
+        self._resolver, self._first_leads, self._plans_start, self._title = resolver, first_leads, plans_start, title
         self._aliases = [alias for line in lines for alias in find_aliases(line.passage)]
         self._numbers = _known_numbers(lines)
 
@@ -98,6 +100,7 @@ class PlanReader:
             sections=(),
             tasks=(),
             implements=self._implements(draft),
+            published_as=self._published_as(title),
             span=draft.title.span if draft.title else None,
         )
         sections, paths = make_sections(draft.tasks)
@@ -221,6 +224,11 @@ class PlanReader:
     def _number(self, mention: MentionDraft) -> DocumentNumber | None:
         """The document number printed with a title, here or elsewhere in the document."""
         return mention.number or self._numbers.get(normalise_title(mention.title))
+
+    def _published_as(self, title: str) -> Instrument | None:
+        """What other documents cite the plan by: its document number, which a notice of several plans has but once."""
+        number = self._header.document_number
+        return self._resolver.instrument(self._title or title, number) if number is not None else None
 
     def _implements(self, draft: PlanDraft) -> tuple[Instrument, ...]:
         """What the plan, or the notice above it, says it carries out."""

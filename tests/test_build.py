@@ -418,6 +418,12 @@ def test_what_became_of_a_unit() -> None:
     ]
 
 
+def test_what_a_plan_is_published_as() -> None:
+    published = Instrument("青禾区方案", DocumentNumber("青政发", 2024, 5))
+    graph = build_graph([replace(sample_plan(), published_as=published)])
+    assert edges(graph, "PUBLISHED_AS") == [(sample_plan().title, "青禾区方案", {})]
+
+
 def test_what_became_of_an_instrument() -> None:
     new = Instrument("青禾区新办法", DocumentNumber("青政发", 2024, 2), "有效")
     old = Instrument("青禾区旧办法", status="已废止", superseded_by=new)

@@ -166,3 +166,18 @@ def test_the_notice_above_the_plan_names_its_basis() -> None:
     )
     (plan,) = read.plans
     assert [instrument.title for instrument in plan.implements] == ["甲纲要"]
+
+
+def test_a_plan_is_published_under_its_document_number() -> None:
+    read = extract(f"清办发〔2024〕7号\n\n{TITLE}\n\n1．推进改革。\n牵头单位：县司法局\n")
+    (plan,) = read.plans
+    published = plan.published_as
+    assert published is not None
+    assert (published.title, str(published.document_number)) == (TITLE, "清办发〔2024〕7号")
+    citing = extract("清河县分工方案\n\n1．落实《总体方案》（清办发〔2024〕7号）。\n牵头单位：县司法局\n")
+    assert citing.plans[0].tasks[0].mentions[0].instrument.key == published.key
+
+
+def test_a_plan_without_a_document_number_is_published_as_nothing() -> None:
+    (plan,) = extract(f"{ISSUED}\n{TITLE}\n\n1．推进改革。\n牵头单位：县司法局\n").plans
+    assert plan.published_as is None
