@@ -238,7 +238,7 @@ def _labels_behind(inner: Passage) -> tuple[Passage, tuple[Field, ...]]:
 
 def _are_organs(fields: tuple[Field, ...]) -> bool:
     units = [u for field in fields if field.kind == "role" for u in split_units(field.value).units]
-    return are_organs(fold(u.surface) for u in units)
+    return are_organs(fold(u.name) for u in units)
 
 
 def _time_alone(inner: Passage) -> tuple[Field, ...]:
@@ -256,7 +256,7 @@ def _loose_fields(text: Passage, *, inline: bool = False) -> tuple[Field, ...]:
         end = matches[i + 1].start if i + 1 < len(matches) else len(text)
         value = text.cut(match.value_start, end).strip().strip("。；;，,.、").strip()
         units = split_units(value).units
-        if not are_organs(fold(u.surface) for u in units):
+        if not are_organs(fold(u.name) for u in units):
             return ()
         fields.append(Field("role", match.role, text.cut(match.start, match.end).strip(), value, inline))
     return tuple(fields)
@@ -284,7 +284,7 @@ def _is_read(field: Field) -> bool:
     if field.kind != "role":
         return len(field.value) <= 60
     units = split_units(field.value).units
-    return "。" not in field.value.text and all(looks_like_body(fold(u.surface)) for u in units)
+    return "。" not in field.value.text and all(looks_like_body(fold(u.name)) for u in units)
 
 
 def _sentence_of_organs(text: Passage) -> tuple[Field, ...]:

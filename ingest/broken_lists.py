@@ -65,7 +65,7 @@ def _rest_of_list(line: Line, behind: list[Line]) -> int:
             return 0
         value = join((value, rest.passage))
         read = split_units(value).units
-        if all(looks_like_body(fold(u.surface)) for u in read if u.passage.span.end > behind[0].passage.span.start):
+        if all(looks_like_body(fold(u.name)) for u in read if u.passage.span.end > behind[0].passage.span.start):
             return count
     return 0
 

@@ -8,10 +8,11 @@ from dutygraph.graph.model import Finding, Span, Task
 from dutygraph.ingest.assign import Assignments
 from dutygraph.ingest.caption import caption
 from dutygraph.ingest.citations import MentionDraft
+from dutygraph.ingest.items import Item
 from dutygraph.ingest.numbers import find_malformed, is_plausible
 from dutygraph.ingest.organs import group_extent
-from dutygraph.ingest.passage import Passage
-from dutygraph.ingest.segment import Item, TaskDraft
+from dutygraph.ingest.passage import Passage, fold
+from dutygraph.ingest.segment import TaskDraft
 from dutygraph.ingest.units import looks_like_body
 
 
@@ -32,7 +33,7 @@ def assignment_findings(draft: TaskDraft, assigned: Assignments, key: str) -> It
         yield Finding("open_list", f"单位名单以“{passage.text}”结尾，未列全。", passage.span, key)
     for unit in assigned.units:
         surface = unit.unit.surface
-        if group_extent(surface) is None and not looks_like_body(unit.unit.passage.folded):
+        if group_extent(surface) is None and not looks_like_body(fold(unit.unit.name)):
             yield Finding("unit_doubtful", f"“{surface}”不像单位名称，请核对。", unit.unit.passage.span, key)
 
 

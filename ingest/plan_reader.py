@@ -32,13 +32,14 @@ from dutygraph.ingest.findings import assignment_findings, citation_findings, lo
 from dutygraph.ingest.first_leads import FirstLeads, leads_first
 from dutygraph.ingest.header import Header
 from dutygraph.ingest.instruments import normalise_title
+from dutygraph.ingest.items import Item
 from dutygraph.ingest.lines import Line
 from dutygraph.ingest.passage import Passage, fold, repair
 from dutygraph.ingest.places import Place, bearers
 from dutygraph.ingest.read import SourceText
 from dutygraph.ingest.resolve import Resolver
 from dutygraph.ingest.sections import make_sections
-from dutygraph.ingest.segment import Item, PlanDraft, TaskDraft
+from dutygraph.ingest.segment import PlanDraft, TaskDraft
 from dutygraph.ingest.targets import find_targets
 
 _TITLE_YEAR = re.compile(r"(?<![-~\d])((?:19|20)\d{2})年(?!\s*[-~至到])")
@@ -191,7 +192,7 @@ class PlanReader:
         result = []
         for _, listed in groupby(assigned.units, key=lambda a: (a.role, a.label)):  # one printed list
             units = list(listed)
-            for a, resolved in zip(units, self._resolver.bodies([repair(a.unit.surface) for a in units]), strict=True):
+            for a, resolved in zip(units, self._resolver.bodies([repair(a.unit.name) for a in units]), strict=True):
                 span = a.unit.passage.span
                 findings.extend(Finding(doubt.rule, doubt.message, span, key) for doubt in resolved.doubts)
                 counts[a.role] += 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from dutygraph.graph.model import Section
+from dutygraph.ingest.items import Item
 from dutygraph.ingest.passage import Passage
-from dutygraph.ingest.segment import Item, TaskDraft
+from dutygraph.ingest.segment import TaskDraft
 
 
 def make_sections(tasks: tuple[TaskDraft, ...]) -> tuple[tuple[Section, ...], list[tuple[Section, ...]]]:

@@ -7,16 +7,17 @@ its end. Headings without a duty are sections of the tasks below them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dutygraph.ingest.assign import embedded_duty, is_bare_duty, parse_line, split_duties, split_duty
+from dutygraph.ingest.items import Item, any_duty, below, has_role
 from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.lines import Line
 from dutygraph.ingest.outline import Marker, parse_marker, parse_next, parse_ordinal
 from dutygraph.ingest.passage import Passage, join
 from dutygraph.ingest.scopes import ScopedDuty, parse_scoped
 from dutygraph.ingest.sentences import Field
-from dutygraph.ingest.tables import RowTask, read_rows
+from dutygraph.ingest.tables import read_rows
 from dutygraph.ingest.titles import find_titles, opens_plan
 
 _BARE = 3
@@ -28,38 +29,6 @@ _EMBEDDED = 2
 
 # The paragraphs of a duty and the fields that close them.
 Block = tuple[list[Passage], tuple[Field, ...]]
-
-
-@dataclass(slots=True)
-class Item:
-    """A numbered item (or a plan's root): its marker, its own paragraphs and fields in order, its children."""
-
-    marker: Marker | None
-    head: Passage
-    number_at: Passage | None
-    parts: list[Passage | tuple[Field, ...] | list[RowTask]] = field(default_factory=list)
-    children: list[Item] = field(default_factory=list)
-
-    def has_duty(self) -> bool:
-        """Tell whether the item itself carries role fields."""
-        return any(isinstance(p, tuple) and _has_role(p) for p in self.parts)
-
-    def has_rows(self) -> bool:
-        """Tell whether a table of duties stands under the item."""
-        return any(isinstance(p, list) and any(row.has_unit for row in p) for p in self.parts)
-
-    def texts(self) -> Iterator[Passage]:
-        """Yield the item's own paragraphs and those of the children, fields left out."""
-        for part in self.parts:
-            if isinstance(part, Passage):
-                yield part
-        for child in self.children:
-            if child.number_at is not None and child.parts and isinstance(child.parts[0], Passage):
-                first, *rest = list(child.texts())
-                yield join((child.number_at, first))
-                yield from rest
-            else:
-                yield from child.texts()
 
 
 @dataclass(frozen=True)
@@ -112,7 +81,7 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     i = 0
     while i < len(lines):
         line = lines[i]
-        if i in titles and opens_plan(lines, i, titles, title is None, _any_duty(root)):
+        if i in titles and opens_plan(lines, i, titles, title is None, any_duty(root)):
             close()
             i, title = titles[i][0], titles[i][1]
             root = Item(None, Passage("", ()), None)
@@ -123,8 +92,10 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
             if rows:
                 stack[-1].parts.append(rows)
         else:
-            below = lines[i + 1] if i + 1 < len(lines) else None
-            _place(line.passage, stack, bare=bare, duty_below=below is not None and starts_with_field(below.folded))
+            following = lines[i + 1] if i + 1 < len(lines) else None
+            _place(
+                line.passage, stack, bare=bare, duty_below=following is not None and starts_with_field(following.folded)
+            )
         i += 1
     close()
     return drafts
@@ -185,7 +156,7 @@ def _give(scoped: ScopedDuty, stack: list[Item]) -> bool:
             if len(items) != len(scoped.numbers):
                 continue
         else:
-            items = [child for child in above.children if not _any_duty(child)]
+            items = [child for child in above.children if not any_duty(child)]
         if items:
             for item in items:
                 item.parts.append(scoped.fields)
@@ -210,16 +181,12 @@ def _open_item(marker: Marker, passage: Passage, stack: list[Item]) -> None:
     stack.append(item)
 
 
-def _any_duty(item: Item) -> bool:
-    return item.has_duty() or item.has_rows() or any(_any_duty(child) for child in item.children)
-
-
 def _duties_first(root: Item) -> bool:
     """Whether role lines stand above the text of duties: behind those of more than one item, or of the only one.
 
     Behind the last item alone, or behind an only one that is a sentence, it is the plan's closing paragraph.
     """
-    duties = [item for item in _below(root) if item.has_duty()]
+    duties = [item for item in below(root) if item.has_duty()]
     above = [item for item in duties if _duty_stands_above(item)]
     first = next((part for item in duties for part in item.parts if isinstance(part, Passage)), root.head)
     return len(above) > 1 or (len(above) == len(duties) == 1 and not first.text.endswith("。"))
@@ -230,9 +197,9 @@ def _read_embedded(root: Item) -> None:
 
     Only in a plan where that is the usual form: where others are printed apart, such a clause tells how work is done.
     """
-    items = [i for i in _below(root) if not i.children and not i.has_duty() and not i.has_rows()]
+    items = [i for i in below(root) if not i.children and not i.has_duty() and not i.has_rows()]
     said = [(item, fields) for item in items if (fields := _embedded(item))]
-    if len(said) >= _EMBEDDED and len(said) > sum(item.has_duty() or item.has_rows() for item in _below(root)):
+    if len(said) >= _EMBEDDED and len(said) > sum(item.has_duty() or item.has_rows() for item in below(root)):
         for item, fields in said:
             item.parts.append(fields)
 
@@ -249,17 +216,11 @@ def _embedded(item: Item) -> tuple[Field, ...]:
     return next((f for p in item.parts if isinstance(p, Passage) and (f := embedded_duty(p))), ())
 
 
-def _below(item: Item) -> Iterator[Item]:
-    for child in item.children:
-        yield child
-        yield from _below(child)
-
-
 def _duty_stands_above(item: Item) -> bool:
     """Whether paragraphs or plain points follow an item's role lines."""
     if any(isinstance(part, tuple) and any(f.inline for f in part) for part in item.parts):
         return False
-    return isinstance(item.parts[-1], Passage) or (len(item.children) > 0 and not any(map(_any_duty, item.children)))
+    return isinstance(item.parts[-1], Passage) or (len(item.children) > 0 and not any(map(any_duty, item.children)))
 
 
 def _emit(item: Item, headings: tuple[Item, ...], duties_first: bool) -> Iterator[TaskDraft]:
@@ -273,11 +234,11 @@ def _emit(item: Item, headings: tuple[Item, ...], duties_first: bool) -> Iterato
         return
     if item.has_duty():
         own = item.children if item.marker is not None else []
-        plain = tuple(text for child in own if not _any_duty(child) for text in _with_number(child))
+        plain = tuple(text for child in own if not any_duty(child) for text in _with_number(child))
         yield from _blocks(item, headings, plain, duties_first)
     yield from _rows(item, inner)
     for child in item.children:
-        if _any_duty(child):
+        if any_duty(child):
             yield from _emit(child, inner, duties_first)
 
 
@@ -313,7 +274,7 @@ def _trailing_duty_owner(item: Item) -> Item | None:
     if item.marker is None or item.has_duty() or len(item.children) < 2:
         return None
     *before, last = item.children
-    if any(_any_duty(child) for child in before) or not last.has_duty() or last.children:
+    if any(any_duty(child) for child in before) or not last.has_duty() or last.children:
         return None
     duty = last.parts[-1]
     return last if isinstance(duty, tuple) and not any(f.inline for f in duty) else None
@@ -337,7 +298,7 @@ def _blocks(
             blocks[-1] = (blocks[-1][0], (*blocks[-1][1], *part))
     if item.marker is None:
         # Outside any number a task is the paragraph right above its duty, not all that stands before it.
-        blocks = [(paragraphs[-1:], fields) for paragraphs, fields in blocks if _has_role(fields)]
+        blocks = [(paragraphs[-1:], fields) for paragraphs, fields in blocks if has_role(fields)]
     else:
         blocks = _with_duty(blocks)
         if duties_first and texts and len(blocks) == 1 and _is_heading(blocks[0][0]):
@@ -357,15 +318,11 @@ def _with_duty(blocks: list[Block]) -> list[Block]:
     """Blocks that each name who: what ends in other fields (完成时限) goes on in the next, or ends the one before."""
     joined: list[Block] = []
     for paragraphs, fields in blocks:
-        if joined and not (_has_role(joined[-1][1]) and _has_role(fields)):
+        if joined and not (has_role(joined[-1][1]) and has_role(fields)):
             joined[-1] = ([*joined[-1][0], *paragraphs], (*joined[-1][1], *fields))
         else:
             joined.append((paragraphs, fields))
     return joined
-
-
-def _has_role(fields: tuple[Field, ...]) -> bool:
-    return any(f.kind == "role" for f in fields)
 
 
 def _is_heading(paragraphs: list[Passage]) -> bool:
@@ -378,7 +335,7 @@ def _lone(root: Item, tasks: tuple[TaskDraft, ...]) -> Iterator[Item]:
     Rows of a duty table in which nobody is named are such items too.
     """
     parents = {id(t.headings[-1] if t.headings else root) for t in tasks}
-    for item in (root, *_below(root)):
+    for item in (root, *below(root)):
         yield from _rows_of_nobody(item)
         owned = item.marker is not None and item.has_duty()
         if owned or id(item) not in parents:
@@ -386,7 +343,7 @@ def _lone(root: Item, tasks: tuple[TaskDraft, ...]) -> Iterator[Item]:
         owners = [child for child in item.children if child.has_duty() or _trailing_duty_owner(child) is not None]
         kinds = {child.marker.kind for child in owners if child.marker is not None}
         for child in item.children:
-            if child.marker is not None and child.marker.kind in kinds and not _any_duty(child):
+            if child.marker is not None and child.marker.kind in kinds and not any_duty(child):
                 yield child
 
 

@@ -106,7 +106,7 @@ def parse_names(names: Passage) -> tuple[Field, ...]:
     fields = tuple(_names(names, "responsible", inline=True))
     roles = [field for field in fields if field.kind == "role"]
     listed = [unit for field in roles for unit in split_units(field.value).units]
-    return fields if are_organs(fold(unit.surface) for unit in listed) else ()
+    return fields if are_organs(fold(unit.name) for unit in listed) else ()
 
 
 def _role(verbs: re.Match[str]) -> Role:
@@ -132,7 +132,7 @@ def _names(part: Passage, role: Role, *, inline: bool) -> Iterator[Field]:
         if names.folded.startswith("由"):
             names = names.cut(1)
         units = split_units(names).units
-        if not units or not all(_is_name(fold(u.surface)) for u in units):
+        if not units or not all(_is_name(fold(u.name)) for u in units):
             if times and not part:
                 break
             return

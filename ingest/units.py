@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutygraph.ingest.passage import Passage, join
+from dutygraph.ingest.remits import is_field, is_office, is_remit
 
 _OPEN, _CLOSE = "([<{《“", ")]>}》”"
 _SEPARATORS = "、,;，；"
@@ -34,6 +35,8 @@ _AND = re.compile("会同|以及|和|及|与|暨")
 # 区水利局、以及各镇: the joint behind a mark. 和平区教育局 keeps its 和.
 _JOINT = re.compile(r"(?:以及|并?会同|及|(?:和|与)(?=[省市区县镇乡旗州各]|有关|相关|其他))(?=..)")
 # A group behind a joint stands for itself: 某某学会及各地区.
+# What several fields may share at the end of the last: 县发展改革、财政部门; 市教育、民政局.
+_SHARED = re.compile("(?:主管|监管)?部门$|[局委厅]$")
 _GROUP = re.compile(r"(?:各|有关|相关)(?:地区|部门|单位|地方|[省市区县旗州盟])")
 _NOT_AND = re.compile(r"(?:党委|党工委|业|各部门)$")
 _SPACE = re.compile(r"[ \t\u3000]+")
@@ -75,10 +78,19 @@ _PROSE = re.compile(r"[。:;?!“”\"]|推进|建设的|不少于|含|包括|�
 
 @dataclass(frozen=True, slots=True)
 class PrintedUnit:
-    """One name of a list: as printed without white space, and where it stands."""
+    """One name of a list: as printed without white space, where it stands, and its last word where a later name has it.
+
+    In 县发展改革、财政部门 the first is ``县发展改革`` and shares 部门.
+    """
 
     surface: str
     passage: Passage
+    shares: str = ""
+
+    @property
+    def name(self) -> str:
+        """The whole name."""
+        return self.surface + self.shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +136,30 @@ def split_units(value: Passage) -> UnitList:
             continue
         distribute = re.match(rf"各{_DISTRIBUTED.pattern}$", bare.folded) is not None
         units.append(PrintedUnit(bare.text, bare))
-    return UnitList(tuple(units), open_end)
+    return UnitList(_with_shared(units, open_end), open_end)
+
+
+def _with_shared(units: list[PrintedUnit], open_end: Passage | None) -> tuple[PrintedUnit, ...]:
+    """Give fields that stand before an office's name its last word: 交通运输、公安、农业农村部门, 教育、财政等部门.
+
+    A field alone at a list's end, or before any other name (教育、县财政局), shares nothing.
+    """
+    opened = open_end.offsets[0] if open_end is not None and "部门" in open_end.folded else 0
+    before_open = max((unit.passage.offsets[-1] for unit in units if unit.passage.offsets[-1] < opened), default=None)
+    last = ""
+    named: list[PrintedUnit] = []
+    for unit in reversed(units):
+        folded = unit.passage.folded
+        last = "部门" if unit.passage.offsets[-1] == before_open else last
+        office = _SHARED.search(folded)
+        if is_remit(folded):
+            unit = replace(unit, shares=last)
+        elif office is not None and is_field(folded[: office.start()]):
+            last = office.group()
+        else:
+            last = ""
+        named.append(unit)
+    return tuple(reversed(named))
 
 
 def looks_like_body(name: str) -> bool:
@@ -146,6 +181,8 @@ def is_organ(name: str) -> bool:
     name = re.sub(r"\s", "", name)
     if not 2 <= len(name) <= 30 or _PROSE.search(name) is not None:
         return False
+    if is_office(name):
+        return True
     levelled = _LEVELLED.match(name) is not None and len(name) >= 3 and looks_like_body(name)
     return _ORGAN.search(name) is not None or levelled
 
@@ -171,7 +208,10 @@ def _pieces(value: Passage) -> list[Passage]:
             left, right = piece.folded[start : match.start()], piece.folded[match.end() :]
             joint = _AND.search(right)
             first = right[: joint.start()] if joint is not None and is_organ(right[: joint.start()]) else right
-            body = is_organ(left) or (_GROUP.match(first) is not None and looks_like_body(left))
+            fields = (
+                is_remit(left) and is_office(_OPEN_END.sub("", first)) and not is_office(left + match.group() + first)
+            )
+            body = is_organ(left) or fields or (_GROUP.match(first) is not None and looks_like_body(left))
             whole = body and _NOT_AND.search(left) is None and is_organ(_OPEN_END.sub("", first))
             if _outside(piece.folded, match.start()) and (whole or (match.group() == "会同" and left)):
                 pieces.append(piece.cut(start, match.start()))

@@ -71,6 +71,20 @@ def test_each_unit_stands_where_it_is_printed() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        pytest.param("县发展改革、财政部门", "县发展改革部门 财政部门", id="one-word-for-two-fields"),
+        pytest.param("教育、民政局", "教育局 民政局", id="one-word-局"),
+        pytest.param("公安、教育等部门", "公安部门 教育部门", id="open"),
+        pytest.param("教育、县财政局", "教育 县财政局", id="another-level-shares-nothing"),
+        pytest.param("教育、县水务公司、财政部门", "教育 县水务公司 财政部门", id="a-name-between-them"),
+    ],
+)
+def test_fields_share_the_last_word_of_a_later_one(printed: str, names: str) -> None:
+    assert [unit.name for unit in split_units(Passage.of(printed)).units] == names.split()
+
+
 @settings(deadline=None)
 @given(
     st.text(st.sampled_from("区县司法局政府各镇街道等有关部门和单位无/—、，；。（）《》 \n按职责分工负责"), max_size=30)
