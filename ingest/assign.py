@@ -23,7 +23,7 @@ from dutygraph.ingest.labels import (
     starts_with_field,
 )
 from dutygraph.ingest.passage import Passage, fold, join
-from dutygraph.ingest.sentences import FIRST_LEADS, Field, parse_names, parse_sentence, split_times
+from dutygraph.ingest.sentences import BY, FIRST_LEADS, Field, parse_joined, parse_names, parse_sentence, split_times
 from dutygraph.ingest.units import PrintedUnit, are_organs, looks_like_body, split_units
 
 # 市教育局（牵头）、市财政局（配合）: the role stands behind the name, whatever the label says.
@@ -128,9 +128,9 @@ def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Pa
 def _said_apart(paragraph: Passage, *, bare: bool) -> Iterator[tuple[Passage, tuple[Field, ...]]]:
     """Yield each part that a sentence 由A牵头 closes, where the paragraph's end is such a sentence too."""
     prose, fields = split_duty(paragraph, bare=bare)
-    if fields and paragraph.folded[len(prose) :].lstrip().startswith("由"):
+    if fields and re.match(BY, paragraph.folded[len(prose) :].lstrip()):
         start = 0
-        for stop in re.finditer("。(?=由)", prose.folded):
+        for stop in re.finditer(f"。(?={BY})", prose.folded):
             end = prose.folded.find("。", stop.end())
             said = _sentence_of_organs(prose.cut(stop.end(), end)) if end > 0 else ()
             if said and prose.folded[end:].strip("。"):
@@ -145,7 +145,7 @@ def embedded_duty(paragraph: Passage) -> tuple[Field, ...]:
 
     What it says of the work and of its time stays the paragraph's.
     """
-    for match in re.finditer(r"(?:^|[。;,])(?=由)", paragraph.folded):
+    for match in re.finditer(f"(?:^|[。;,])(?={BY})", paragraph.folded):
         sentence = paragraph.cut(match.end())
         stop = re.search("[。;]", sentence.folded)
         sentence = sentence.cut(0, stop.start() if stop is not None else None)
@@ -194,6 +194,8 @@ def _said(field: Field) -> tuple[Field, ...]:
     if field.kind != "role":
         return (field,)
     said = parse_sentence(field.value, inline=field.inline)
+    if not said and field.role == "lead":
+        said = parse_joined(field.value)  # 牵头单位：A会同B
     roles = [part.role for part in said if part.kind == "role"]
     if not said:
         times, names = split_times(field.value)
@@ -220,7 +222,7 @@ def bracket_fields(inner: Passage) -> tuple[Field, ...]:
     if starts_with_field(inner.folded):
         return parse_fields(inner, inline=True)
     said, labelled = _labels_behind(inner)
-    fields = _loose_fields(said, inline=True) or parse_sentence(said)
+    fields = _loose_fields(said, inline=True) or parse_sentence(said) or parse_joined(said)
     if any(field.kind == "unread" for field in fields) and not _are_organs(fields):
         return ()
     return (*fields, *labelled) if fields else ()
@@ -258,7 +260,7 @@ def _loose_fields(text: Passage, *, inline: bool = False) -> tuple[Field, ...]:
         units = split_units(value).units
         if not are_organs(fold(u.name) for u in units):
             return ()
-        fields.append(Field("role", match.role, text.cut(match.start, match.end).strip(), value, inline))
+        fields.extend(_said(Field("role", match.role, text.cut(match.start, match.end).strip(), value, inline)))
     return tuple(fields)
 
 

@@ -43,6 +43,9 @@ ROLE_WORDS: dict[str, Role] = {
     "推进": "responsible",
     "分工": "responsible",
     "承接": "responsible",
+    "完成": "responsible",
+    "办理": "responsible",
+    "承担": "responsible",
 }
 DEADLINE_LABELS = (
     "计划完成时间",
@@ -77,8 +80,24 @@ DEADLINE_LABELS = (
     "期限",
 )
 # Verbs of any sentence (加快推进：), labels only with a noun behind them (推进单位：).
-_NEEDS_NOUN = frozenset(
-    {"统筹", "汇总", "落实", "实施", "执行", "推进", "分工", "承接", "支持", "协同", "协作", "总牵"}
+NEEDS_NOUN = frozenset(
+    {
+        "统筹",
+        "汇总",
+        "落实",
+        "实施",
+        "执行",
+        "推进",
+        "分工",
+        "承接",
+        "完成",
+        "办理",
+        "承担",
+        "支持",
+        "协同",
+        "协作",
+        "总牵",
+    }
 )
 
 
@@ -112,7 +131,7 @@ _PERSON_LABEL = (
 # Who watches, checks or is consulted carries no duty: printed, reported, never a unit of the task.
 _WATCHER_LABEL = (
     r"(?:督办|督导|督查|监督|监管|考核|验收|审核|指导|报送|审批|主管|行业主管|业务指导|联系|服务|受益|建设|施工|设计"
-    r"|监理|产权|权属)(?:部门|单位|机关|处室|科室|机构)"
+    r"|监理|产权|权属|试点|示范|帮扶|结对)(?:部门|单位|机关|处室|科室|机构)"
 )
 # A request (建议责任单位) puts nobody under a duty.
 _REQUEST_LABEL = rf"(?:建议|拟|提请|商请|恳请)(?:由)?(?:{_WORDS})(?:{_NOUNS})?"
@@ -181,7 +200,7 @@ def starts_with_field(folded: str) -> bool:
 def _is_label(printed: str) -> bool:
     first = _FIRST_ROLE.search(printed)
     word = re.sub(r"\s", "", first.group()) if first else ""
-    return word not in _NEEDS_NOUN or _NOUN.search(printed) is not None
+    return word not in NEEDS_NOUN or _NOUN.search(printed) is not None
 
 
 def label_role(label: str) -> Role:

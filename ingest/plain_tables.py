@@ -65,8 +65,10 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
 def _cells(text: str, line: Range) -> list[Range]:
     start, end = line
     printed = text[start:end]
-    if printed.strip().startswith("|") and printed.count("|") >= 3:
+    if printed.count("|") >= 2:
         bars = [start + k for k, char in enumerate(printed) if char == "|"]
+        if not printed.strip().startswith("|"):  # 序号 | 任务 | 单位: no bars at the ends
+            bars.insert(0, start - 1)
         ends = bars if printed.rstrip().endswith("|") else [*bars, end]
         return [(a + 1, b) for a, b in itertools.pairwise(ends)]
     if "\t" not in printed:

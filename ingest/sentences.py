@@ -18,10 +18,12 @@ from dutygraph.ingest.units import are_organs, is_organ, looks_like_body, split_
 
 # 列第一位者为牵头单位，下同 and its wordings; the whole remark, so that it can be taken out of a list.
 FIRST_LEADS = re.compile(
-    r"(?:[,。;、(]\s*(?:注:\s*)?(?:(?:责任|负责|落实)(?:单位|部门)(?:中|里)?[,、]?)?)?\s*"
-    r"(?:(?:列|排|位列|位于|列于|居|署名|名列)(?:名|序|在|列)*(?:第一|首|最前|第1)(?:位|个|名|列)?|(?:第一个|首个|首位|第一位))"
-    r"(?:的|者)?(?:责任|负责)?(?:单位|部门)?(?:的|者)?(?:均|即)?(?:为|是|系)(?:总)?"
-    r"(?:牵头|主办|汇总|主责|主要责任|第一责任)(?:责任)?(?:单位|部门)?(?:[或和](?:牵头|汇总)(?:单位|部门)?)?"
+    r"(?:[,。;、(]\s*(?:注:\s*)?(?:(?:所列)?(?:责任|负责|落实)(?:单位|部门)(?:中|里)?[,、]?)?)?\s*"
+    r"(?:(?:列|排|位列|位于|列于|居|署名|名列|标注)(?:名|序|在|列|于)*(?:第一|首|最前|前面|第1)(?:位|个|名|列|面|家)?"
+    r"|第一(?:个|位|家|顺位)|首(?:个|位|家)|第一(?=责任(?:单位|部门)(?:为|是)))"
+    r"(?:的|者)?(?:责任|负责)?(?:单位|部门)?(?:的|者)?"
+    r"(?:(?:均|即)?(?:为|是|系)(?:总)?(?:牵头|主办|汇总|主责|主要责任|第一责任)(?:责任)?(?:单位|部门)?"
+    r"(?:[或和](?:牵头|汇总)(?:单位|部门)?)?|(?:负责)?牵头(?=[,。;)]|$))"
     r"(?:[,、;。]?\s*(?P<onwards>(?:以)?下同))?[)]?"
 )
 
@@ -58,6 +60,8 @@ _TIME = re.compile(
     r"(?:\d{1,4}\s*(?:年|月|日|个|季)|[一二三四五六七八九十]{1,2}月|第[一二三四]季度|今年|明年|当年|年底|年内|本年|每[年月季周]|上半年|下半年"
     r"|长期(?:坚持|推进|实施)|持续|常态|近期|立即|即时|全年|“?十[一二三四五]五).{0,30}"
 )
+# 由A负责, 分别由A、B负责: what stands before the names.
+BY = "(?:分别|均|统一|具体|主要|原则上)?由"
 _ENDS = "，,；;。、 \t\u3000"
 
 
@@ -97,6 +101,14 @@ def parse_sentence(sentence: Passage, *, inline: bool = True) -> tuple[Field, ..
     return tuple(fields)
 
 
+def parse_joined(sentence: Passage) -> tuple[Field, ...]:
+    """Return the fields of A会同B、C without a word on what they do: the first leads. None unless all are organs."""
+    joined = _TOGETHER.search(sentence.folded)
+    fields = tuple(_names(sentence, "responsible", inline=True)) if joined is not None and joined.start() > 0 else ()
+    listed = [unit for field in fields if field.kind == "role" for unit in split_units(field.value).units]
+    return fields if are_organs(fold(unit.name) for unit in listed) else ()
+
+
 def parse_names(names: Passage) -> tuple[Field, ...]:
     """Return the field of a bracket that holds only bodies and perhaps a time (市科委、市财政局), or none.
 
@@ -129,8 +141,8 @@ def _names(part: Passage, role: Role, *, inline: bool) -> Iterator[Field]:
         parts = [(part.cut(0, joined.start()), "lead"), (part.cut(joined.end()), role)]
     for names, its_role in parts:
         names = names.strip(_ENDS)
-        if names.folded.startswith("由"):
-            names = names.cut(1)
+        by = re.match(BY, names.folded)
+        names = names.cut(by.end()) if by is not None else names
         units = split_units(names).units
         if not units or not all(_is_name(fold(u.name)) for u in units):
             if times and not part:
@@ -141,8 +153,11 @@ def _names(part: Passage, role: Role, *, inline: bool) -> Iterator[Field]:
 
 
 def _is_name(folded: str) -> bool:
-    return looks_like_body(folded) and not re.search(
-        "(?<!自)由|(?<!级)以[上下]|均需|不再|上述|任务|事项|做好|推进|加强|要[求加积]", folded
+    # 由牵头部门会同… names nobody.
+    return (
+        looks_like_body(folded)
+        and not re.fullmatch("各?牵头(?:部门|单位)", folded)
+        and not re.search("(?<!自)由|(?<!级)以[上下]|均需|不再|上述|任务|事项|做好|推进|加强|要[求加积]", folded)
     )
 
 

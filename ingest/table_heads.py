@@ -28,7 +28,9 @@ _WORK = re.compile(
 )
 # What a table of projects or indicators calls its work, where no column says so plainly.
 _WEAK_WORK = re.compile(r".{0,6}(?:项目|目标|指标|工程|名称|行动)(?:名称|内容)?(?:\(.*\))?")
-_WEAK_ROLE = re.compile(r"(?:[省市区县镇]级?|相关|有关|涉及|责任)?(?:单位|部门|乡镇|街道|镇街)(?:名称)?")
+_WEAK_ROLE = re.compile(
+    r"(?:[省市区县镇]级?|相关|有关|涉及|责任|成员|建设|项目|业主)?(?:单位|部门|乡镇|街道|镇街)(?:名称)?"
+)
 _DIVISION = re.compile(r"(?:任务|工作|职责|责任)?分工(?:单位|部门|情况)?")
 _GROUP = re.compile(r".{0,6}(?:类别|类型|分类|领域|板块|方面|一级任务|所属.{0,4}|大类|章节|专项)")
 _PERSON = re.compile(
@@ -36,7 +38,7 @@ _PERSON = re.compile(
 )
 _DEADLINE = re.compile(rf".{{0,4}}(?:{'|'.join(DEADLINE_LABELS)}|时间|进度|节点|日期)(?:\(.*\))?")
 _ROLE = re.compile(
-    rf".{{0,12}}(?:{'|'.join(ROLE_WORDS)}).{{0,14}}(?:单位|部门|机关|处室|科室|主体|专班|站所|乡镇|镇街|街道|区县|方)(?:[和及与、/]?(?:责任|负责|联系)人)?(?:\(.*\))?|(?:{'|'.join(ROLE_WORDS)})"
+    rf".{{0,12}}(?:{'|'.join(ROLE_WORDS)}).{{0,14}}(?:单位|部门|机关|机构|处室|科室|股室|主体|专班|站所|学院|支部|企业|地区|乡镇|镇街|街道|区县|方)(?:[和及与、/]?(?:责任|负责|联系)人)?(?:\(.*\))?|(?!完成|办理)(?:{'|'.join(ROLE_WORDS)})"
 )
 # 市人大常委会办公室等单位 is no head, though 会办 is a role and 单位 ends it.
 _OFFICE = re.compile("会办公|等(?:单位|部门)$")
@@ -65,7 +67,7 @@ class Column:
 
 def is_header(cells: Iterable[str]) -> bool:
     """Tell whether these are the cells of a duty table's header: one names the work, another who does it."""
-    kinds = {_column(Passage.of(cell)).kind for cell in cells}
+    kinds = {column.kind for column in _read([Passage.of(cell).strip() for cell in cells])}
     return {"role", "work"} <= kinds
 
 
@@ -116,8 +118,11 @@ def _goes_deeper(text: str, above: Row, row: Row) -> tuple[Column, ...] | None:
 
 
 def _columns(text: str, row: Row) -> tuple[Column, ...]:
-    """What a row's cells name columns as; 单位 and 项目 count where no other cell names who or what."""
-    heads = [passage(text, cell) if cell else Passage("", ()) for cell in row]
+    return _read([passage(text, cell) if cell else Passage("", ()) for cell in row])
+
+
+def _read(heads: list[Passage]) -> tuple[Column, ...]:
+    """What heads name columns as; 单位 and 项目 count where no other names who or what."""
     columns = tuple(map(_column, heads))
     kinds = {c.kind for c in columns}
     if "role" not in kinds and "work" in kinds:

@@ -30,6 +30,7 @@ _PART_OF = re.compile(
     r".{0,8}(?:分局|支局|分中心|大队|支队|支行|分行|分公司|(?:股份)?有限(?:责任)?公司|办公室|机关|党组|部门)(?:[(].*)?|等.*"
 )
 _MARK = re.compile("[、,;，；]")
+_PERSON = re.compile("[\u4e00-\u9fff·]{2,4}")
 # Sums, and what is said about the table, are no duties.
 _NO_WORK = re.compile(r"(?:合计|小计|总计|共计|累计)(?:\d.*)?|(?:备?注|说明|填表|审核|审批|制表|联系人|附)[:人说].*")
 # 一 | 优化环境 | | |: a heading among rows that are numbered with digits.
@@ -203,17 +204,37 @@ def _fields(value: Passage, column: Column, wraps: frozenset[int]) -> tuple[Fiel
     if column.kind == "role" and any(starts_with_field(line.folded) for line in lines):
         return tuple(f for line in lines for f in parse_fields(line))
     if column.kind == "role":
-        names = _names(lines, wraps)
+        persons = _persons(lines) if column.label is not None and "人" in column.label.folded else []
+        names = _names([part for line in lines for part in _without(line, persons)], wraps)
+        told = tuple(Field("person", None, column.label, person) for person in persons)
         sentence = parse_sentence(names)
         roles = {f.role for f in sentence if f.kind == "role"}
         if "lead" in roles or len(roles) > 1:
-            return sentence
+            return (*sentence, *told)
         # 由县水利局负责: one role said is the column's own.
         own = tuple(replace(f, role=column.role, label=column.label) if f.kind == "role" else f for f in sentence)
-        return own or (Field("role", column.role, column.label, names),)
+        return (*(own or (Field("role", column.role, column.label, names),)), *told)
     if column.kind == "person":
         return (Field("person", None, column.label, value),) if value else ()
     return (Field("deadline", None, column.label, value.without_space()),) if value else ()
+
+
+def _persons(lines: list[Passage]) -> list[Passage]:
+    """What stands apart in a cell of 责任单位及责任人 and is no body's name: 县水利局 李四."""
+    pieces = [line.cut(*match.span()) for line in lines for match in re.finditer(r"[^\s、,，;；]+", line.text)]
+    persons = [p for p in pieces if _PERSON.fullmatch(p.folded) and not looks_like_body(p.folded)]
+    return persons if len(persons) < len(pieces) else []
+
+
+def _without(line: Passage, persons: list[Passage]) -> Iterator[Passage]:
+    """The stretches of a line around persons."""
+    start = 0
+    for person in persons:
+        if line.offsets[0] <= person.offsets[0] <= line.offsets[-1]:
+            at = line.offsets.index(person.offsets[0])
+            yield line.cut(start, at).strip()
+            start = at + len(person)
+    yield line.cut(start).strip()
 
 
 def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:

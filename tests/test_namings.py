@@ -1,0 +1,136 @@
+"""The many namings of columns and of the remark on who leads, in invented plans."""
+
+from __future__ import annotations
+
+import pytest
+from test_forms import HEAD, duties, rules
+
+ROWS = "序号\t工作任务\t{}\t{}\n1\t修整路面\t{}\t{}\n2\t架设桥梁\t县水利局\t\n"
+
+
+def rows(first: str, second: str, units: str, other: str = "") -> list[tuple[str | None, str, str]]:
+    """What is read of a table with these columns: its first row."""
+    return duties(HEAD + ROWS.format(first, second, units, other))[:1]
+
+
+@pytest.mark.parametrize(
+    "naming",
+    [
+        "主要责任单位",
+        "责任科室",
+        "责任股室",
+        "承办单位",
+        "责任主体",
+        "实施主体",
+        "完成单位",
+        "办理单位",
+        "执行单位",
+        "建设单位",
+        "责任部门（单位）",
+        "责任单位/部门",
+        "责任单位和责任人",
+        "具体承办科室",
+        "任务承接单位",
+        "责任机构",
+        "承担单位",
+    ],
+)
+def test_columns_of_who_answers(naming: str) -> None:
+    assert rows(naming, "备注", "县交通局") == [("1", "", "县交通局")]
+
+
+@pytest.mark.parametrize(
+    "naming",
+    [
+        "主责单位",
+        "牵头(责任)单位",
+        "牵头（责任）单位",
+        "主办单位",
+        "牵头科室",
+        "牵头单位（部门）",
+        "责任单位(第一位为牵头单位)",
+    ],
+)
+def test_columns_of_who_leads(naming: str) -> None:
+    assert rows(naming, "备注", "县交通局") == [("1", "县交通局", "")]
+
+
+@pytest.mark.parametrize(
+    "naming", ["协办单位", "协同单位", "参与单位", "会办单位", "支持单位", "配合（参与）单位", "协同配合单位"]
+)
+def test_columns_of_who_helps(naming: str) -> None:
+    assert rows("牵头单位", naming, "县交通局", "县财政局") == [("1", "县交通局", "县财政局")]
+
+
+@pytest.mark.parametrize(
+    "naming",
+    [
+        "牵头领导",
+        "责任领导",
+        "责任人",
+        "分管领导",
+        "联系人",
+        "牵头县领导",
+        "联系电话",
+        "责任人及电话",
+        "分管负责同志",
+        "第一责任人",
+        "挂钩领导",
+        "包保责任人",
+        "责任领导（职务）",
+        "经办人",
+        "进度",
+        "完成情况",
+    ],
+)
+def test_columns_of_persons_and_remarks_name_no_unit(naming: str) -> None:
+    assert rows("责任单位", naming, "县交通局", "张三") == [("1", "", "县交通局")]
+
+
+@pytest.mark.parametrize("mark", ["；", "/", "<br>", " ", "\u3000", "，", " / "])
+def test_what_parts_the_units_of_a_cell(mark: str) -> None:
+    assert rows("责任单位", "备注", mark.join(["县交通局", "县财政局", "各镇"])) == [
+        ("1", "", "县交通局、县财政局、各镇")
+    ]
+
+
+def test_persons_beside_units_in_a_cell_are_told_apart_where_the_column_says_so() -> None:
+    head = "责任单位及责任人"
+    assert rows(head, "备注", "县交通局 张三") == [("1", "", "县交通局")]
+    assert rows(head, "备注", "县交通局、县财政局") == [("1", "", "县交通局、县财政局")]
+    assert "person_not_read" in rules(HEAD + ROWS.format(head, "备注", "县交通局 张三", ""))
+    assert rules(HEAD + ROWS.format("责任单位", "备注", "县交通局 张三", "")) == ["unit_doubtful"]
+
+
+def test_bars_without_an_outer_one() -> None:
+    table = "序号 | 工作任务 | 牵头单位 | 责任单位\n---|---|---|---\n1 | 修整路面 | 县交通局 | 县财政局\n"
+    assert duties(HEAD + table) == [("1", "县交通局", "县财政局")]
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "排第一位的为牵头单位",
+        "排在首位的为牵头单位",
+        "第一个单位为牵头单位",
+        "列首位的为牵头单位",
+        "排名第一的为牵头单位",
+        "首个单位为牵头单位",
+        "第一责任单位为牵头单位",
+        "列在首位的单位牵头",
+        "排在前面的为牵头单位",
+        "第一家为牵头单位",
+        "首家单位为牵头单位",
+        "标注第一位的为牵头单位",
+        "责任单位中排第一位的为牵头单位",
+        "所列责任单位首位为牵头单位",
+        "第一顺位单位为牵头单位",
+        "位列第一的为牵头部门",
+        "居首位者为牵头单位",
+    ],
+)
+def test_wordings_of_the_remark_that_the_first_leads(remark: str) -> None:
+    said = f"1．修路。（县交通局、县财政局负责。{remark}，下同）\n2．架桥。（县水利局、各镇负责）\n"
+    noted = f"1．修路。\n责任单位：县交通局、县财政局\n2．架桥。\n责任单位：县水利局、各镇\n注：{remark}。\n"
+    expected = [("1", "县交通局", "县财政局"), ("2", "县水利局", "各镇")]
+    assert duties(HEAD + said) == duties(HEAD + noted) == expected
