@@ -13,7 +13,7 @@ from dutygraph.ingest.units import is_organ, looks_like_body, split_units
 _GOES_ON = re.compile(r"(?:等.*|办|.{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|单位))?")
 _CUT_OFF = re.compile("[局厅署院]|办公[厅室]|委员会|管委会|政府|分局")
 # What a duty begins with and no name does.
-_WORK = re.compile(
+WORK = re.compile(
     r"加[强快大]|推[进动广行]|统筹(?!办)|健全|完善|开展|建[立设成](?![局委厅])|落实|深化|强化|提[升高]|优化|规范|实施|组织|制定|做好|构建|促进"
     r"|支持|鼓励|引导|抓好|严格|全面|积极|持续|进一步"
 )
@@ -57,7 +57,7 @@ def _rest_of_list(line: Line, behind: list[Line]) -> int:
             return 0  # who signs stands right below the last duty
         if open_list and len(plain) <= 120:
             return 1
-        if not open_list and _WORK.match(rest.folded) and not is_organ(re.split("[、,;。]", rest.folded)[0]):
+        if not open_list and WORK.match(rest.folded) and not is_organ(re.split("[、,;。]", rest.folded)[0]):
             return 0
         if not open_list and rest.apart > 0 and not _makes_organ(line, behind[0]):
             return 0

@@ -28,6 +28,8 @@ from dutygraph.ingest.wrapped import join_brackets, join_hanging, join_wrapped
 _LEFTOVER = re.compile(r"\[[A-Za-z][\w ]{0,20}:\s*[\x20-\x5a\x5c\x5e-\x7e]{0,60}\]")
 # What Markdown adds to a text saved from a page: # before headings, ** around bold.
 _MARKDOWN = re.compile(r"^#{1,6}\s+|\*{2,}")
+# Signs before the points of a list that is not numbered; a dash only with a space (- 9 - counts pages, —— is printed).
+_BULLET = re.compile(r"^(?:[●•◆◇■□▪▶►➢➤✓\uf000-\uf0ff]\s*|[-*+]\s+)(?=[\u4e00-\u9fff《“（(*])")
 # Characters that take no room: byte order marks, joiners, soft hyphens.
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad]")
 # "— 9 —", "-9-", "第9页", "第 9 页 共 20 页"; a bare number stays, it may be a cell.
@@ -40,7 +42,9 @@ _FEW = 10
 
 def drop_leftovers(lines: list[Line]) -> list[Line]:
     """Remove what an editor or converter left in a line."""
-    return [_without(_without(_without(line, _INVISIBLE), _LEFTOVER), _MARKDOWN) for line in lines]
+    for pattern in (_INVISIBLE, _LEFTOVER, _BULLET, _MARKDOWN):
+        lines = [_without(line, pattern) for line in lines]
+    return lines
 
 
 def drop_page_numbers(lines: list[Line]) -> list[Line]:

@@ -38,6 +38,10 @@ _TITLE_END = re.compile(rf"(?:^|[。)日])\s*[^。;:,()《》]{{6,80}}(?:{_KINDS
 _DATED = re.compile(rf"\s*\(\s*{_DAY}\s*\)")
 _CLASSES = re.compile(r"[委办厅局部院][、,](?:[委办厅局部院][、,])*[委办厅局部院]$")
 _NO_ADDRESSEES = re.compile("(?:如下|附件|提出|通知|意见|措施|内容)$")
+# What a notice says behind its addressees; 县教育局、县公安局：负责校园安全。 is a duty and its units.
+_NOTICE = re.compile(
+    r"现将|印发|如下|《|通知|根据|按照|(?<=:)\s*(?:为|经|近年来)|经.{2,20}同意|请.{0,20}(?:落实|执行|实施)"
+)
 _CITES = re.compile("根据|按照?|依据|依照|落实|执行|贯彻|关于|遵照|结合")
 _HEAD = 1200  # a notice is no longer than this
 
@@ -90,7 +94,7 @@ def ends_title(before: str) -> bool:
 def _addressees(folded: str, at: int, limit: int) -> tuple[int, int] | None:
     """Where the addressees begin and where what follows their colon does."""
     stop = re.compile("[。;:]").search(folded, at, limit)
-    if stop is None or stop.group() != ":" or not folded[stop.end() :].strip():
+    if stop is None or stop.group() != ":" or not _NOTICE.search(folded, stop.end(), limit):
         return None
     ends = [at + match.end() for match in re.finditer(rf"(?:{_KINDS})(?!的)", folded[at : stop.start()])]
     for start in (at, *ends):

@@ -34,7 +34,7 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
     i = 0
     while i < len(lines):
         cells = _cells(text, lines[i])
-        if len(cells) < 3 or not is_header(text[slice(*cell)] for cell in cells):
+        if len(cells) < 2 or not is_header(text[slice(*cell)] for cell in cells):
             i += 1
             continue
         rows: list[tuple[Range | None, ...]] = [tuple(cells)]

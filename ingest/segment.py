@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dutygraph.ingest.assign import embedded_duty, is_bare_duty, parse_line, split_duties, split_duty
+from dutygraph.ingest.by_unit import read_by_unit
 from dutygraph.ingest.items import Item, any_duty, below, has_role
 from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.lines import Line
@@ -71,6 +72,7 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     stack: list[Item] = [root]
 
     def close() -> None:
+        read_by_unit(root)
         _read_embedded(root)
         tasks = tuple(_emit(root, (), _duties_first(root)))
         if [item for item in _lone(root, tasks) if _take_embedded(item)]:

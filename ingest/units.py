@@ -181,10 +181,17 @@ def is_organ(name: str) -> bool:
     name = re.sub(r"\s", "", name)
     if not 2 <= len(name) <= 30 or _PROSE.search(name) is not None:
         return False
-    if is_office(name):
-        return True
     levelled = _LEVELLED.match(name) is not None and len(name) >= 3 and looks_like_body(name)
-    return _ORGAN.search(name) is not None or levelled
+    return ends_as_organ(name) or levelled
+
+
+def ends_as_organ(name: str) -> bool:
+    """Tell whether a folded name ends as those of organs do, whatever it begins with: not 全国示范园.
+
+    >>> ends_as_organ("市科委"), ends_as_organ("公安部门"), ends_as_organ("全国示范园")
+    (True, True, False)
+    """
+    return _ORGAN.search(name) is not None or is_office(name)
 
 
 def are_organs(names: Iterable[str]) -> bool:
