@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from dutygraph.graph.model import DocumentNumber, Relation
+from dutygraph.ingest.bare_names import find_bare_names
 from dutygraph.ingest.numbers import DOCUMENT_NUMBER, parse_document_number
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.unwrap import unwrap
@@ -22,11 +21,11 @@ _ARTICLE = re.compile(
 )
 # 以下简称《通用目录》 / 以下简称“条例” / 简称“规划”, in a bracket behind the title.
 _ALIAS = re.compile(r"(?:(?:以下|下)?统?简称|(?:以下|下)统?称)为?\s*[《“\"<](?P<alias>[^》”\">]{2,30})[》”\">]")
-# To draw up: 制定区级《…》, 研究出台《…》, 修订印发《…》, 制修订《…》. Not 印发的《…》 and 已制定《…》 (they exist),
-# not 新修订的《…》, not 修订《…》 alone (it is there to be changed), not 制定落实《…》的措施 nor 关于印发《…》的通知.
+# To draw up, anew or again: 制定区级《…》, 研究出台《…》, 修订《…》. Not 印发的《…》 and 已制定《…》 (they exist),
+# not 新修订的《…》, not 完善《…》, not 制定落实《…》的措施 nor 关于印发《…》的通知.
 _DRAFT_VERBS = (
-    r"制定|制订|制(?:\(修\)|（修）|修)[定订]|出台|起草|编制|编写|编印|拟定|拟订|拟制|草拟|研究制定|研究出台"
-    r"|印发|发布|制发|颁布|推出"
+    r"制定|制订|制(?:\(修\)|（修）|修)[定订]|出台|起草|编制|编写|编印|编修|编纂|修编|拟定|拟订|拟制|草拟|撰写|研究制定|研究出台"
+    r"|印发|发布|制发|颁布|推出|修订|形成|提出"
 )
 _DRAFT = re.compile(
     rf"(?P<verb>{_DRAFT_VERBS})(?P<and>(?:并|和|、)?(?:印发|发布|出台|实施|完善|公布|下发|报送|落实))?"
@@ -35,25 +34,27 @@ _DRAFT = re.compile(
 _NOT_A_DRAFT = re.compile(
     r"(?:已|已经|业已|刚刚?|近日|新近)[^，。；]{0,6}$|(?:关于|根据|按照|依据|对照|参照|国务院|党中央|中央|国家|省委|省政府|上级)[^，。；《》]{0,8}$"
 )
-_NOT_FILLER = re.compile(r"落实|贯彻|执行|关于|按照|根据|依据|了|过|符合|对照|[省部委厅]联合")
+_NOT_FILLER = re.compile(r"落实|贯彻|执行|关于|按照|根据|依据|了|过|后|符合|对照|[省部委厅]联合")
 # What is drawn up stands behind the title: 制定《条例》实施细则, 《规划》任务分工方案.
 _DRAWN_FROM = re.compile(
     r"(?:的)?(?:贯彻|落实|实施|配套|具体|年度|任务|重点|责任|分工|工作|操作|解读|宣传|释义|子方案|等?(?:文件)?的?(?:实施|配套|落实|具体|贯彻))"
     r"[^，。；、《》]{0,10}(?:细则|办法|意见|方案|措施|计划|清单|制度|政策|规定|举措|分工|指南|材料|文件|解读|读本|规程)"
 )
 # 推动《条例》立法, 加快《办法》制定出台.
-_DRAFT_BEFORE = re.compile(r"(?:推动|加快|推进|完成|启动|开展|做好|抓紧|抓好|统筹|参与|配合|做好)[^，。；《》]{0,6}$")
-_DRAFT_BEHIND = re.compile(r"(?:等)?(?:文件)?的?(?:研究|起草)?(?:制定|制订|起草|编制|立法|出台|印发|草拟|拟定|编写)")
-_JOINT = re.compile(r"(?:[、和及与，或]|以及|和)?(?:[省市区县旗]级|配套)?")
-# A bare law's name ends there: 行政处罚法律 and 劳动法规 go on.
-_NOT_AFTER = "律规定制院官庭治人学医务案理典宝则门子系器国盲盾修条的"[:-1]
-_NAMES_OF = "精神|意识|宣|知识|教育|修正|日|周|馆|公园|广场|主题|赋予|权威|尊严|至上|和法律"
-_LAW_RULES = "(?:实施条例|实施细则)?"
-# Regulations of the State Council that plans name without 《》 and without 省 or 市 before them.
-_BARE_RULES = (
-    "(?<![省市区县旗州〉》])(?:政府信息公开条例|优化营商环境条例|重大行政决策程序暂行条例|保障农民工工资支付条例|信访工作条例"
-    "|行政法规制定程序条例|规章制定程序条例|法规规章备案审查条例|公共机构节能条例|机关事务管理条例|不动产登记暂行条例)"
+_DRAFT_BEFORE = re.compile(
+    r"(?:推动|加快|推进|完成|启动|开展|做好|抓紧|抓好|统筹|参与|配合|做好|适时|尽快|及时|组织)"
+    r"[^，。；《》]{0,6}$|[对将把]$"
 )
+_DRAFT_BEHIND = re.compile(
+    r"(?:等)?(?:文件)?的?(?:研究|起草|进行)?(?:制定|制订|起草|编制|立法|出台|印发|草拟|拟定|编写|修订|制修订|修编|编修|编纂|编撰)"
+    r"|[列纳]入[^，。；]{0,8}立法"
+)
+# Papers, certificates and forms are no instruments: 在《云川日报》开设专栏, 核发《营业执照》, 填写《补贴申请表》.
+_NO_INSTRUMENT = re.compile(
+    "(?:日报|晚报|早报|晨报|时报|周报|周刊|月刊|杂志|期刊|申请表|登记表|审批表|备案表|调查表|推荐表|申报表|记录表|许可证|合格证|资格证"
+    "|登记证|证书|证明|执照|[业创居工残老优会产]证)$"
+)
+_JOINT = re.compile(r"(?:[、和及与，或]|以及|和)?(?:[省市区县旗]级|配套)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +70,6 @@ class MentionDraft:
     bare: bool
 
 
-@cache
-def national_laws() -> tuple[str, ...]:
-    """Return the names of national laws without 中华人民共和国, the longest first."""
-    text = files("dutygraph.ingest").joinpath("data/laws.txt").read_text(encoding="utf-8")
-    names = {line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")}
-    return tuple(sorted(names, key=lambda n: (-len(n), n)))
-
-
-@cache
-def _bare_law() -> re.Pattern[str]:
-    names = national_laws()
-    long, short = [n for n in names if len(n) > 2], [n for n in names if len(n) <= 2]
-    # 水法 and 宪法 stand by themselves: not in 节水法子, 宪法精神 and 宪法宣传周.
-    alone = f"(?:(?<![\u4e00-\u9fff])|(?<=[和及与依按照据行用实传习彻]))(?:{'|'.join(short)})(?!{_NAMES_OF})"
-    law = f"(?:中华人民共和国)?(?:{'|'.join(long)})|中华人民共和国(?:{'|'.join(short)})|{alone}"
-    return re.compile(rf"(?:(?:{law}){_LAW_RULES}|{_BARE_RULES})(?![{_NOT_AFTER}])")
-
-
 def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[MentionDraft]:
     """Return the instruments named in a text, one entry a title, in the order of their first mention.
 
@@ -97,17 +80,18 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[Ment
     aliases = {_flat(a) for a in known_aliases}
     seen: set[str] = set()
     relations = _relations(text, titles)
+    numbers = _numbers(text.folded, titles)
     for (start, end), relation in zip(titles, relations, strict=True):
         inner = text.cut(start + 1, end - 1)
         title = clean_title(inner.text)
         behind = text.cut(end, end + _NEAR)
         bracket = _bracket(behind.folded)
-        number = _number(bracket) or _number_beside(text.folded, start, end)
+        number = numbers[start]
         own_aliases = tuple(m.group("alias") for m in _ALIAS.finditer(bracket))
         if _ALIAS.search(text.folded[max(0, start - 6) : end]) or _flat(title) in aliases:
             continue
         aliases.update(_flat(a) for a in own_aliases)
-        if not title or _flat(title) in seen:
+        if not title or _flat(title) in seen or _NO_INSTRUMENT.search(title):
             continue
         seen.add(_flat(title))
         article = _ARTICLE.match(behind.text)
@@ -126,19 +110,17 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[Ment
             )
         )
     plain, places = unwrap(text)
-    for match in _bare_law().finditer(plain.folded):
-        start, end = places[match.start()], places[match.end() - 1] + 1
-        if any(a <= start < b for a, b in titles) or match.group() in seen:
+    for first, last in find_bare_names(plain.folded):
+        name = plain.folded[first:last]
+        start, end = places[first], places[last - 1] + 1
+        if any(a <= start < b for a, b in titles) or name in seen:
             continue
-        seen.add(match.group())
-        article = _ARTICLE.match(plain.text, match.end())
+        seen.add(name)
+        article = _ARTICLE.match(plain.text, last)
         surface = text.cut(start, end)
-        relation = "drafts" if _is_drafted(plain.text[max(0, match.start() - _NEAR) : match.start()], "") else "cites"
+        relation = "drafts" if _is_drafted(plain.text[max(0, first - _NEAR) : first], "") else "cites"
         found.append(
-            (
-                start,
-                MentionDraft(relation, surface, match.group(), None, article.group() if article else None, (), True),
-            )
+            (start, MentionDraft(relation, surface, name, None, article.group() if article else None, (), True))
         )
     return [mention for _, mention in sorted(found, key=lambda pair: pair[0])]
 
@@ -221,18 +203,53 @@ def _bracket(folded: str) -> str:
     return ""
 
 
+# What stands before a document number and is no part of its issuer's code: 落实国办发〔2020〕49号.
+_BEFORE_CODE = re.compile(
+    "^.*(?:贯彻|落实|执行|按照|根据|依据|依照|对照|参照|及其|以及|以下|印发|转发|文件|精神|(?:[和及与见以将的对按](?!政|市|县|府)))(?=.{2})"
+)
+
+
 def _number(bracket: str) -> DocumentNumber | None:
     match = DOCUMENT_NUMBER.search(bracket[1:-1]) if bracket else None
-    return parse_document_number(match.group()) if match else None
+    return _of_code(match.group()) if match else None
 
 
-def _number_beside(folded: str, start: int, end: int) -> DocumentNumber | None:
-    """A number that stands beside a title without a bracket, behind it or before it: 国办发〔2020〕49号《…》."""
+def _of_code(printed: str) -> DocumentNumber | None:
+    code = re.match("[\u4e00-\u9fff]*", printed)
+    head = code.group() if code else ""
+    return parse_document_number(_BEFORE_CODE.sub("", head) + printed[len(head) :])
+
+
+def _numbers(folded: str, titles: list[tuple[int, int]]) -> dict[int, DocumentNumber | None]:
+    """The document number of each title by where it begins.
+
+    A bracket behind several titles holds a number for each: 《甲》《乙》（云府发〔2023〕5号、云府发〔2023〕6号）.
+    """
+    found: dict[int, DocumentNumber | None] = {}
+    row: list[int] = []
+    until = 0
+    for n, (start, end) in enumerate(titles):
+        row.append(start)
+        bracket = _bracket(folded[end : end + _NEAR])
+        printed = [_of_code(m.group()) for m in DOCUMENT_NUMBER.finditer(bracket[1:-1])]
+        if len(printed) > 1 and len(printed) == len(row):
+            found.update(zip(row, printed, strict=True))
+        else:
+            found[start] = printed[0] if printed else _number_beside(folded, until, start, end)
+        until = end + len(bracket)
+        goes_on = n + 1 < len(titles) and _JOINT.fullmatch(folded[end : titles[n + 1][0]].strip()) is not None
+        row = row if goes_on and not bracket else []
+    return found
+
+
+def _number_beside(folded: str, until: int, start: int, end: int) -> DocumentNumber | None:
+    """A number that stands beside a title without a bracket, behind it or before it: 国办发〔2020〕49号《…》.
+
+    ``until`` is where the bracket of the title before ends: its number is that one's.
+    """
     match = DOCUMENT_NUMBER.match(folded, end)
-    if match is None or match.start() != end:
-        ahead = re.search(
-            rf"(?:^|[,。;、(\s])\(?(?P<number>{DOCUMENT_NUMBER.pattern})\)?(?:文件)?\s*$",
-            folded[max(0, start - 40) : start],
-        )
-        return parse_document_number(ahead.group("number")) if ahead else None
-    return parse_document_number(match.group())
+    behind = parse_document_number(match.group()) if match else None
+    if match is not None and behind is not None and behind == _of_code(match.group()):
+        return behind
+    ahead = re.search(rf"(?P<number>{DOCUMENT_NUMBER.pattern})\)?(?:文件)?\s*$", folded[max(until, start - 40) : start])
+    return _of_code(ahead.group("number")) if ahead else None

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from dutygraph.graph.errors import InputError
 from dutygraph.graph.model import Alias, DocumentNumber, Instrument
-from dutygraph.ingest.citations import national_laws
+from dutygraph.ingest.bare_names import national_laws
 from dutygraph.ingest.numbers import parse_document_number
 from dutygraph.ingest.passage import fold
 from dutygraph.ingest.register import read_rows, split_list

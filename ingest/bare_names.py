@@ -1,0 +1,61 @@
+"""Instruments named without 《》: national laws and regulations by their lists, regulations of a place by their form.
+
+bare = [中华人民共和国] law [实施条例] | regulation | verb place subject 条例
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+# A bare law's name ends there: 行政处罚法律 and 劳动法规 go on.
+_NOT_AFTER = "律规定制院官庭治人学医务案理典宝则门子系器国盲盾修条"
+_NAMES_OF = "精神|意识|宣|知识|教育|修正|日|周|馆|公园|广场|主题|赋予|权威|尊严|至上|和法律"
+_LAW_RULES = "(?:实施条例|实施细则)?"
+# 落实云川市物业管理条例, 执行省优化营商环境条例、市养犬管理条例: a regulation of a place, behind the verb of a citation
+# or behind another. Not 落实本市有关条例 nor 制定市条例: the name says what it is about.
+_OF_A_PLACE = re.compile(
+    r"(?:贯彻|落实|执行|实施|依据|依照|按照|遵守|违反|宣传|学习|符合|对照|(?<=条例)[、和及与])(?:好|了)?"
+    r"(?P<name>(?:[\u4e00-\u9fff]{2,7}?(?:省|市|自治区|自治州|县|旗|区)|[省市县州]|自治[区州县])"
+    r"(?!有关|相关|各|制定|出台|的|级|委|政府|人民)[\u4e00-\u9fff]{2,20}?条例)(?![》〉草])"
+)
+_NO_NAME = re.compile(
+    "[的等和]?(?:有关|相关|配套|地方性|制定|出台|贯彻|落实|执行|法规|政策|文件|精神|要求|工作|法律)|方案"
+)
+
+
+@cache
+def national_laws() -> tuple[str, ...]:
+    """Return the names of national laws without 中华人民共和国, the longest first."""
+    return _listed("laws")
+
+
+@cache
+def _listed(name: str) -> tuple[str, ...]:
+    text = files("dutygraph.ingest").joinpath(f"data/{name}.txt").read_text(encoding="utf-8")
+    names = {line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")}
+    return tuple(sorted(names, key=lambda n: (-len(n), n)))
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    names = national_laws()
+    long, short = [n for n in names if len(n) > 2], [n for n in names if len(n) <= 2]
+    # 水法 and 宪法 stand by themselves: not in 节水法子, 宪法精神 and 宪法宣传周.
+    alone = f"(?:(?<![\u4e00-\u9fff])|(?<=[和及与依按照据行用实传习彻]))(?:{'|'.join(short)})(?!{_NAMES_OF})"
+    law = f"(?:中华人民共和国)?(?:{'|'.join(long)})|中华人民共和国(?:{'|'.join(short)})|{alone}"
+    rules = rf"(?:中国共产党)?(?<![省市区县旗州〉》])(?:{'|'.join(_listed('regulations'))})"
+    return re.compile(rf"(?:{rules}|(?:{law}){_LAW_RULES})(?![{_NOT_AFTER}])")
+
+
+def find_bare_names(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of instruments named without 《》, in order.
+
+    >>> [("落实云川市养犬条例和民法典"[a:b]) for a, b in find_bare_names("落实云川市养犬条例和民法典")]
+    ['云川市养犬条例', '民法典']
+    """
+    local = [m.span("name") for m in _OF_A_PLACE.finditer(folded) if not _NO_NAME.search(m.group("name"))]
+    listed = [m.span() for m in _bare().finditer(folded)]
+    yield from sorted([*local, *(s for s in listed if not any(a <= s[0] < b for a, b in local))])
