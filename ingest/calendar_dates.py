@@ -26,6 +26,8 @@ from dutygraph.ingest.stretches import (
     year_of,
 )
 
+# The dot of an item's number: （负责）2.2025年6月底前, 3．年底前.
+AFTER_NUMBER = r"(?:(?<=[。；;:)\s]\d\.)|(?<=[。；;:)\s]\d\d\.))"
 _TO = r"(?P<to>(?:截至|截止到?|到|至)\s*)?"
 
 # ------------------------------------------------------------------------------------------------------- ranges
@@ -36,7 +38,7 @@ _OPEN = (
     rf"(?:{BELOW}底?|(?P<m0>1[0-2]|[1-9])(?=\s*[-~至到]\s*(?:1[0-2]|[1-9])月)|第?(?P<q0>[一二三])(?=[-~至到]第?[二三四]季度))?"
 )
 RANGE = re.compile(
-    rf"(?<![\d.每年第%]){_OPEN}\s*(?:起\s*)?(?:[-~至到]+)\s*(?:(?P<y2>(?:19|20)\d{{2}})\s*年?度?)?(?P<yend>年?[末底])?\s*"
+    rf"(?:(?<![\d.每年第%])|{AFTER_NUMBER}){_OPEN}\s*(?:起\s*)?(?:[-~至到]+)\s*(?:(?P<y2>(?:19|20)\d{{2}})\s*年?度?)?(?P<yend>年?[末底])?\s*"
     rf"(?:{below('2')}|(?P<d3>3[01]|[12]\d|[1-9])[日号])?(?P<end>[底末])?(?P<before>之?前)?"
 )
 
@@ -118,7 +120,7 @@ def read_five_year(match: re.Match[str], context: Context) -> Reading | None:
 # ------------------------------------------------------------------------------------------------- single dates
 
 ABSOLUTE = re.compile(
-    rf"{_TO}(?<![\d.]){YEAR}(?:度(?=内|底|末|完成|实现|建成|全面|力争|组织|开展|启动))?"
+    rf"{_TO}(?<!\d){YEAR}(?:度(?=内|底|末|完成|实现|建成|全面|力争|组织|开展|启动))?"
     rf"(?:\s*(?:年)?(?P<early_year>初)(?![步次级审始心衷期中])|\s*{BELOW})?(?:\s*{BY}|全年)?"
 )
 
@@ -127,24 +129,46 @@ def read_absolute(match: re.Match[str], context: Context) -> Reading | None:
     """A date with its year. A year that is history or part of a name (2020年以来, 2022年度, 2021年印发的) is none."""
     g = match.groupdict()
     year = year_of(g["y"] or "")
-    by, to = g["by"], bool(g["to"])
+    by, to = g["by"] or _shared_by(match), bool(g["to"])
+    g["by"] = by
     if not by and not to and not context.deadline_field and is_history(match, context):
         return None
     if (to and _reports(match)) or _STARTS.match(match.string, match.end()):
         return None
-    if not by and not to and not context.deadline_field and _is_long_past(year, context):
+    if not context.deadline_field and _is_past(match, year, context, told=not by and not to):
         return None
     if g["early_year"]:
         return dated({"m": "1", "by": by}, year, context, to=to)
     return dated(g, year, context, to=to)
 
 
+# 6月30日和12月31日前: the 前 of the last of a list holds for all.
+_LISTED = rf"(?:(?:[、和及与]|以及)\s*{below('l')})"
+_LAST_BY = re.compile(rf"{_LISTED}\s*{BY}")
+_LIST = re.compile(rf"{_LISTED.replace('?P<', '?P<first_')}{_LISTED.replace('?P<', '?P<second_')}?")
+
+
+def _shared_by(match: re.Match[str]) -> str | None:
+    last = _LAST_BY.match(match.string, match.end())
+    return last.group("by") if last is not None else None
+
+
 _STARTS = re.compile(r"\s*(?:起|以来|开始)(?!草)")  # 2024年起每年: a beginning, no time by which
 
 
-def _is_long_past(year: int, context: Context) -> bool:
-    """Whether a year lies two or more before the document's: a thing of 2016 told in 2019 is no task."""
-    return context.base_year is not None and year < context.base_year - 1
+def _is_past(match: re.Match[str], year: int, context: Context, *, told: bool) -> bool:
+    """Whether a year lies two or more before the document's: a thing of 2016 ``told`` in 2019 is no task.
+
+    A past time by which something was done says which is meant: 2004年底前投运的电厂.
+    """
+    if context.base_year is None:
+        return False
+    if told:
+        return year < context.base_year - 1
+    return (
+        year < context.base_year
+        and re.match("[^,。;的]{1,12}的[\u4e00-\u9fff“]", match.string[match.end() :]) is not None
+    )
 
 
 def _reports(match: re.Match[str]) -> bool:
@@ -201,15 +225,16 @@ def read_numeric_day(match: re.Match[str], context: Context) -> Reading | None:
 
 # 年底前, 今年6月底前, 明年底, 12月底前: the year is the document's. Not 每年…, 去年…, 近年内, not the 6 of 16个月.
 BARE = re.compile(
-    rf"(?:(?<![年月日季度底末旬\d]){_TO[:-1]})?(?<![\d.年每去上历近多几数届全半学一二两三四五六七八九十第])"
+    rf"(?:(?<![年月日季度底末旬\d]){_TO[:-1]})?(?:(?<![\d.年每去上历近多几数届全半学一二两三四五六七八九十第])|{AFTER_NUMBER})"
     rf"(?:{RELATIVE_YEAR}\s*(?:年?(?P<early_year>初)|{BELOW})?|{BELOW.replace('?P<', '?P<bare_')}"
     rf"|(?P<whole>年)(?=[底末内])(?!末年初|末岁初))(?:\s*{BY})?"
 )
 # Without 前 or 底 a bare stretch is a time where its clause goes on with the deed: 9月完成竣工验收, 上半年，全面启动….
 # 上半年总结 and 6月份通报 may be names of things, 三季度同比 is history.
 _DEED = re.compile(
-    r"\s*[,，]?\s*(?:力争|确保|争取|前后|全面|全部|集中|基本|正式|陆续|再|计划)*(?:完成|启动|开工|动工|竣工|建成|投产|投用|投入|开展|组织|举办|召开|实现|出台"
-    r"|印发|制定|形成|部署|进行|实施|推出|推进|上线|交付|验收|开园|开馆|开业|开通|申报|公布|发布|报送|上报|提交|达到|建立|落实|招引|供地|挂牌|运行|试点|推广)"
+    r"\s*[,，]?\s*(?:力争|确保|争取|前后|全面|全部|集中|基本|正式|陆续|再|计划|分别|各|重点|继续|要|将|拟)*(?:完成|启动|开工|动工|竣工|建成|投产|投用|投入|开展|组织|举办|召开|实现|出台"
+    r"|印发|制定|形成|部署|进行|实施|推出|推进|上线|交付|验收|开园|开馆|开业|开通|申报|公布|发布|报送|上报|提交|达到|建立|落实|招引|供地|挂牌|运行|试点|推广"
+    r"|新建|新增|净增|改造|改建|扩建|培育|培训|建设|打造|创建|引进|引育|安排|整治|治理|修复|创成|认定|选派|编制|修订|发放|提供|为[^,。]{2,12}提供|(?<=分别)(?:报告|汇报|通报))"
 )
 
 
@@ -217,12 +242,13 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
     """A date without its year."""
     g: dict[str, str | None] = {k.removeprefix("bare_"): v for k, v in match.groupdict().items() if v}
     named = {"half", "q", "m"} & set(g)
-    by, this = g.get("by"), g.get("this")
+    by, this = g.get("by") or _shared_by(match), g.get("this")
+    g["by"] = by
     before = match.string[: match.start()]
     if not g.get("to") and re.search(r"[至到~-]\s*$|年\s+$", before):
         return None  # the end of a range or what stands below a year that could not be read
     if not by and not context.deadline_field:
-        if not named and not g.get("early_year") and not (this and this[0] in "明后" and _DEED.match(_after(match))):
+        if not named and not g.get("early_year") and not (this and this != "当年" and _DEED.match(_after(match))):
             return None
         if is_history(match, context) or (not this and not (g.get("to") or _DEED.match(_after(match)))):
             return None
@@ -245,16 +271,20 @@ _WHOLE_YEAR_NAME = re.compile(r"\s*(?:效能|目标|绩效|考核|考评|述职|
 
 
 def _after(match: re.Match[str]) -> str:
-    return match.string[match.end() :]
+    """What stands behind a match, and behind the months listed with it: 3月、9月开展."""
+    listed = _LIST.match(match.string, match.end())
+    return match.string[listed.end() if listed is not None else match.end() :]
 
 
-# 全年 as a deadline is the document's year; 全年持续推进 is ongoing and read before.
+# 全年 is the document's year in a deadline's field, and in a text where it opens a clause that goes on with the deed
+# (全年新增就业3万人); 全年抽查计划 is a name; 全年持续推进 is ongoing and read before.
 WHOLE_YEAR = re.compile(r"全年度?")
 
 
-def read_whole_year(_match: re.Match[str], context: Context) -> Reading | None:
-    """全年 in a deadline's own field."""
-    if not context.deadline_field:
+def read_whole_year(match: re.Match[str], context: Context) -> Reading | None:
+    """全年 in a deadline's own field or before the deed."""
+    opens = re.search(r"(?:^|[,。;:、\s]|力争|确保)$", match.string[: match.start()]) is not None
+    if not context.deadline_field and not (opens and _DEED.match(_after(match))):
         return None
     first, last, precision = stretch({}, base_year(context))
     return period(first, last, precision)

@@ -49,11 +49,16 @@ _AT_LEAST = re.compile(r"(?:不少于|不低于|至少|不得少于|不得低于
 _SHORTENED_BEFORE = re.compile(
     rf"{_SHORTENED}\s*(?:{NUMERAL}|半)\s*个?\s*(?:工作日|小时|分钟|天|月|年|周)(?:以内|之内|内)?[、和]$"
 )
+# 近5年内未发生, 连续12个月内两次以上: which cases are meant, not by when.
+_LOOKS_BACK = re.compile(r"(?:近|过去|最近|连续)\s*$")
+# 办理时限不超过20个工作日 is a limit; of days and longer only where the words before are of handling something.
+_NOT_OVER = re.compile(r"(?:不超过|不得超过|不多于|不大于|不高于|最[长多]为?|控制在)\s*$")
+_HANDLED = re.compile(r"时限|时间|用时|办理|办结|审批|审核|审查|受理|流程|环节|周期|工期|期限")
 _NO_LIMIT_BEFORE = re.compile(r"(?:第|前|近|过去|最近|上|每|连续|为期|达|已|历时|周期为?|有效期为?|超过|满|[.])\s*$")
 
 
 def read_duration(match: re.Match[str], context: Context) -> Reading | None:
-    """N内, N个工作日, 压缩至N天, 用三年时间; 60学时, 3年以上, 6月 and 公示不少于7天 are none."""
+    """N内, N个工作日, 压缩至N天, 不超过N个工作日, 用三年时间; 60学时, 3年以上, 6月 and 公示不少于7天 are none."""
     g = match.groupdict()
     if g["term"]:
         return Reading("duration", None)
@@ -88,11 +93,16 @@ def _length(n: str, unit: str, *, half_more: bool) -> str | None:
 
 
 def _is_limit(g: dict[str, str | None], before: str, behind: str, context: Context) -> bool:
+    if (behind.startswith("的") and not g["use"]) or _LOOKS_BACK.search(before):
+        return False  # 距退休五年以内的职工 tells which
+    if _NOT_OVER.search(before) and not g["inside"]:
+        handled = _HANDLED.search(re.split("[,。;\n]", before)[-1]) is not None
+        return g["unit"] == "工作日" or (handled and g["unit"] in ("天", "日", "自然日", "月", "年"))
     if _AT_LEAST.search(before):
         return False  # a quantity to be reached
-    if behind.startswith("的") and not g["use"]:
-        return False  # 距退休五年以内的职工 tells which
-    if g["inside"] or g["unit"] == "工作日" or g["short"] or _SHORTENED_BEFORE.search(before):
+    if g["short"]:
+        return True
+    if g["inside"] or g["unit"] == "工作日" or _SHORTENED_BEFORE.search(before):
         return _NO_LIMIT_BEFORE.search(before) is None or bool(g["inside"])
     if g["ahead"] or g["use"]:
         return g["unit"] in ("年", "月") and (bool(g["time"]) or bool(g["ahead"]))
@@ -105,7 +115,7 @@ _GOES_ON = (
     "|监测|发力|深入|用力|服务|支持|管理|巡查|工作|任务|机制|建设|改进|改善|关注|运行"
 )
 ONGOING = re.compile(
-    rf"(?<!每年)(?<!每月)(?<!每季度)(?:全年)?(?:持续性?|长期性?|常态化?|经常性|日常性?|常年|滚动|不断|始终|一贯|动态|永久)(?:{_GOES_ON})*"
+    rf"(?<!每年)(?<!每月)(?<!每季度)(?:全年)?(?:持续性?|长期性?|常态化?|经常性|日常性?|常年|滚动|接续|不断|始终|一贯|动态|永久)(?:{_GOES_ON})*"
     r"|贯穿(?:全年|始终|全过程)|全年(?:推进|开展|坚持|实施|组织)"
 )
 

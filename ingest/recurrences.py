@@ -34,7 +34,7 @@ EVERY = re.compile(
     rf"(?:的|于|在)?(?:"
     rf"(?P<early_year>年初)|(?P<end_year>年?[底末](?!月))(?:之前|前)?"
     rf"|{BELOW}(?:{_AND}{below('2')})?(?:{_AND}{below('3')})?(?:{_AND}{below('4')})?(?:{BY})?"
-    rf"|(?P<of_quarter>首月|第一个?月|末月|最后一个?月|第二个?月|次月)(?:的?(?P<qd>{_DAY})[日号]|[底末])?(?:之前|以前|前)?"
+    rf"|(?P<of_quarter>首月|第[一1]个?月|末月|最后一个?月|第[二2]个?月|次月)(?:的?(?P<qd>{_DAY})[日号]|[底末])?(?:之前|以前|前)?"
     rf"|(?P<md>{_DAY})[日号]?(?:[、和及与](?P<md2>{_DAY}))?[日号](?:之前|以前|前)?|(?P<xun_of>[上中下]旬)(?:之前|前)?"
     rf"|(?P<workday>第一|首|最后一?)个?工作日(?:之前|前)?"
     rf"|(?P<weekday>[一二三四五六日天])(?=[前、和至及]|之前|上午|下午|例会|晚)(?:之?前)?"
@@ -105,7 +105,8 @@ def _window(g: Groups, unit: str, frequency: str, interval: int) -> Reading | No
     if frequency == "YEARLY":
         return _window_of_year(g, interval)
     if unit == "季" and (g["end_year"] or g["of_quarter"]):
-        months = {"首": "1,4,7,10", "第一": "1,4,7,10", "第二": "2,5,8,11", "次": "1,4,7,10"}
+        months = {"首": "1,4,7,10", "第一": "1,4,7,10", "第1": "1,4,7,10", "第二": "2,5,8,11", "第2": "2,5,8,11"}
+        months["次"] = months["首"]
         named = g["of_quarter"] or "末"
         by = {"BYMONTH": next((months[k] for k in months if named.startswith(k)), "3,6,9,12")}
         if g["qd"]:
@@ -170,6 +171,9 @@ _VERBS = (
 PERIODIC = re.compile(
     rf"(?<![\d一二三四五六七八九十个每本当上下正半数按岁多几隔])(?:(?P<w>[周旬月]|季度?|半[年月])(?=(?:{_VERBS}))(?P<verb>{_VERBS})"
     rf"|(?:按|逐)(?P<by>周|旬|月度?|季度?|半年|年(?!度))(?=度?(?:{_VERBS}|推进|开展|组织|汇总|梳理|统计|跟踪|缴|发放|兑现|分解|制定|实施|落实))"
+    # 实行日报告制度; 工作日 and 节假日 are no such day.
+    rf"|(?:(?<=[、，,。；行立施持])|^)(?P<day>日)(?=报告|调度|通报|研判|会商|报送|监测|巡查|清零)(?:{_VERBS})"
+    rf"|(?P<half>半年|半月)一(?:{_VERBS}|次|报|调|评|查|清|研|议|会)"
     rf"|一(?P<one>[年季月周旬日天])(?:度)?一(?P<verb2>{_VERBS}|次|报|调|评|查|清|研|议|会|主题|晒)"
     # 一年两次; not 近一年3次, which tells of the past.
     r"|(?<![近满第前过])(?P<a>一年|半年|一个?月|一周)(?=(?:至少|不少于|最少)?[一两二三四五六\d]{1,2}(?:次|期|场|批次|轮)(?![^，。；]?月)))"
@@ -178,7 +182,14 @@ PERIODIC = re.compile(
 
 def read_periodic(match: re.Match[str], _context: Context) -> Reading | None:
     """月通报, 按季度, 一月一调度, 一年两次."""
-    unit = match.group("w") or match.group("by") or match.group("one") or match.group("a").lstrip("一个")
+    unit = (
+        match.group("w")
+        or match.group("by")
+        or match.group("one")
+        or match.group("day")
+        or match.group("half")
+        or match.group("a").lstrip("一个")
+    )
     if unit == "旬":
         return Reading("recurrence", f"FREQ=MONTHLY;{_TEN_DAYS}", "xun")
     if unit.startswith("半"):

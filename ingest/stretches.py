@@ -55,7 +55,7 @@ def below(suffix: str = "") -> str:
     return (
         rf"(?:(?P<half{suffix}>上半年|下半年|前[两二三]个?季度)|第?\s*(?P<q{suffix}>[一二三四1-4首])\s*季(?:度|(?=[末底]))"
         rf"|(?<![百千万亿点])(?P<m{suffix}>{_MONTH})\s*月(?!\s*(?:薪|均|租|嫂|球|饼))(?:份)?"
-        rf"(?:\s*(?P<d{suffix}>{_DAY})\s*[日号](?!线)(?:\s*\d{{1,2}}\s*[时点])?|(?P<xun{suffix}>[上中下]旬)|(?P<part{suffix}>[上下]半月)|(?P<early{suffix}>初))?)"
+        rf"(?:\s*(?P<d{suffix}>{_DAY})\s*[日号](?!线)(?:\s*\d{{1,2}}\s*[时点])?|(?P<xun{suffix}>[上中下]旬|[上中][中下]旬)|(?P<part{suffix}>[上下]半月)|(?P<early{suffix}>初))?)"
     )
 
 
@@ -120,8 +120,8 @@ def _in_month(
         date = dt.date(year, month, chinese_number(day))
         return date, date, "day"
     if xun:
-        first = {"上": 1, "中": 11, "下": 21}[xun[0]]
-        last = last_day(year, month) if first == 21 else dt.date(year, month, first + 9)
+        first, ends = ({"上": 1, "中": 11, "下": 21}[x] for x in (xun[0], xun[-2]))  # 中下旬 is two
+        last = last_day(year, month) if ends == 21 else dt.date(year, month, ends + 9)
         return dt.date(year, month, first), last, "xun"
     if part:
         first, last = (1, dt.date(year, month, 15)) if part.startswith("上") else (16, last_day(year, month))
@@ -155,10 +155,10 @@ def dated(groups: Groups, year: int, context: Context, *, to: bool) -> Reading |
 _HISTORY_AFTER = re.compile(
     r"\s*(?:的(?!前提)|以来|至今|版|级|届|印发|修订|修正|颁布|公布的|发布的|下发|出台的|制定的|实施的|签订|成立|之后|以后|前?后|起|开始|始"
     r"|基础上|水平|同期|底数|基数|[^，。；,;]{0,8}(?:的基础上|试点经验|经验基础)|同比|环比|累计|度?(?:中央)?一号文件|(?:国务院|省|市|县|区|全国)?政府工作报告|第[一二三四五六七八九十\d]+号"
-    r"|[“\"‘][^”\"’]{1,24}[”\"’][^,，。；;]{0,6}(?:[大竞比联]赛|论坛|大会|峰会|博览会)"
+    r"|(?:远景|愿景)|[“\"‘][^”\"’]{1,24}[”\"’][^,，。；;]{0,6}(?:[大竞比联]赛|论坛|大会|峰会|博览会)"
     r"|度(?!内|底|末|完成|实现|建成|全面|力争|组织|开展|启动))"
 )
-_HISTORY_BEFORE = re.compile(r"(?:自|从|比|较|同比|与|相比|相较|是|系|截止目前|于|去年|上年)$")
+_HISTORY_BEFORE = re.compile(r"(?:自|从|比|较|同比|与|相比|相较|是|系|截止目前|去年|上年)$")
 
 
 def is_history(match: re.Match[str], context: Context) -> bool:
