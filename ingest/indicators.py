@@ -14,19 +14,22 @@ from dutygraph.ingest.quantities import AT_LEAST, AT_MOST, Quantity
 
 REACH = re.compile(
     r"(?:分别|均|都|总体|基本|稳定|力争|要|应|须|需|全部|总量|累计|年均|原则上|一般|平均|每年|进一步|逐步|再|约|不断|控制|总数|以上|同比|以|也)*(?:达到|达|提高到|提高至|提升到|提升至|保持在|稳定在|维持在|增长到|增长至|增长"
-    r"|提高|提升|降低到|降低至|降至|降低|下降到|下降至|下降|降到|减少到|减少|减至|缩减至|扩大到|扩大至|增加到|增加至|增加|控制在|控制到|压减至|压缩至|压降至|压缩到|压缩|压减|缩短至|缩短|精简|提速|节约|增至|升至|上升到|回升到|为|在|占(?!比)|超|实现|完成|保持|不断|以|拉动|增幅|增速)?"
+    r"|提高|提升|降低到|降低至|降至|降低|下降到|下降至|下降|降到|减少到|减少|减至|缩减至|扩大到|扩大至|增加到|增加至|增加|控制在|控制到|压减至|压缩至|压降至|压缩到|压缩|压减|压降|削减|净减少|回升至|回落至|缩短至|缩短|精简|提速|节约|增至|升至|上升到|回升到|翻|为|在|占(?!比)|超|实现|完成|保持|不断|以|拉动|增幅|增速)?"
     r"(?:至|到|在|约|不)?\s*$"
 )
 _VERBS = (
-    "努力|全力|积极|加快|大力|应当|应该|要(?![素点件])|须|需(?!求)|可(?![再持视用靠])|能(?![人源力量级耗效])|必须|至少|组织开展|组织实施|组织召开|组织举办|组织|开展|举办|召开|举行|进行|接受|参加|完成|实施|建成|建设(?!用地)|打造|培育"
+    "努力|全力|积极|加快|大力|应当|应该|要(?![素点件])|须|需(?!求)|可(?![再持视用靠办及信追达溯控])|能(?![人源力量级耗效])|必须|至少|组织开展|组织实施|组织召开|组织举办|组织|开展|举办|召开|举行|进行|接受|参加|完成|实施|建成|建设(?!用地)|打造|培育"
     "|新建|新增|改建|扩建|改造|建立|选取|选树|选聘|遴选|选择|选派|发布|制定|制订|推出|引进|招引|引育|培养|培训|打造出|落实|安排|认定|扶持|支持|形成|确保|实现|推动|力争|争取|每人|创建|申报|创成|达到|净增|配备"
     "|设立|推进|推广|推荐|评选|评定|储备|征集|梳理|编制|出台|整治|更新|新(?=[改扩])|孵化|聚集|集聚|研制|攻克|突破|获批|获得|配置|投放|开通|开设|压减|压缩|缩短|促进|保持|使(?!用)|带动|帮助|累计|继续|进一步|原则上|再(?!生|制造|就业)|并(?!网)|年内"
 )
 VERB = re.compile(_VERBS)
 _DOES = re.compile(r"(?:进行|开展|实施|实行|组织)$")  # 对企业进行100%全覆盖巡查
+_DEED = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:配备|配齐|安装|建成(?!区)|新建|建设(?!用地)|培训|选派|打造|购置|投放|创建|培育|新增|完成)"
+)
 _LEADING_VERBS = re.compile(rf"^(?:{_VERBS})+")
 _RATE_END = re.compile(
-    r"(?:率|比例|比重|占比|数|量|额|度|面积|水平|指数|人数|覆盖面|总数|产值|值|规模|收入|投入|时间|时限|里程|能力|强度|浓度)$"
+    r"(?:率|比例|比重|占比|数|量|额|度|面积|水平|指数|人数|覆盖面|总数|产值|值|规模|收入|投入|时间|时限|里程|能力|强度|浓度|能耗|密度|总额|余额|涨幅|增幅|增速|占地|床位|座位|寿命|年限)$"
 )
 _JOINT = re.compile(r"[、和及与]")
 # 播种面积保持稳定、产量: what has its own predicate is another thing.
@@ -38,6 +41,11 @@ _WHOSE = re.compile(
     r"^各级[^、,]{0,14}?(?:党委|政府|部门|单位|机关)(?:[(（]党组[)）])?(?:中心组)?(?=.{4})"
     r"|^.*(?:成员|人员|队伍|干部|职工|企业)中(?=.{2,}(?:比例|占比|比重)$)"
 )
+# Against what it is measured: 能耗比2020年下降, 时限较法定时限压缩, 在2015年的基础上减少; and from where: 由58%提高到.
+_AGAINST = re.compile(
+    r"(?:(?:比|较|与)[^,，]{0,3}?(?:(?:19|20)\d{2}年?|上一?年度?|去年|同期|法定[^,，]{0,6}|上年同期|“?十[二三四五]五”?末?期?)[^,，]{0,4}(?:相比)?"
+    r"|在[^,，]{2,12}基础上|(?:由|从)[^,，]{0,24}?[\d一二三四五六七八九十][^,，]{0,8}?)$"
+)
 # What no longer says what is counted: 便民服务中心作为试点 → 便民服务中心.
 _TAIL = re.compile(r"(?:作为|用于|并|以上|参与|进入|纳入|投入|\(见|;).*$")
 
@@ -45,7 +53,10 @@ _TAIL = re.compile(r"(?:作为|用于|并|以上|参与|进入|纳入|投入|\(�
 def name_indicators(
     text: Passage, quantities: Sequence[Quantity], n: int, clause: tuple[int, int], dates: Sequence[DateDraft]
 ) -> list[str]:
-    """Say what the nth quantity measures; several names where one number holds for all (A率、B率达100％)."""
+    """Say what the nth quantity measures; several names where one number holds for all (A率、B率达100％).
+
+    None where its clause does not say it (…，达到42%).
+    """
     raw, quantity = text.text, quantities[n]
     clause_start, clause_end = clause
     behind = _behind(raw, quantities, n, clause_end)
@@ -59,18 +70,21 @@ def name_indicators(
         return shared
     reach = REACH.search(before)
     head = before[: reach.start()] if reach is not None else before
+    head = _AGAINST.sub("", head)
     head = re.sub(r"(?<=[\u4e00-\u9fff]{2})[（(][^（()）]*[）)]$", "", head)
     reached = bool(reach and reach.group().strip())
     if behind.startswith("的") and len(behind) > 2 and not (reached and _RATE_END.search(head)):
         return [behind[1:]]
     measured = _RATE_END.search(head) is not None or (reached and len(head) >= 2)
-    if len(behind) >= 2 and not measured and (quantity.kind != "percent" or _DOES.search(head)):
+    if len(behind) >= 2 and not measured and (quantity.kind != "percent" or _DOES.search(head) or len(head) < 2):
         return [behind]
+    if not head and not behind:
+        said = reach.group().strip() if reach is not None else ""
+        return [said] if said.startswith("年均") else []
     if measured:
         return [strip_subject(part) for part in _coordinated(head)]
-    name = strip_subject(re.sub(rf"(?:{AT_LEAST}|{AT_MOST}).*$", "", head))
-    said = reach.group().strip() if reach is not None else ""
-    return [name or behind or head or said or raw[clause_start:clause_end]]
+    name = strip_subject(re.sub(rf"(?:{AT_LEAST}|{AT_MOST})\D*$", "", head))
+    return [name or behind or head or raw[clause_start:clause_end]]
 
 
 def _opens(raw: str, quantities: Sequence[Quantity], n: int, clause_start: int, dates: Sequence[DateDraft]) -> int:
@@ -81,6 +95,11 @@ def _opens(raw: str, quantities: Sequence[Quantity], n: int, clause_start: int, 
         earlier = quantities[at]
         if earlier.end < clause_start:
             break
+        if earlier.unit == "岁":
+            continue  # 3岁以下儿童管理率、孕产妇管理率达到
+        acts = [m.end() for m in _DEED.finditer(raw, earlier.end, start)]
+        if acts and acts[-1] < start:
+            opens.append(acts[-1])  # 为12个重点村配备律师15名
         if earlier.end <= start:
             joint = re.match(r"[^、和及与]{0,12}[、和及与](?!以[上下])", raw[earlier.end : start])
             if joint is not None and (joint.end() == 1 or earlier.kind != "percent"):
@@ -114,13 +133,18 @@ def _shared_names(raw: str, quantities: Sequence[Quantity], n: int, clause_start
     at = head.rfind("分别")
     reach = REACH.search(head)
     head = head[:at] if at >= 0 else head[: reach.start()] if reach is not None else head
+    head = _AGAINST.sub("", head)
     names = [strip_subject(p) for p in _JOINT.split(head) if p]
     if len(names) == 1:
         return names
     if len(names) > len(run):
         # 电话接通率和部门办理率: parted at the joints that end a measure.
         names = [strip_subject(p) for p in _coordinated(head)]
-    return [names[run.index(n)]] if len(names) == len(run) else []
+    if len(names) != len(run):
+        return []
+    # 花生种植、收获机械化率: the first lacks what ends the last, and is named by the whole.
+    whole = _RATE_END.search(names[-1]) is not None and _RATE_END.search(names[run.index(n)]) is None
+    return [strip_subject(head)] if whole else [names[run.index(n)]]
 
 
 def _coordinated(head: str) -> list[str]:
@@ -144,4 +168,7 @@ def strip_subject(name: str) -> str:
     name = _WHOSE.sub("", name)
     bare = _LEADING_VERBS.sub("", name).strip()
     bare = re.sub(r"(?:原则上|一般|约)$", "", bare)
+    if bare.startswith("的"):
+        return name  # 完成改造的小区
+    bare = bare.removesuffix("的")
     return bare if len(bare) > 1 else name

@@ -52,11 +52,11 @@ _COUNTS = (
     "|部(?!门|署|分|级|委|队)|支(?!持|撑|部|付|出)|座(?!谈)|条(?!例|件|款)|台(?!账|风|阶)|辆|班(?!子|组)|张|份(?!额)|轮|款(?!项)|种(?!植|子|业|质|类)|株|棵|头(?!部|雁)|只(?!要|有|能)|羽|尾"
     "|枚|颗|艘|架(?!构)|宗|例|集(?!中|群|聚|成|团|体)|册|本(?!级|地|市|省|县|区|单|部|人|科|年)|幅|门(?!类|户)|节(?!能|约|点|水|目|日)"
     "|堂|课(?!题|程|时)|期(?!间|限|末|满)|次(?!日|年|月|要|数)|场(?!所|景|地|馆|址)|间(?!接)|栋|幢|组(?!织|建|成)|队(?!伍)"
-    "|车位|泊位|床位|学位|标箱|标准箱|机架|标准机架"
+    "|列(?![入为出举席车])|盏|口(?![号径岸碑腔岁径])|眼(?![科下前光])|孔|根(?!据|本|治)|趟|吨级|车位|泊位|床位|学位|标箱|标准箱|机架|标准机架"
 )
 _MEASURES = (
     "吨标准煤|吨|公斤|千克|斤|立方米|平方米|平方公里|平方千米|公顷|亩次?|公里|千米|米(?!饭)|千瓦时|千瓦|兆瓦|千伏安|倍"
-    "|分(?![之钟别类区级步局散行公支布批点])|岁|微克|毫克|[TPE]B|EFLOPS|PFLOPS|P(?![A-Za-z])|标准台"
+    "|分贝|分(?![之钟别类区级步局散行公支布批点])|岁|微克|毫克|克(?=/)|方(?![面案式向位法针便米可能块正圆])|[TPE]B|EFLOPS|PFLOPS|P(?![A-Za-z])|标准台"
 )
 _MONEY = "元|美元"
 _TIMES = "学时|课时|小时|分钟|天|日(?!常|均|报)|个月|个工作日|工作日|周(?!年|边|期)|个?季度|个?学期"
@@ -72,12 +72,15 @@ QUANTITY = re.compile(
     rf"|(?:(?P<number>{_DIGITS}|{_CHINESE})\s*(?P<some>[余多])?|(?<=超)(?P<big>[百千]))"
     rf"(?P<unit>{_SCALE}?(?P<some2>[余多])?"
     rf"(?:(?P<count>{_COUNTS})|(?P<time>{_TIMES})|(?P<measure>{_MEASURES})|(?P<money>{_MONEY}))"
-    rf"|(?P<bare>万亿|亿|万)(?![\u4e00-\u9fff]))"
-    rf"(?P<slash>/(?:[千万百]人|万户|立方米|平方公里|亩|人|年|季度?|月|周|日|天|次|小时|户|台)"
+    rf"|(?P<bare>万亿|亿|万)(?=以[上下内]|左右|[^\u4e00-\u9fff]|$))"
+    rf"(?P<slash>/(?:[千万百十]人|万户|百户|立方米|平方公里|平方米|公里|公顷|亩|吨标准煤|吨|升|人|年|季度?|月|周|日|天|次|小时|户|台|[万亿]元)"
     rf"|\((?:套|户|人|次|所|个|处|项|家|座|间|台|栋|班)\))?"
+    rf"|(?P<rate>{_DIGITS})(?P<of>/(?:10|100|十|百)?万)(?!元)"  # 12/10万
+    rf"|翻(?P<doubled>[一两二三四1-4])番"
     rf"|(?P<tenths>[一二三四五六七八九])成(?![立为果效本员功就熟品长分套片型都份]))"
     rf"\s*{_AFTER}"
 )
+_ITEM_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+\s+\D+")  # 7.2 本预案由… opens an item
 _PER_SLASH = {"年": "FREQ=YEARLY", "季": "FREQ=MONTHLY;INTERVAL=3", "月": "FREQ=MONTHLY", "周": "FREQ=WEEKLY"}
 
 
@@ -90,6 +93,8 @@ def find_quantities(folded: str) -> Iterator[Quantity]:
             and folded[match.start("number") - 1 : match.start("number")] in (".", ",")
             and (match.start("number") > 1 and folded[match.start("number") - 2].isdigit())
         ):
+            continue
+        if _ITEM_NUMBER.fullmatch(folded, match.start(), match.end()) and folded[: match.start()].strip() == "":
             continue
         if (
             quantity.before == "突破"
@@ -129,6 +134,10 @@ def _value(g: dict[str, str | None]) -> tuple[float, str, UnitKind, bool]:
         return _number(g["chinese_percent"]), "%", "percent", True
     if g["tenths"]:
         return _number(g["tenths"]), "成", "measure", False
+    if g["rate"]:
+        return _number(g["rate"]), g["of"] or "", "measure", True
+    if g["doubled"]:
+        return _number(g["doubled"]), "番", "measure", True
     unit = g["bare"] or re.sub("[余多]", "", g["unit"] or "")
     kind: UnitKind = "count" if g["count"] else "time" if g["time"] else "money" if g["money"] else "measure"
     if g["big"]:

@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import Comparator
 from dutygraph.ingest.citations import title_spans
+from dutygraph.ingest.conditions import is_condition, is_start, is_told
 from dutygraph.ingest.dates import DateDraft
-from dutygraph.ingest.indicators import REACH, VERB, name_indicators
+from dutygraph.ingest.indicators import REACH, VERB, name_indicators, strip_subject
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.quantities import AT_LEAST, Quantity, comparator, find_quantities, is_compared
 from dutygraph.ingest.unwrap import unwrap
@@ -44,22 +45,19 @@ _SHARE = re.compile(r"(?:占比|比重|覆盖率|支付率|执行率|到位率|�
 # An amount of money or a measure is a target only where something is to be brought to it.
 _GOAL = re.compile(
     r"完成|达到|实现|突破|力争|争取|新增|新建|改造|建成|引进|到位|增长|确保|净增|改建|扩建|提升|压减|整治|治理|修复|种植|建设|营造|推广|稳定在|保持在|培育|开发|打造|创建|盘活|处置|招引|募集|发放|投放|安装|铺设"
+    r"|化解|清偿|清收|兑现|削减|减少|淘汰|退出|关停|回收|利用|消化|收储|出让|供应|造林|绿化|植树|清理|清淤|疏浚|拆除|腾退|发展|流转|托管|退耕"
+    r"|撬动|拉动|带动|节约|置换|降低|转化|复垦|补充|划定|敷设|架设|引资|外资|进出口|争取|保障(?!标准)|储备|播种|压降|销售|采购"
 )
-_PAST = re.compile(r"以来|截至目前|已(?:达|经|有|建|完成|累计|实现)|在建|目前|去年|上年(?!度)|共有|现有|原有")
-_YEAR_ON_YEAR = re.compile(r"同比|环比|比上年|较上年|比去年")
 # Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
 _DESCRIBES = re.compile(
     r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|前|进一步|列|分|第|[-.]|紧扣|抓好|做好|突出|坚持"
-    r"|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
+    r"|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|总投资额?约?|依托|利用|发挥|运用|借助|整合|统筹|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
 )
 # 实现开办登记、证书核验等58项事项异地办理: so many things are to be brought to something; 等5个专项行动 only counts.
 _REACHED_LIST = re.compile(r"(?:实现|完成|推动)[^,。;]{2,}等$")
 _DONE_WITH = re.compile(r"[^,。;]{1,12}(?:办理|[通联]办|办结|共享|互认|上线|落地)(?=[,。;]|$)")
 # 6个方面, 3个阶段: parts of a plan, never what it is to reach.
 _PARTS = re.compile(r"\s*(?:方面|环节|阶段|层面|维度|步骤|板块|统一|坚持|领域|类别|层次|字|关键|原则|重点方面)")
-
-
-_WHO = r"的[^,。;、]{0,10}?(?:企业|单位|机构|项目|个人|家庭|人员|团队|主体|平台|园区|商户|农户)"
 
 
 def find_targets(text: Passage, dates: Iterable[DateDraft]) -> list[TargetDraft]:
@@ -84,15 +82,20 @@ def _in_sentence(text: Passage, dates: list[DateDraft]) -> list[TargetDraft]:
     found: list[TargetDraft] = []
     for n, quantity in enumerate(quantities):
         clause = _clause(folded, quantity.start, quantity.end)
-        per = quantity.per or _per(dates, folded, quantity.start)
+        per = quantity.per or _per(dates, folded, quantity.start, quantity.unit)
         before = folded[clause[0] : quantity.start]
-        if not _is_target(folded, quantity, before, per):
+        # 新建厂房5万平方米，高标准农田10万亩；投资20亿元，其中工业投资8亿元: the verb of the clause before holds on.
+        goes_on = bool(found) and folded[clause[0] - 1 : clause[0]] == "," and quantity.end >= clause[1] - 1
+        own_part = _own_part(folded, quantities, n, clause[0])
+        if not _is_target(folded, quantity, before, own_part, per, goes_on=goes_on and not VERB.search(before)):
             continue
-        compared = comparator(quantity, _last_of_run(folded, quantities, n), _own_part(before))
+        compared = comparator(quantity, _last_of_run(folded, quantities, n), own_part)
         value = quantity.upper if compared == "<=" and quantity.upper is not None else quantity.value
         surface = text.cut(quantity.start, quantity.end).strip()
         unit = quantity.unit.translate(_WIDE) if "（" in surface.text else quantity.unit
         names = name_indicators(text, quantities, n, clause, dates)
+        if not names:  # 绿化覆盖率提高2个百分点，达到42%: what the quantity before measures
+            names = [found[-1].indicator if found else _clause_before(text.text, clause, dates)]
         found.extend(TargetDraft(name, compared, value, unit, surface, per) for name in names)
     return found
 
@@ -116,9 +119,21 @@ def _number_start(quantity: Quantity) -> int:
     return quantity.start + len(quantity.before)
 
 
-def _own_part(before: str) -> str:
-    """The part of a clause that a comparison in it may govern: not what an earlier quantity of a list had."""
-    return re.split(r"[\d%][^\d、和及与]{0,8}[、]", before)[-1]
+def _own_part(folded: str, quantities: list[Quantity], n: int, clause_start: int) -> str:
+    """The words of a clause that may compare the nth quantity: not those that touch an earlier one.
+
+    培育产值超10亿元的企业5家 are five; in 不低于90％和95％ the word holds for both.
+    """
+    own = folded[clause_start : quantities[n].start]
+    for at in range(n - 1, -1, -1):
+        earlier = quantities[at]
+        if earlier.start < clause_start:
+            break
+        between = folded[earlier.end : quantities[n].start]
+        if earlier.before and not re.fullmatch(r"[\s\d、和及与%个家项万亿元]*", between):
+            said = earlier.start - clause_start
+            own = own[:said] + " " * len(earlier.before) + own[said + len(earlier.before) :]
+    return re.split(r"[\d%][^\d、和及与]{0,8}[、]", own)[-1]
 
 
 def _quoted(text: str) -> list[tuple[int, int]]:
@@ -137,17 +152,24 @@ def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
-def _is_target(folded: str, quantity: Quantity, before: str, per: str | None) -> bool:
-    if _is_condition(folded, quantity, before) or _is_told(folded, quantity, before):
+def _is_target(folded: str, quantity: Quantity, before: str, own_part: str, per: str | None, *, goes_on: bool) -> bool:
+    reach = REACH.search(before)
+    reached = reach is not None and reach.group().strip() not in ("", "为", "以")
+    if (
+        is_condition(folded, quantity, before, reached=reached)
+        or is_told(folded, quantity, before)
+        or is_start(folded, quantity, before)
+    ):
         return False
     after = folded[quantity.end : quantity.end + _LONGEST]
-    compared = is_compared(quantity, _own_part(before))
-    reached = bool((reach := REACH.search(before)) and reach.group().strip())
+    compared = is_compared(quantity, own_part)
     if quantity.kind in ("percent", "money") or quantity.unit in ("倍", "成"):
         if _MONEY.search(before) and not (quantity.kind == "percent" and _SHARE.search(before)):
             return False
         if re.match(r"的(?:资金|经费|比例给予|补贴|补助|奖励|一次性|标准)|给予|奖励|补贴|补助", after):
             return False
+    if quantity.unit == "番":
+        return True
     if quantity.kind == "percent":
         return before[-1:] not in ("×", "*", "=")
     if before[-1:].isdigit():
@@ -159,7 +181,7 @@ def _is_target(folded: str, quantity: Quantity, before: str, per: str | None) ->
     if quantity.kind == "time":
         return _is_length_to_reach(quantity, before, after, compared, reached)
     if quantity.kind in ("money", "measure"):
-        return compared or reached or (quantity.digits and _GOAL.search(before) is not None)
+        return compared or reached or (quantity.digits and (goes_on or _GOAL.search(before) is not None))
     if not quantity.digits:
         return _counts_in_words(quantity, before, compared, per)
     if not compared and per is None and _PARTS.match(after):
@@ -196,41 +218,21 @@ def _counts_in_words(quantity: Quantity, before: str, compared: bool, per: str |
     return compared or per is not None
 
 
-def _is_told(folded: str, quantity: Quantity, before: str) -> bool:
-    """Whether a quantity tells what was or is: 已建成300个, 收入同比增长5%; 力争同比增长5%以上 is to be reached."""
-    if _PAST.search(before):
-        return True
-    if re.search(r"截[至止].{0,30}?(?:已|累计|共有|共建)", folded[max(0, quantity.start - _LONGEST) : quantity.start]):
-        return True
-    if re.match(r"的(?:基础|前提|水平)", folded[quantity.end : quantity.end + _LONGEST]):
-        return True
-    if _YEAR_ON_YEAR.search(before):
-        return not (quantity.after or quantity.before or re.search("力争|确保|努力|目标|实现|争取|要|应", before))
-    return False
+def _clause_before(text: str, clause: tuple[int, int], dates: list[DateDraft]) -> str:
+    """The clause before one, behind its time, else the clause itself: 事故起数“双下降”，较上年下降10%以上."""
+    end = len(text[: clause[0]].rstrip("，,"))
+    opens = max((d.end for d in dates if d.end <= end), default=0)
+    before = re.split("[，,；;]", text[opens:end])[-1]
+    return strip_subject(re.sub('[“"][^”"]*[”"]$', "", before)) or text[clause[0] : clause[1]]
 
 
-def _is_condition(folded: str, quantity: Quantity, before: str) -> bool:
-    """A quantity that says for whom a rule holds: 数量达到职工人数25％并签订合同的，…; 对产值超过1亿元的企业…."""
-    tail = re.split("[,。;\n]", folded[quantity.end : quantity.end + _LONGEST], maxsplit=1)[0].rstrip()
-    tail = re.sub(r"^\(不?含[^)]*\)(?:/年)?", "", tail)
-    if tail.endswith("的"):
-        return True
-    if not tail.startswith("的"):
-        return quantity.kind == "money" and re.match(r"(?:及)?以[下上]", tail) is not None
-    if re.match(r"(?:并|其中)?(?:对|向|给|凡|符合|满足|针对|鼓励|支持(?=.*企业))", before):
-        return True
-    if quantity.kind in ("money", "measure") and re.match(_WHO, tail):
-        return True
-    # 500万元以上的项目, 60岁以上的老人; but 70％以上的事项, 20家以上的企业.
-    # 井深超过800米的矿山 tells which, 建成超过800米的隧道 is a goal.
-    if quantity.kind in ("money", "measure"):
-        return quantity.after != "" or (quantity.before != "" and not VERB.search(before))
-    return False
-
-
-def _per(dates: list[DateDraft], folded: str, start: int) -> str | None:
+def _per(dates: list[DateDraft], folded: str, start: int, unit: str) -> str | None:
     """The rule of the recurrence in the quantity's own clause (每年至少组织1次), the nearest before it."""
     for date in reversed(dates):
         if date.end <= start and date.kind == "recurrence":
-            return date.value if not re.search("[,。;\n]", folded[date.end : start]) else None
+            between = folded[date.end : start]
+            # 每季度开展督导，不少于2次: the count of the clause before.
+            goes_on = re.fullmatch("[^,。;\n\\d]{2,24},(?:原则上|累计|合计|总计|一般|且)?", between) is not None
+            counted = unit in ("次", "场次", "场", "轮", "轮次", "期") and goes_on
+            return date.value if counted or not re.search("[,。;\n]", between) else None
     return None
