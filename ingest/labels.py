@@ -46,6 +46,7 @@ ROLE_WORDS: dict[str, Role] = {
     "完成": "responsible",
     "办理": "responsible",
     "承担": "responsible",
+    "起草": "responsible",
 }
 DEADLINE_LABELS = (
     "计划完成时间",
@@ -93,6 +94,7 @@ NEEDS_NOUN = frozenset(
         "完成",
         "办理",
         "承担",
+        "起草",
         "支持",
         "协同",
         "协作",

@@ -10,11 +10,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dutygraph.ingest.formats.content import Range, Table
+from dutygraph.ingest.passage import Passage, fold
 from dutygraph.ingest.table_heads import duty_columns, is_header
 from dutygraph.ingest.tables import has_duties
+from dutygraph.ingest.units import are_organs, split_units
 
 _BAR_RULE = re.compile(r"\|?[\s:|-]+\|?")
 _MOST_COLUMNS = 12
+# A row copied cell by cell has so many lines more than cells, at most.
+_MOST_EXTRA_LINES = 6
+_NOBODY = ("无", "/", "—", "-")
 
 
 def find_tables(text: str, known: Iterable[Table] = ()) -> list[Table]:
@@ -112,14 +117,66 @@ def _one_cell_a_line(text: str, lines: list[Range]) -> Iterator[Table]:
         if width is None:
             i += 1
             continue
-        rows: list[tuple[Range | None, ...]] = [tuple(lines[i : i + width])]
+        head = tuple(lines[i : i + width])
+        rows: list[tuple[Range | None, ...]] = [head]
         at, number = i + width, 1
         while at + width <= len(lines) and _number(text, lines[at]) == number:
-            rows.append(tuple(lines[at : at + width]))
-            at += width
+            after = _row_end(text, head, lines, at)
+            row = _share(text, head, lines[at:after])
+            if row is None:
+                break
+            rows.append(row)
+            at = after
             number += 1
         yield Table(lines[i][0], lines[at - 1][1], tuple(rows))
         i = at
+
+
+def _row_end(text: str, head: tuple[Range, ...], lines: list[Range], at: int) -> int:
+    """Where the row that begins at a line ends: before the next number; the last one when each cell has its own."""
+    number, first = _number(text, lines[at]), at + len(head)
+    assert number is not None
+    ends = range(first, min(first + _MOST_EXTRA_LINES, len(lines)) + 1)
+    following = next((end for end in ends if end < len(lines) and _number(text, lines[end]) == number + 1), None)
+    if following is not None:
+        return following
+    return next((end for end in ends if end <= len(lines) and _ways(text, head, lines[at:end])), first)
+
+
+def _share(text: str, head: tuple[Range, ...], lines: list[Range]) -> tuple[Range | None, ...] | None:
+    """Give the lines of a row to its cells, or None where they could be given in more ways than one."""
+    if len(lines) == len(head):
+        return tuple(lines)
+    ways = _ways(text, head, lines)
+    return ways[0] if len(ways) == 1 else None
+
+
+def _ways(text: str, head: tuple[Range, ...], lines: list[Range]) -> list[tuple[Range, ...]]:
+    """The ways in which lines fill the cells of a row, each at least one line.
+
+    Cells of several lines (a unit a line) are known by what they hold: bodies alone stand in columns of units, and
+    nowhere else.
+    """
+    units = duty_columns(text, head, ("role",))
+    holds = [_holds_units(text, line) for line in lines]
+    ways: list[tuple[Range, ...]] = []
+    for extra in itertools.combinations_with_replacement(range(1, len(head)), len(lines) - len(head)):
+        starts = list(itertools.accumulate((1 + extra.count(k) for k in range(len(head))), initial=0))
+        cells = list(itertools.pairwise(starts))
+        if all((all if k in units else _none)(holds[first:end]) for k, (first, end) in enumerate(cells)):
+            ways.append(tuple((lines[first][0], lines[end - 1][1]) for first, end in cells))
+    return ways
+
+
+def _none(held: Iterable[bool]) -> bool:
+    return not any(held)
+
+
+def _holds_units(text: str, line: Range) -> bool:
+    """Whether a line is a list of organs, or says that there is none (无)."""
+    printed = Passage.of(text[slice(*line)]).strip()
+    names = [fold(unit.name) for unit in split_units(printed).units]
+    return printed.folded in _NOBODY or are_organs(names)
 
 
 def _stride(text: str, lines: list[Range], i: int) -> int | None:

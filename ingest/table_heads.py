@@ -7,7 +7,7 @@ A head is a row in which one cell names the work and another who does it (序号
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import Literal
@@ -27,7 +27,7 @@ _WORK = re.compile(
     r".{0,8}(?:任务|事项|内容|举措|措施|工作|项目名称|要求|目标任务|清单|职责|要点|条款|行动|问题|路径)(?:名称|内容|分解|清单|描述|及要求|要求)?(?:\(.*\))?"
 )
 # What a table of projects or indicators calls its work, where no column says so plainly.
-_WEAK_WORK = re.compile(r".{0,6}(?:项目|目标|指标|工程|名称|行动)(?:名称|内容)?(?:\(.*\))?")
+_WEAK_WORK = re.compile(r".{0,10}(?:项目|目标|指标|工程|名称|行动)(?:名称|内容)?(?:\(.*\))?")
 _WEAK_ROLE = re.compile(
     r"(?:[省市区县镇]级?|相关|有关|涉及|责任|成员|建设|项目|业主)?(?:单位|部门|乡镇|街道|镇街)(?:名称)?"
 )
@@ -71,9 +71,9 @@ def is_header(cells: Iterable[str]) -> bool:
     return {"role", "work"} <= kinds
 
 
-def duty_columns(text: str, header: Row) -> tuple[int, ...]:
-    """The columns of a header that say who and by when."""
-    return tuple(k for k, c in enumerate(_columns(text, header)) if c.kind in ("role", "deadline"))
+def duty_columns(text: str, header: Row, kinds: Collection[ColumnKind] = ("role", "deadline")) -> tuple[int, ...]:
+    """The columns of a header that say who and by when, or what else is asked for."""
+    return tuple(k for k, c in enumerate(_columns(text, header)) if c.kind in kinds)
 
 
 def read_head(text: str, table: Table, index: int) -> tuple[int, tuple[Column, ...]] | None:

@@ -20,7 +20,7 @@ from dutygraph.ingest.outline import Marker, parse_marker
 from dutygraph.ingest.passage import Passage, fold, join
 from dutygraph.ingest.sentences import Field, parse_sentence
 from dutygraph.ingest.table_heads import Column, Row, distinct, passage, read_head
-from dutygraph.ingest.units import looks_like_body
+from dutygraph.ingest.units import is_organ, looks_like_body
 
 # How whole names end, and what goes on with one.
 _ENDS = re.compile(
@@ -250,7 +250,8 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
     for n, line in enumerate(pieces[1:], 1):
         last = _MARK.split(joined.folded)[-1]
         first = _first_name(pieces[n:], wraps)
-        whole = (len(last) > 2 or last.startswith("各")) and looks_like_body(last) and looks_like_body(first)
+        named = len(last) > 2 or last.startswith("各") or is_organ(first)  # 各镇、街道 / 区水利局
+        whole = named and looks_like_body(last) and looks_like_body(first)
         parts_them = whole and (len(first) > 2 or first.startswith("各") or last.startswith("各"))  # 各乡镇 / 街道
         if _is_wrap(joined, line, wraps):
             begins = first.startswith(tuple("省市区县旗州盟各"))
