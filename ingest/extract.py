@@ -17,6 +17,7 @@ from dutygraph.ingest.coverage import measure
 from dutygraph.ingest.first_leads import find_first_leads
 from dutygraph.ingest.header import Header, read_header
 from dutygraph.ingest.instruments import NO_INSTRUMENTS, InstrumentRegister, read_instruments
+from dutygraph.ingest.lines import Line
 from dutygraph.ingest.pages import with_pages
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.places import Place, find_place, place_of_number, resolve_place
@@ -27,7 +28,7 @@ from dutygraph.ingest.resolve import Resolver
 from dutygraph.ingest.review import Review, read_review
 from dutygraph.ingest.review_apply import apply_review
 from dutygraph.ingest.segment import PlanDraft, segment
-from dutygraph.ingest.titles import find_titles
+from dutygraph.ingest.titles import are_annexes, find_titles, own_title
 from dutygraph.ingest.unread import unread_findings
 
 
@@ -74,7 +75,7 @@ def extract_text(
     place = _place(header, drafts, titles, jurisdiction)
     resolver = Resolver(place, register, instruments)
     first = drafts[0].title if drafts[0].title is not None else drafts[0].tasks[0].text
-    title = _document_title(drafts, titles)
+    title = _document_title(drafts, titles, lines)
     reader = PlanReader(source, lines, header, resolver, find_first_leads(lines), first.span.start, title)
     plans = tuple(reader.plan(draft) for draft in drafts)
     findings = tuple(reader.document_findings(place))
@@ -116,13 +117,19 @@ def _one_a_title(drafts: list[PlanDraft]) -> list[PlanDraft]:
     return list(joined.values())
 
 
-def _document_title(drafts: list[PlanDraft], titles: list[Passage]) -> str | None:
-    """The plan's own title where there is one plan, else the notice's above them."""
-    if len(drafts) == 1 and drafts[0].title is not None:
-        return drafts[0].title.without_space().text
-    own = {d.title.span for d in drafts if d.title is not None}
-    above = [t for t in titles if t.span not in own]
-    return above[0].without_space().text if above else None
+def _document_title(drafts: list[PlanDraft], titles: list[Passage], lines: list[Line]) -> str | None:
+    """The title of the one plan that a notice issues, or of the only plan, else the notice's above them.
+
+    Plans below a first one that stand under 附件 are its annexes.
+    """
+    title = own_title(titles)
+    own = [draft.title for draft in drafts if draft.title is not None]
+    if title is None and own and (len(drafts) == 1 or (own[0] == titles[0] and are_annexes(own[1:], lines))):
+        title = own[0]
+    if title is None:
+        spans = {each.span for each in own}
+        title = next((each for each in titles if each.span not in spans), None)
+    return title.without_space().text if title is not None else None
 
 
 def _place(header: Header, drafts: list[PlanDraft], titles: list[Passage], jurisdiction: str | None) -> Place | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dutygraph.graph.model import DocumentNumber
 from dutygraph.ingest.labels import starts_with_field
@@ -27,13 +28,23 @@ _PRINTED_BY = re.compile(
 )
 # The header block of a government page, a line a field or several run together: 发布机构 … 文    号 ….
 _PAGE_LABEL = re.compile(
-    r"索\s*引\s*号|制定机关|公布日期|字\s*号|施行日期|效力等级|时效性|标\s*题|名\s*称|发文单位|发文时间|成文时间|生成日期|公开方式|组配分类|内容概述|发文机构|发文字号|文\s*号|发文机关|发布机构|制发机关|成文日期|发文日期|发布日期|印发日期|公开日期|有\s*效\s*性"
+    r"索\s*引\s*号|制定机关|公布日期|字\s*号|施行日期|效力等级|时效性|标\s*题|名\s*称|发文单位|发文时间|成文时间|生成日期|公开方式|组配分类|内容概述|发文机构|发文字号|文\s*号|发文机关|发布机构|制发机关|成文日期|发文日期|发布日期|发布时间|印发日期|公开日期|有\s*效\s*性"
     r"|主题分类|主\s*题\s*词|信息来源|信息分类"
 )
 _PAGE_FIELDS = {
     "number": ("发文字号", "文号", "字号"),
     "issuer": ("发文机关", "制发机关", "制定机关", "发文单位", "发文机构", "发布机构"),
-    "date": ("成文日期", "成文时间", "生成日期", "发文日期", "发文时间", "印发日期", "公布日期", "发布日期"),
+    "date": (
+        "成文日期",
+        "成文时间",
+        "生成日期",
+        "发文日期",
+        "发文时间",
+        "印发日期",
+        "公布日期",
+        "发布日期",
+        "发布时间",
+    ),
 }
 _SIGNED = re.compile(
     rf"(?P<issuer>[^\s。,;:()《》<>\d][^。,;:()《》<>\d]{{3,40}}?)\s*(?P<date>{_DATE.pattern}|{_CHINESE_DATE.pattern})".replace(
@@ -136,7 +147,13 @@ def is_page_label(folded: str) -> bool:
 def _page_fields(lines: list[Line]) -> dict[str, Passage]:
     """Return what the header block says by the names of _PAGE_FIELDS, the first label of each that is there."""
     said: dict[str, Passage] = {}
-    for line in lines[:40]:
+    for line, following in pairwise(lines[:41]):
+        if is_page_label(line.folded):  # the value on the next line
+            name = _label_name(line.folded)
+            named = name not in _PAGE_FIELDS["issuer"] or is_organ(following.folded)
+            if named and not is_page_label(following.folded) and not is_page_field(following.folded):
+                said.setdefault(name, following.passage)
+            continue
         if not is_page_field(line.folded):
             continue
         labels = list(_PAGE_LABEL.finditer(line.folded))
@@ -144,12 +161,16 @@ def _page_fields(lines: list[Line]) -> dict[str, Passage]:
         for label, end in zip(labels, ends, strict=True):
             value = line.passage.cut(label.end(), end).strip().strip("：:】］]|").strip().strip("∙·•【").strip()
             if value:
-                said.setdefault(re.sub(r"\s", "", label.group()), value)
+                said.setdefault(_label_name(label.group()), value)
     return {
         name: next(said[label] for label in labels if label in said)
         for name, labels in _PAGE_FIELDS.items()
         if any(label in said for label in labels)
     }
+
+
+def _label_name(printed: str) -> str:
+    return re.sub(r"[\s:]", "", printed)
 
 
 def _document_number(lines: list[Line], fields: dict[str, Passage]) -> tuple[DocumentNumber | None, Passage | None]:

@@ -6,9 +6,9 @@ import re
 from itertools import islice
 from statistics import median_low
 
-from dutygraph.ingest.header import is_page_field, parse_date
+from dutygraph.ingest.header import is_page_field, is_page_label, parse_date
 from dutygraph.ingest.labels import starts_with_field
-from dutygraph.ingest.lines import Line
+from dutygraph.ingest.lines import DAY, Line
 from dutygraph.ingest.numbers import parse_document_number
 from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import Passage, join
@@ -31,6 +31,8 @@ _LAST_WORD = re.compile(r"(?:通知|意见|方案|决定|批复|函)")
 # What stands between a notice and the plan that it brings.
 _NOTICE_END = re.compile(r"附\s*件|[(\[](?:此件|此文|联系人|公开|主动公开|印发)|抄送|.*印发$")
 
+_ANNEX = re.compile(r"[(\[]?附\s*[件表]\s*[\d一二三四五六七八九十]{0,2}[)\]]?:?$")
+_DATED = re.compile(rf"{DAY.pattern}[)\]]?$")
 _ISSUES = re.compile("[印下转]发")
 
 
@@ -80,6 +82,33 @@ def _is_named(title: Passage, above: list[Line], titles: list[Passage]) -> bool:
     return any(name in _angled(other) for other in (*titles, *issuing))
 
 
+def own_title(titles: list[Passage]) -> Passage | None:
+    """Return the title of the one plan that a notice issues: 关于印发《…方案》的通知 above 《…方案》 and its annexes.
+
+    None where the notice names several or none of the titles below it (关于印发…等两个方案的通知).
+    """
+    for n, notice in enumerate(titles):
+        if not _ISSUES.search(notice.folded):
+            continue
+        named = [title for title in titles[n + 1 :] if _names(notice, title)]
+        return named[0] if len({title.without_space().folded for title in named}) == 1 else None
+    return None
+
+
+def are_annexes(titles: list[Passage], lines: list[Line]) -> bool:
+    """Tell whether each title stands right below a line 附件, and so belongs to the document above."""
+    starts = {line.passage.offsets[0]: n for n, line in enumerate(lines) if line.passage}
+    above = [lines[starts[title.span.start] - 1].folded for title in titles if starts.get(title.span.start, 0) > 0]
+    return len(above) == len(titles) and all(_ANNEX.match(line) for line in above)
+
+
+def _names(notice: Passage, title: Passage) -> bool:
+    """Whether a notice's title says that it issues the document of another: in 《》, or between 印发 and 的通知."""
+    name = title.without_space().folded
+    words = re.escape(name.replace("《", "<").replace("》", ">"))
+    return re.search(f"[印下转]发<?{words}>?的", _angled(notice)) is not None
+
+
 def _angled(title: Passage) -> str:
     return title.without_space().folded.replace("《", "<").replace("》", ">")
 
@@ -126,9 +155,10 @@ def _title_goes_on(above: Line, below: Line, usual_gap: int) -> bool:
         and not folded.startswith(("附件", "正文", "索引号", "来源"))
         and not folded.endswith("文件")  # the letterhead: 清河县人民政府文件
         and not re.fullmatch(r"(?:正文|全文|内容|★|\W*)", folded)
-        and parse_date(folded) is None
+        and not _DATED.search(folded)  # who signs and the day, above the plan's title
         and parse_document_number(re.sub("签发人.*", "", folded)) is None
         and not is_page_field(above.folded)
+        and not is_page_label(above.folded)
         and not starts_with_field(above.folded)
         and parse_marker(above.text, above.folded) is None
         and _TITLE.fullmatch(folded) is None

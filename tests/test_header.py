@@ -210,6 +210,45 @@ def test_titles(lines: str, title: str) -> None:
     assert header(f"{lines}\n\n{DUTIES}")[0] == title
 
 
+NOTICE = f"{OFFICE}关于印发《清河县道路养护方案》的通知"
+PLAN = f"{DAY}\n\n清河县道路养护方案\n\n{DUTIES}"
+TABLE = "附件\n清河县道路养护任务表\n序号\t任务\t责任单位\n1\t清淤\t县水利局\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        pytest.param(f"{NOTICE}\n现印发给你们。\n{OFFICE}\n{PLAN}", "清河县道路养护方案", id="notice"),
+        pytest.param(f"{NOTICE}\n现印发给你们。\n{OFFICE}  {PLAN}", "清河县道路养护方案", id="signed-on-one-line"),
+        pytest.param(f"{NOTICE}\n现印发给你们。\n{OFFICE}\n{PLAN}{TABLE}", "清河县道路养护方案", id="notice-and-annex"),
+        pytest.param(
+            f"{NOTICE}\n现印发给你们。\n{DAY}\n清河县道路养护方案\n为养护道路，制定本方案。\n{TABLE}",
+            "清河县道路养护方案",
+            id="duties-in-the-annex-alone",
+        ),
+        pytest.param(f"清河县道路养护方案\n{DUTIES}{TABLE}", "清河县道路养护方案", id="annex-without-a-notice"),
+        pytest.param(
+            f"关于印发道路养护等两个方案的通知\n{DAY}\n清河县道路养护方案\n{DUTIES}\n清河县桥梁养护方案\n{DUTIES}",
+            "关于印发道路养护等两个方案的通知",
+            id="notice-of-two",
+        ),
+    ],
+)
+def test_of_several_titles_the_documents_own(text: str, title: str) -> None:
+    assert header(text)[0] == title
+
+
+def test_a_header_block_whose_values_stand_below_their_labels() -> None:
+    block = f"索引号\nQH-1\n发文机关\n{OFFICE}\n成文日期\n{DAY}\n标题\n{NOTICE}\n发文字号\n清政办发[2024]9号\n"
+    assert header(f"{block}{NOTICE}\n现印发给你们。\n清河县道路养护方案\n{DUTIES}") == (
+        "清河县道路养护方案",
+        OFFICE,
+        "2024-03-05",
+        "清政办发〔2024〕9号",
+        None,
+    )
+
+
 def test_without_a_title_there_is_none() -> None:
     read = extract(f"关于法治建设\n{DUTIES}")
     assert read.title is None
