@@ -98,3 +98,24 @@ def test_signs_are_no_words(line: str, words: str) -> None:
     signs = {offset for first, last in content.furniture for offset in range(first, last)}
     assert content.text == line
     assert "".join(c for i, c in enumerate(line) if i not in signs).strip() == words
+
+
+def test_tables_in_html_are_tables() -> None:
+    head = '<tr><th rowspan="2">序号</th><th rowspan="2">任务</th><th colspan="2">分工</th></tr>'
+    rows = (
+        "<tr><th>牵头单位</th><th>配合单位</th></tr>\n<tr><td>1</td><td>修路</td><td>县交通局</td>"
+        "<td>县财政局<br>各镇</td></tr>"
+    )
+    read = extract_text(
+        read_bytes(f"# 清河县任务清单\n\n一、交通\n<TABLE>\n{head}{rows}</TABLE>\n\n二、保障\n".encode(), "清单.md")
+    )
+    (task,) = read.tasks
+    assert (task.number, task.text, units(read, "lead"), units(read, "supporting")) == (
+        "1",
+        "修路",
+        [["县交通局"]],
+        [["县财政局", "各镇"]],
+    )
+    assert [section.title for section in task.sections] == ["一、交通"]
+    assert "<" not in read.text
+    assert "<table" in read_markdown("未完的<table\n".encode(), "方案.md").text

@@ -52,6 +52,13 @@ def read_mht(data: bytes, where: str) -> Content:
     raise broken(where, "网页归档文件", "请用浏览器打开后另存为 .html")
 
 
+def write_markup(writer: Writer, markup: str) -> None:
+    """Write what a person reads in a piece of HTML that stands in another text."""
+    page = _Page(writer)
+    page.block(read_markup(markup))
+    page.end_line()
+
+
 def _decoded(data: bytes, where: str, charset: str = "") -> str:
     """Decode by the mark at the start, by what the page or its archive says, else by what the bytes are."""
     said = _CHARSET.search(data[:4096])
@@ -74,8 +81,8 @@ def _content(text: str) -> Content:
 class _Page:
     """Writes the lines of a page as its elements are walked through."""
 
-    def __init__(self) -> None:
-        self.writer = Writer()
+    def __init__(self, writer: Writer | None = None) -> None:
+        self.writer = writer if writer is not None else Writer()
         self._line: list[str] = []
         self._label = ""
         self._below_heading = False

@@ -1,7 +1,8 @@
 """Markdown into text: what is written stays, its signs are told as furniture, and pipe tables as tables.
 
 Outside tables the text is the file's own, so that spans count in what a person typed: the signs of headings, lists,
-emphasis, links and escapes are told as furniture. A pipe table is written as all tables are, cells parted by tabs.
+emphasis, links and escapes are told as furniture. A pipe table is written as all tables are, cells parted by tabs, and
+so is a table in HTML, by which Markdown merges cells and recognised pictures come.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import re
 from itertools import takewhile
 
 from dutygraph.ingest.formats.content import Content, Range, Writer
+from dutygraph.ingest.formats.html import write_markup
 from dutygraph.ingest.formats.text import decode
 
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[\w.-]+[ \t]*:.*\r?\n|[ \t]+.*\r?\n|-[ \t].*\r?\n)*---[ \t]*\r?\n")
+_HTML_TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table\s*>", re.IGNORECASE | re.DOTALL)
 _RULE = re.compile(r"\s*(?:([-*_])[ \t]*(?:\1[ \t]*){2,}|=+|(?:```+|~~~+)[\w-]*|<!--.*-->)\s*")
 _DELIMITERS = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 # Signs at the start of a line, and in it; a sign is what group 1, 2 … hold.
@@ -35,7 +38,17 @@ def read_markdown(data: bytes, where: str) -> Content:
     front = _FRONT_MATTER.match(text)
     if front is not None:
         writer.add_sign(front.group())
-    lines = _LINES.findall(text, front.end() if front is not None else 0)
+    at = front.end() if front is not None else 0
+    for table in _HTML_TABLE.finditer(text, at):
+        _lines(writer, text[at : table.start()])
+        write_markup(writer, table.group())
+        at = table.end()
+    _lines(writer, text[at:])
+    return writer.content()
+
+
+def _lines(writer: Writer, text: str) -> None:
+    lines = _LINES.findall(text)
     index = 0
     while index < len(lines):
         if "|" in lines[index] and index + 1 < len(lines) and _is_delimiter_row(lines[index], lines[index + 1]):
@@ -45,7 +58,6 @@ def read_markdown(data: bytes, where: str) -> Content:
         else:
             _line(writer, lines[index])
             index += 1
-    return writer.content()
 
 
 def _is_delimiter_row(head: str, line: str) -> bool:
