@@ -157,7 +157,7 @@ def _ways(text: str, head: tuple[Range, ...], lines: list[Range]) -> list[tuple[
     Cells of several lines (a unit a line) are known by what they hold: bodies alone stand in columns of units, and
     nowhere else.
     """
-    units = duty_columns(text, head, ("role",))
+    units = duty_columns(text, head, {"role"})
     holds = [_holds_units(text, line) for line in lines]
     ways: list[tuple[Range, ...]] = []
     for extra in itertools.combinations_with_replacement(range(1, len(head)), len(lines) - len(head)):
