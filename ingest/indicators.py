@@ -44,7 +44,7 @@ _WHOSE = re.compile(
 # Against what it is measured: 能耗比2020年下降, 时限较法定时限压缩, 在2015年的基础上减少; and from where: 由58%提高到.
 _AGAINST = re.compile(
     r"(?:(?:比|较|与)[^,，]{0,3}?(?:(?:19|20)\d{2}年?|上一?年度?|去年|同期|法定[^,，]{0,6}|上年同期|“?十[二三四五]五”?末?期?)[^,，]{0,4}(?:相比)?"
-    r"|在[^,，]{2,12}基础上|(?:由|从)[^,，]{0,24}?[\d一二三四五六七八九十][^,，]{0,8}?)$"
+    r"|(?:压缩|压减|缩短)(?:至|到)法定[^,，]{0,6}|在[^,，]{2,12}基础上|(?:由|从)[^,，]{0,24}?[\d一二三四五六七八九十][^,，]{0,8}?)$"
 )
 # What no longer says what is counted: 便民服务中心作为试点 → 便民服务中心.
 _TAIL = re.compile(r"(?:作为|用于|并|以上|参与|进入|纳入|投入|\(见|;).*$")
@@ -81,6 +81,8 @@ def name_indicators(
     if not head and not behind:
         said = reach.group().strip() if reach is not None else ""
         return [said] if said.startswith("年均") else []
+    if quantity.kind == "percent" and not reached and not measured and len(head) >= 2 and len(behind) >= 2:
+        return [raw[clause_start:clause_end]]  # 新建小区100％配建养老设施
     if measured:
         return [strip_subject(part) for part in _coordinated(head)]
     name = strip_subject(re.sub(rf"(?:{AT_LEAST}|{AT_MOST})\D*$", "", head))
@@ -115,7 +117,9 @@ def _behind(raw: str, quantities: Sequence[Quantity], n: int, clause_end: int) -
     behind = raw[quantities[n].end : end].strip()
     if end < clause_end:
         behind = re.sub(rf"[、和及与](?:{_VERBS})*[^、和及与]{{0,12}}$", "", behind)
-    return _TAIL.sub("", behind.lstrip("、和及与")).strip()
+    if behind.startswith(("、", "和", "及", "与")):
+        return ""  # 示范村10个、和美乡村5个: what follows is the next one's
+    return _TAIL.sub("", behind).strip()
 
 
 def _shared_names(raw: str, quantities: Sequence[Quantity], n: int, clause_start: int) -> list[str]:
@@ -164,7 +168,7 @@ def _coordinated(head: str) -> list[str]:
 def strip_subject(name: str) -> str:
     """Cut the verbs and little words that open a name; 完成率 and 培训率 are names."""
     name = name.strip()
-    name = re.sub(r"^(?:对(?!.*的)|将|使|把|并|且|其中|到|以|按照|引导)", "", name)
+    name = re.sub(r"^(?:对(?!.*的)|将|使|把|并|且|其中|到(?!位)|以|按照|引导)", "", name)
     name = _WHOSE.sub("", name)
     bare = _LEADING_VERBS.sub("", name).strip()
     bare = re.sub(r"(?:原则上|一般|约)$", "", bare)

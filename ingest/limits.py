@@ -15,7 +15,7 @@ from dutygraph.ingest.stretches import NUMERAL, Context, Reading
 _SHORTENED = r"(?:压缩|缩短|压减|缩减|精简|控制|提速|减少|限定|[减降](?=[至到]))(?:至|到|为|在)"
 DURATION = re.compile(
     rf"(?P<term>任期内|过渡期内)|(?:(?P<ahead>未来|今后)|(?P<use>(?:用|利用|通过|经过|力争)\s*)|(?P<short>{_SHORTENED}))?"
-    rf"(?:{NUMERAL}\s*[-~至到或]\s*)?(?P<n>{NUMERAL}|半)\s*(?P<ge>个)?\s*(?P<half_of>半(?=月))?"
+    rf"(?:{NUMERAL}\s*[-~至到或]\s*)?(?P<n>(?<![\d.])\d{{1,2}}\.\d(?=个?(?:工作日|小时|天))|{NUMERAL}|半)\s*(?P<ge>个)?\s*(?P<half_of>半(?=月))?"
     r"(?P<unit>工作日|自然日|日历天|日历日|小时|分钟|季度|学期|星期|周(?!年)|天|日|月|年)(?P<half_more>半)?"
     r"(?P<inside>(?:的?时间)?(?:之内|以内|内(?!蒙|部|容|外|设|涵)))?(?P<time>左右的?时间|的?时间)?"
 )
@@ -83,6 +83,8 @@ def _length(n: str, unit: str, *, half_more: bool) -> str | None:
     """The ISO 8601 duration of 半年, 一年半, 两个季度; None for what is no length (半个季度, 300年)."""
     if n == "半":
         return {"年": "P6M", "月": "P15D", "小时": "PT30M", "天": "PT12H"}.get(unit)
+    if "." in n:
+        return _UNIT[unit].format(n)
     count = chinese_number(n)
     if unit == "年" and count > 50:
         return None
@@ -95,6 +97,8 @@ def _length(n: str, unit: str, *, half_more: bool) -> str | None:
 def _is_limit(g: dict[str, str | None], before: str, behind: str, context: Context) -> bool:
     if (behind.startswith("的") and not g["use"]) or _LOOKS_BACK.search(before):
         return False  # 距退休五年以内的职工 tells which
+    if re.search(r"(?:天|日|时)数[^,。;]{0,3}$", before):
+        return False  # 污染天数控制在5天以内 counts days
     if _NOT_OVER.search(before) and not g["inside"]:
         handled = _HANDLED.search(re.split("[,。;\n]", before)[-1]) is not None
         return g["unit"] == "工作日" or (handled and g["unit"] in ("天", "日", "自然日", "月", "年"))

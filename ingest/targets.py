@@ -197,6 +197,8 @@ def _is_length_to_reach(quantity: Quantity, before: str, after: str, compared: b
         return False
     if quantity.unit in ("学时", "课时"):
         return True
+    if re.search("(?:天|时)数[^,。;]{0,6}$", before):
+        return True
     if quantity.unit in ("小时", "分钟"):
         return (
             compared
