@@ -22,6 +22,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from math import ceil
 
 import chinese_calendar
 from chinese_calendar.constants import holidays
@@ -29,7 +30,7 @@ from chinese_calendar.constants import holidays
 from dutygraph.graph.errors import BadParameter, BeyondCalendar
 
 _DURATION = re.compile(
-    r"P(?=.)(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,5})M)?(?:(?P<weeks>\d{1,5})W)?(?:(?P<days>\d{1,6})D)?"
+    r"P(?=.)(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,5})M)?(?:(?P<weeks>\d{1,5})W)?(?:(?P<days>\d{1,6}(?:\.\d{1,2})?)D)?"
     r"(?:T(?=.)(?:(?P<hours>\d{1,6})H)?(?:(?P<minutes>\d{1,7})M)?)?"
 )
 _ONE_DAY = dt.timedelta(days=1)
@@ -78,6 +79,8 @@ def find_due(event: dt.date | dt.datetime, duration: str, *, business_days: bool
     '2024-01-22'
     >>> find_due(dt.date(2024, 2, 9), "P1D", business_days=True).last_day.isoformat()  # Spring Festival lies between
     '2024-02-18'
+    >>> find_due(dt.date(2024, 3, 4), "P0.5D", business_days=True).last_day.isoformat()  # a part of a day is the day
+    '2024-03-05'
 
     :raises BadParameter: for a length that is none, and for hours where the event has no time of day.
     :raises BeyondCalendar: where the official calendar does not reach so far.
@@ -85,7 +88,7 @@ def find_due(event: dt.date | dt.datetime, duration: str, *, business_days: bool
     match = _DURATION.fullmatch(duration)
     if match is None:
         raise BadParameter("duration", duration, " ISO 8601 时长，如 P15D、PT5H、P3M")
-    count = {unit: int(value) for unit, value in match.groupdict(default="0").items()}
+    count = {unit: ceil(float(value)) for unit, value in match.groupdict(default="0").items()}
     if count["hours"] or count["minutes"]:
         return _moment(event, duration, count)
     day = event.date() if isinstance(event, dt.datetime) else event
@@ -110,7 +113,7 @@ def calendar_last_day(day: dt.date, duration: str) -> dt.date:
     match = _DURATION.fullmatch(duration)
     if match is None or match["hours"] or match["minutes"]:
         raise BadParameter("duration", duration, "以日、周、月、年计的时长，如 P15D、P3M")
-    count = {unit: int(value) for unit, value in match.groupdict(default="0").items()}
+    count = {unit: ceil(float(value)) for unit, value in match.groupdict(default="0").items()}
     try:
         month = day.year * 12 + day.month - 1 + count["years"] * 12 + count["months"]
         year, index = divmod(month, 12)

@@ -35,10 +35,10 @@ _TO = r"(?P<to>(?:截至|截止到?|到|至)\s*)?"
 # 2019年1月1日至12月31日, 2021-2025年, 9—11月, 今年3月至5月底, 一至三季度; what opens may lack its own 月 or 年.
 _OPEN = (
     rf"(?:{YEAR}|{RELATIVE_YEAR}|(?P<y0>(?:19|20)\d{{2}})(?=\s*[-~至到]))?\s*"
-    rf"(?:{BELOW}底?|(?P<m0>1[0-2]|[1-9])(?=\s*[-~至到]\s*(?:1[0-2]|[1-9])月)|第?(?P<q0>[一二三])(?=[-~至到]第?[二三四]季度))?"
+    rf"(?:{BELOW}底?|(?P<m0>1[0-2]|[1-9])(?=\s*[-~至到]\s*(?:1[0-2]|[1-9])月)|第?(?P<q0>[一二三])(?=[-~至到、]第?[二三四]季度))?"
 )
 RANGE = re.compile(
-    rf"(?:(?<![\d.每年第%])|{AFTER_NUMBER}){_OPEN}\s*(?:起\s*)?(?:[-~至到]+)\s*(?:(?P<y2>(?:19|20)\d{{2}})\s*年?度?)?(?P<yend>年?[末底])?\s*"
+    rf"(?:(?<![\d.每年第%])|{AFTER_NUMBER}){_OPEN}\s*(?:起\s*)?(?:[-~至到]+|(?<=[一二三])、(?=第?[二三四]季度))\s*(?:(?P<y2>(?:19|20)\d{{2}})\s*年?度?)?(?P<yend>年?[末底])?\s*"
     rf"(?:{below('2')}|(?P<d3>3[01]|[12]\d|[1-9])[日号])?(?P<end>[底末])?(?P<before>之?前)?"
 )
 
@@ -129,7 +129,7 @@ def read_absolute(match: re.Match[str], context: Context) -> Reading | None:
     """A date with its year. A year that is history or part of a name (2020年以来, 2022年度, 2021年印发的) is none."""
     g = match.groupdict()
     year = year_of(g["y"] or "")
-    by, to = g["by"] or _shared_by(match), bool(g["to"])
+    by, to = g["by"] or _shared_by(match), bool(g["to"]) or _NO_LATER.search(match.string[: match.start()]) is not None
     g["by"] = by
     if not by and not to and not context.deadline_field and is_history(match, context):
         return None
@@ -153,6 +153,7 @@ def _shared_by(match: re.Match[str]) -> str | None:
     return last.group("by") if last is not None else None
 
 
+_NO_LATER = re.compile(r"(?:不得?[晚迟]于|截止(?:时间|日期)?[为是]?)\s*$")
 _STARTS = re.compile(r"\s*(?:起|以来|开始)(?!草)")  # 2024年起每年: a beginning, no time by which
 
 
@@ -186,6 +187,7 @@ NUMERIC_RANGE = re.compile(
     r"(?<![\d.])(?P<y>20\d{2})[./](?P<m>1[0-2]|0?[1-9])(?:[./](?P<d>3[01]|[12]\d|0?[1-9]))?\s*[-~至到]+\s*"
     r"(?:(?P<y2>20\d{2})[./])?(?P<m2>1[0-2]|0?[1-9])(?:[./](?P<d2>3[01]|[12]\d|0?[1-9]))?(?![\d.%/-])"
 )
+_YEARS = re.compile(r"(?:[、和]20\d{2})*[、和]20\d{2}年(?!度|以来|版|[^，。；]{0,4}修[订正])")
 NUMERIC_YEAR = re.compile(r"(?<![\d.])(?P<y>20\d{2})(?![\d./年-])")
 # 12.31前, 6/30 in a deadline's own field.
 NUMERIC_DAY = re.compile(r"(?<![\d.])(?P<m>1[0-2]|0?[1-9])[./](?P<d>3[01]|[12]\d|0?[1-9])(?![\d.%/])(?P<by>之?前)?")
@@ -214,8 +216,9 @@ def read_numeric_range(match: re.Match[str], context: Context) -> Reading | None
 
 
 def read_numeric_year(match: re.Match[str], context: Context) -> Reading | None:
-    """A bare year as the value of a deadline's own field: 2025."""
-    return dated({}, int(match.group("y")), context, to=False) if context.deadline_field else None
+    """A bare year as the value of a deadline's own field: 2025; in a text the first of 2024、2025年."""
+    listed = _YEARS.match(match.string, match.end()) is not None
+    return dated({}, int(match.group("y")), context, to=False) if context.deadline_field or listed else None
 
 
 def read_numeric_day(match: re.Match[str], context: Context) -> Reading | None:
@@ -233,7 +236,7 @@ BARE = re.compile(
 # 上半年总结 and 6月份通报 may be names of things, 三季度同比 is history.
 _DEED = re.compile(
     r"\s*[,，]?\s*(?:力争|确保|争取|前后|全面|全部|集中|基本|正式|陆续|再|计划|分别|各|重点|继续|要|将|拟)*(?:完成|启动|开工|动工|竣工|建成|投产|投用|投入|开展|组织|举办|召开|实现|出台"
-    r"|印发|制定|形成|部署|进行|实施|推出|推进|上线|交付|验收|开园|开馆|开业|开通|申报|公布|发布|报送|上报|提交|达到|建立|落实|招引|供地|挂牌|运行|试点|推广"
+    r"|印发|制定|形成|部署|进行|实施|推出|推进|上线|交付|验收|开园|开馆|开业|开通|申报|公布|发布|报送|上报|提交|达到|建立|落实|招引|供地|挂牌|总结验收|运行|试点|推广"
     r"|新建|新增|净增|改造|改建|扩建|培育|培训|建设|打造|创建|引进|引育|安排|整治|治理|修复|创成|认定|选派|编制|修订|发放|提供|为[^,。]{2,12}提供|(?<=分别)(?:报告|汇报|通报))"
 )
 

@@ -49,8 +49,8 @@ _AT_LEAST = re.compile(r"(?:不少于|不低于|至少|不得少于|不得低于
 _SHORTENED_BEFORE = re.compile(
     rf"{_SHORTENED}\s*(?:{NUMERAL}|半)\s*个?\s*(?:工作日|小时|分钟|天|月|年|周)(?:以内|之内|内)?[、和]$"
 )
-# 近5年内未发生, 连续12个月内两次以上: which cases are meant, not by when.
-_LOOKS_BACK = re.compile(r"(?:近|过去|最近|连续)\s*$")
+# 近5年内未发生, 连续12个月内两次以上, 毕业2年内高校毕业生: which cases are meant, not by when.
+_LOOKS_BACK = re.compile(r"(?:近|过去|最近|连续|(?:毕业|离校|退役|退休年龄)后?)\s*$")
 # 办理时限不超过20个工作日 is a limit; of days and longer only where the words before are of handling something.
 _NOT_OVER = re.compile(r"(?:不超过|不得超过|不多于|不大于|不高于|最[长多]为?|控制在)\s*$")
 _HANDLED = re.compile(r"时限|时间|用时|办理|办结|审批|审核|审查|受理|流程|环节|周期|工期|期限")

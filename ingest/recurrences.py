@@ -26,14 +26,14 @@ _FREQ = {
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _WEEKDAYS = {"一": "MO", "二": "TU", "三": "WE", "四": "TH", "五": "FR", "六": "SA", "日": "SU", "天": "SU"}
 _WORKDAYS = "MO,TU,WE,TH,FR"
-_AND = "(?:[底末]?(?:以及|[、和及与]))"
+_AND = "(?:[底末]?(?:之前|以前|前)?(?:以及|[、和及与]))"
 _TEN_DAYS = "BYMONTHDAY=10,20,-1"
 
 EVERY = re.compile(
     rf"每(?:隔)?(?P<n>{NUMERAL}|半|双)?个?(?P<unit>学年|学期|年度?|季度?|月度?|周|星期|旬|日(?!常)|天)"
     rf"(?:的|于|在)?(?:"
     rf"(?P<early_year>年初)|(?P<end_year>年?[底末](?!月))(?:之前|前)?"
-    rf"|{BELOW}(?:{_AND}{below('2')})?(?:{_AND}{below('3')})?(?:{_AND}{below('4')})?(?:{BY})?"
+    rf"|{BELOW}(?:(?:{_AND}|(?P<through>[-~至到]+(?:次年|翌年|第二年)?)){below('2')})?(?:{_AND}{below('3')})?(?:{_AND}{below('4')})?(?:{BY})?"
     rf"|(?P<of_quarter>首月|第[一1]个?月|末月|最后一个?月|第[二2]个?月|次月)(?:的?(?P<qd>{_DAY})[日号]|[底末])?(?:之前|以前|前)?"
     rf"|(?P<md>{_DAY})[日号]?(?:[、和及与](?P<md2>{_DAY}))?[日号](?:之前|以前|前)?|(?P<xun_of>[上中下]旬)(?:之前|前)?"
     rf"|(?P<workday>第一|首|最后一?)个?工作日(?:之前|前)?"
@@ -124,6 +124,8 @@ def _window_of_year(g: Groups, interval: int) -> Reading | None:
         return Reading("recurrence", rrule("YEARLY", interval, BYMONTH="1"), "month")
     if g["end_year"]:
         return Reading("recurrence", rrule("YEARLY", interval, BYMONTH="12"), "month")
+    if g["through"]:
+        return _months_through(g, interval)
     months: list[int] = []
     days: list[str] = []
     precision: Precision | None = None
@@ -145,6 +147,17 @@ def _window_of_year(g: Groups, interval: int) -> Reading | None:
     if days:
         by["BYMONTHDAY"] = ",".join(dict.fromkeys(days))
     return Reading("recurrence", rrule("YEARLY", interval, **by), precision)
+
+
+def _months_through(g: Groups, interval: int) -> Reading | None:
+    """每年3月至5月, 每年11月至次年3月: the months from the first to the last, over the turn of the year."""
+    try:
+        (first, _, _), (_, last, precision) = stretch(g, 2000), stretch(g, 2000, "2")
+    except ValueError:
+        return None
+    count = (last.month - first.month) % 12 + 1
+    months = ",".join(str((first.month - 1 + n) % 12 + 1) for n in range(count))
+    return Reading("recurrence", rrule("YEARLY", interval, BYMONTH=months), precision)
 
 
 def _window_of_month(g: Groups) -> Reading | None:
@@ -172,7 +185,7 @@ PERIODIC = re.compile(
     rf"(?<![\d一二三四五六七八九十个每本当上下正半数按岁多几隔])(?:(?P<w>[周旬月]|季度?|半[年月])(?=(?:{_VERBS}))(?P<verb>{_VERBS})"
     rf"|(?:按|逐)(?P<by>周|旬|月度?|季度?|半年|年(?!度))(?=度?(?:{_VERBS}|推进|开展|组织|汇总|梳理|统计|跟踪|缴|发放|兑现|分解|制定|实施|落实))"
     # 实行日报告制度; 工作日 and 节假日 are no such day.
-    rf"|(?:(?<=[、，,。；行立施持])|^)(?P<day>日)(?=报告|调度|通报|研判|会商|报送|监测|巡查|清零)(?:{_VERBS})"
+    rf"|(?:(?<=[、，,。；行立施持“])|^)(?P<day>日)(?=报告|调度|通报|研判|会商|报送|监测|巡查|清零)(?:{_VERBS})"
     rf"|(?P<half>半年|半月)一(?:{_VERBS}|次|报|调|评|查|清|研|议|会)"
     rf"|一(?P<one>[年季月周旬日天])(?:度)?一(?P<verb2>{_VERBS}|次|报|调|评|查|清|研|议|会|主题|晒)"
     # 一年两次; not 近一年3次, which tells of the past.
@@ -181,7 +194,9 @@ PERIODIC = re.compile(
 
 
 def read_periodic(match: re.Match[str], _context: Context) -> Reading | None:
-    """月通报, 按季度, 一月一调度, 一年两次."""
+    """月通报, 按季度, 一月一调度, 一年两次; in 报送季度总结 it is a name."""
+    if match.group("w") and re.search("(?:报送|上报|提交|撰写|形成|报告)$", match.string[: match.start()]):
+        return None
     unit = (
         match.group("w")
         or match.group("by")

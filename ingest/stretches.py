@@ -155,10 +155,10 @@ def dated(groups: Groups, year: int, context: Context, *, to: bool) -> Reading |
 _HISTORY_AFTER = re.compile(
     r"\s*(?:的(?!前提)|以来|至今|版|级|届|印发|修订|修正|颁布|公布的|发布的|下发|出台的|制定的|实施的|签订|成立|之后|以后|前?后|起|开始|始"
     r"|基础上|水平|同期|底数|基数|[^，。；,;]{0,8}(?:的基础上|试点经验|经验基础)|同比|环比|累计|度?(?:中央)?一号文件|(?:国务院|省|市|县|区|全国)?政府工作报告|第[一二三四五六七八九十\d]+号"
-    r"|(?:远景|愿景)|[“\"‘][^”\"’]{1,24}[”\"’][^,，。；;]{0,6}(?:[大竞比联]赛|论坛|大会|峰会|博览会)"
+    r"|(?:远景|愿景|预算|决算|高考|中考|工作要点|任务清单|目录)|[“\"‘][^”\"’]{1,24}[”\"’][^,，。；;]{0,6}(?:[大竞比联]赛|论坛|大会|峰会|博览会)"
     r"|度(?!内|底|末|完成|实现|建成|全面|力争|组织|开展|启动))"
 )
-_HISTORY_BEFORE = re.compile(r"(?:自|从|比|较|同比|与|相比|相较|是|系|截止目前|去年|上年)$")
+_HISTORY_BEFORE = re.compile(r"(?:自|从|比|较|同比|与|相比|相较|是|系|截止目前|去年|上年|对标|锚定|面向|展望)$")
 
 
 def is_history(match: re.Match[str], context: Context) -> bool:
@@ -175,4 +175,6 @@ def bracketed(match: re.Match[str]) -> bool:
     """Whether a match is all that stands in a bracket."""
     before = match.string[: match.start()].rstrip()
     after = match.string[match.end() :].lstrip()
+    if re.search("(?:阶段|时间|时限|步)[(\\[]$", before):
+        return False  # 第一阶段（2024年3月至5月）
     return before[-1:] in ("(", "[") and after[:1] in (")", "]")

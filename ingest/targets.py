@@ -95,12 +95,17 @@ def _in_sentence(text: Passage, dates: list[DateDraft]) -> list[TargetDraft]:
         unit = quantity.unit.translate(_WIDE) if "（" in surface.text else quantity.unit
         names = name_indicators(text, quantities, n, clause, dates)
         if not names:  # 绿化覆盖率提高2个百分点，达到42%: what the quantity before measures
-            names = [found[-1].indicator if found else _clause_before(text.text, clause, dates)]
+            names = [
+                found[-1].indicator
+                if found and quantity.unit not in _TIMES
+                else _clause_before(text.text, clause, dates)
+            ]
         found.extend(TargetDraft(name, compared, value, unit, surface, per) for name in names)
     return found
 
 
 _LONGEST = 200  # no clause says anything of a quantity further off
+_TIMES = ("次", "场次", "场", "轮", "轮次", "期")
 _WIDE = str.maketrans("()", "（）")
 
 
@@ -224,7 +229,8 @@ def _clause_before(text: str, clause: tuple[int, int], dates: list[DateDraft]) -
     """The clause before one, behind its time, else the clause itself: 事故起数“双下降”，较上年下降10%以上."""
     end = len(text[: clause[0]].rstrip("，,"))
     opens = max((d.end for d in dates if d.end <= end), default=0)
-    before = re.split("[，,；;]", text[opens:end])[-1]
+    clauses = re.split("[，,；;]", text[opens:end])
+    before = next((c for c in reversed(clauses) if not re.search(r"\d\s*[%％个家]", c)), clauses[-1])
     return strip_subject(re.sub('[“"][^”"]*[”"]$', "", before)) or text[clause[0] : clause[1]]
 
 
@@ -235,6 +241,6 @@ def _per(dates: list[DateDraft], folded: str, start: int, unit: str) -> str | No
             between = folded[date.end : start]
             # 每季度开展督导，不少于2次: the count of the clause before.
             goes_on = re.fullmatch("[^,。;\n\\d]{2,24},(?:原则上|累计|合计|总计|一般|且)?", between) is not None
-            counted = unit in ("次", "场次", "场", "轮", "轮次", "期") and goes_on
+            counted = unit in _TIMES and goes_on
             return date.value if counted or not re.search("[,。;\n]", between) else None
     return None
