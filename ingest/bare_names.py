@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 # A bare law's name ends there: 行政处罚法律 and 劳动法规 go on.
-_NOT_AFTER = "律规定制院官庭治人学医务案理典宝则门子系器国盲盾修条"
+_NOT_AFTER = "[律定制院官庭治人学医务案理典宝则门子系器国盲盾修条]|规(?!定)"
 _NAMES_OF = "精神|意识|宣|知识|教育|修正|日|周|馆|公园|广场|主题|赋予|权威|尊严|至上|和法律"
 _LAW_RULES = "(?:实施条例|实施细则)?"
 # 落实云川市物业管理条例, 执行省优化营商环境条例、市养犬管理条例: a regulation of a place, behind the verb of a citation
@@ -47,7 +47,7 @@ def _bare() -> re.Pattern[str]:
     alone = f"(?:(?<![\u4e00-\u9fff])|(?<=[和及与依按照据行用实传习彻]))(?:{'|'.join(short)})(?!{_NAMES_OF})"
     law = f"(?:中华人民共和国)?(?:{'|'.join(long)})|中华人民共和国(?:{'|'.join(short)})|{alone}"
     rules = rf"(?:中国共产党)?(?<![省市区县旗州〉》])(?:{'|'.join(_listed('regulations'))})"
-    return re.compile(rf"(?:{rules}|(?:{law}){_LAW_RULES})(?![{_NOT_AFTER}])")
+    return re.compile(rf"(?<!简称)(?:{rules}|(?:{law}){_LAW_RULES})(?!{_NOT_AFTER})")
 
 
 def find_bare_names(folded: str) -> Iterator[tuple[int, int]]:
