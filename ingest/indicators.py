@@ -25,8 +25,9 @@ _VERBS = (
 VERB = re.compile(_VERBS)
 _DOES = re.compile(r"(?:进行|开展|实施|实行|组织)$")  # 对企业进行100%全覆盖巡查
 _DEED = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?:配备|配齐|安装|建成(?!区)|新建|建设(?!用地)|培训|选派|打造|购置|投放|创建|培育|新增|完成)"
+    r"(?<=[\u4e00-\u9fff])(?:配备|配齐|安装|建成(?!区)|新建|建设(?!用地)|培训|选派|打造|购置|投放|创建|培育|新增|完成|解决)"
 )
+_ACTS = re.compile(r"开展|举办|召开|遴选|选树|滚动发布|招引")
 _LEADING_VERBS = re.compile(rf"^(?:{_VERBS})+")
 _RATE_END = re.compile(
     r"(?:率|比例|比重|占比|数|量|额|度|面积|水平|指数|人数|覆盖面|总数|产值|值|规模|收入|投入|时间|时限|里程|能力|强度|浓度|能耗|密度|总额|余额|涨幅|增幅|增速|占地|床位|座位|寿命|年限)$"
@@ -47,7 +48,7 @@ _AGAINST = re.compile(
     r"|(?:压缩|压减|缩短)(?:至|到)法定[^,，]{0,6}|在[^,，]{2,12}基础上|(?:由|从)[^,，]{0,24}?[\d一二三四五六七八九十][^,，]{0,8}?)$"
 )
 # What no longer says what is counted: 便民服务中心作为试点 → 便民服务中心.
-_TAIL = re.compile(r"(?:作为|用于|并|以上|参与|进入|纳入|投入|\(见|;).*$")
+_TAIL = re.compile(r"(?:作为|用于|并|(?<![级及])以上|参与|进入|纳入|投入|\(见|;).*$")
 
 
 def name_indicators(
@@ -70,6 +71,8 @@ def name_indicators(
         return shared
     reach = REACH.search(before)
     head = before[: reach.start()] if reach is not None else before
+    if head.endswith(("（", "(")) and n and quantities[n - 1].end > clause_start:
+        return []  # 农业工厂10家以上（累计达80家）
     head = _AGAINST.sub("", head)
     head = re.sub(r"(?<=[\u4e00-\u9fff]{2})[（(][^（()）]*[）)]$", "", head)
     reached = bool(reach and reach.group().strip())
@@ -82,7 +85,10 @@ def name_indicators(
         said = reach.group().strip() if reach is not None else ""
         return [said] if said.startswith("年均") else []
     if quantity.kind == "percent" and not reached and not measured and len(head) >= 2 and len(behind) >= 2:
-        return [raw[clause_start:clause_end]]  # 新建小区100％配建养老设施
+        # 新建小区100％配建养老设施; of 初阶100％普及、中阶40％覆盖 its own item
+        opens = raw.rfind("、", clause_start, quantity.start) + 1 or clause_start
+        closes = raw.find("、", quantity.end, clause_end)
+        return [raw[opens : closes if closes >= 0 else clause_end]]
     if measured:
         return [strip_subject(part) for part in _coordinated(head)]
     name = strip_subject(re.sub(rf"(?:{AT_LEAST}|{AT_MOST})\D*$", "", head))
@@ -119,6 +125,8 @@ def _behind(raw: str, quantities: Sequence[Quantity], n: int, clause_end: int) -
         behind = re.sub(rf"[、和及与](?:{_VERBS})*[^、和及与]{{0,12}}$", "", behind)
     if behind.startswith(("、", "和", "及", "与")):
         return ""  # 示范村10个、和美乡村5个: what follows is the next one's
+    if behind.startswith(("（", "(")) or re.fullmatch("的?(?:工作|预期|年度)?(?:目标|任务|目标任务|要求|水平)", behind):
+        return ""
     return _TAIL.sub("", behind).strip()
 
 
@@ -168,10 +176,13 @@ def _coordinated(head: str) -> list[str]:
 def strip_subject(name: str) -> str:
     """Cut the verbs and little words that open a name; 完成率 and 培训率 are names."""
     name = name.strip()
-    name = re.sub(r"^(?:对(?!.*的)|将|使|把|并|且|其中|到(?!位)|以|按照|引导)", "", name)
+    name = re.sub(r"^(?:对(?!.*的)|和(?!美|谐|田|平)|将|使|把|并|且|其中|到(?!位)|以|按照|引导)", "", name)
     name = _WHOSE.sub("", name)
     bare = _LEADING_VERBS.sub("", name).strip()
     bare = re.sub(r"(?:原则上|一般|约)$", "", bare)
+    acts = [m.end() for m in _ACTS.finditer(bare)]
+    if acts and len(bare) - acts[-1] > 1:
+        bare = bare[acts[-1] :]  # 在社区开展免费培训, 省属企业滚动发布典型案例
     if bare.startswith("的"):
         return name  # 完成改造的小区
     bare = bare.removesuffix("的")
