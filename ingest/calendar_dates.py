@@ -153,6 +153,18 @@ def _shared_by(match: re.Match[str]) -> str | None:
     return last.group("by") if last is not None else None
 
 
+# 24年6月底, 25年底前: a year of two figures, where a stretch or its end follows.
+SHORT_YEAR = re.compile(rf"(?<![\d第近满前后])(?P<yy>[12]\d)年(?:{BELOW}|(?=年?[底末]))(?:\s*{BY})?")
+
+
+def read_short_year(match: re.Match[str], context: Context) -> Reading | None:
+    """A year of two figures, near the document's."""
+    year = 2000 + int(match.group("yy"))
+    if context.base_year is None or not -1 <= year - context.base_year <= 6 or is_history(match, context):
+        return None
+    return dated(match.groupdict(), year, context, to=False)
+
+
 _NO_LATER = re.compile(r"(?:不得?[晚迟]于|截止(?:时间|日期)?[为是]?)\s*$")
 _STARTS = re.compile(r"\s*(?:起|以来|开始)(?!草)")  # 2024年起每年: a beginning, no time by which
 

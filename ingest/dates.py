@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     (recurrences.PERIODIC, recurrences.read_periodic),
     (calendar_dates.FIVE_YEAR, calendar_dates.read_five_year),
     (calendar_dates.ABSOLUTE, calendar_dates.read_absolute),
+    (calendar_dates.SHORT_YEAR, calendar_dates.read_short_year),
     (calendar_dates.NUMERIC_RANGE, calendar_dates.read_numeric_range),
     (calendar_dates.NUMERIC, calendar_dates.read_numeric),
     (calendar_dates.NUMERIC_DAY, calendar_dates.read_numeric_day),
