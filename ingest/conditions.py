@@ -12,13 +12,14 @@ from dutygraph.ingest.quantities import Quantity
 
 _FAR = 200  # no clause says anything of a quantity further off
 _PAST = re.compile(
-    r"以来|截至目前|已(?:达|经|有|建|完成|累计|实现)|在建|目前|去年|上年(?!度|下降|降低|减少|增长|增加|提高|提升|压减)|共有|现有|原有"
+    r"以来|截至目前|已(?:达|经|有|建|完成|累计|实现)|在建|目前|去年|上年(?!度|下降|降低|减少|增长|增加|提高|提升|压减)|(?<!公)共有|(?<!实)现有|原有"
 )
 _YEAR_ON_YEAR = re.compile(r"同比|环比")
 _AIMS = re.compile("力争|确保|努力|目标|实现|争取|要|应|全年|今年|本年")
 _WHO = r"的[^,。;、]{0,10}?(?:企业|单位|机构|项目|个人|家庭|人员|团队|主体|平台|园区|商户|农户)"
 # Units that say how large something is, not how many there are: 存栏500头以上的养殖场, 60岁以上老年人, 100张以上的医院.
 _SIZES = frozenset("头只羽尾人户张间床辆岁")
+_ATTRIBUTE = re.compile("(?:能力|规模|容量|面积|总量|(?<![增延成])长|长度|宽度?|高度|直径|[年日]产)$")
 _SUMS = re.compile(r"\s*(?:的)?(?:专项)?(?:资金|经费|投资|贷款|授信|基金|财政|社会资本|产能|任务|目标)")
 # 由58%提高到62%, 从20个工作日压缩至5个: where it starts from.
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,24}$")
@@ -64,6 +65,8 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
         return True
     if quantity.kind in ("money", "measure") and re.match(_WHO, tail):
         return True
+    if quantity.kind == "measure" and _ATTRIBUTE.search(before):
+        return True  # 日处理能力5万吨的污水处理厂
     # 500万元以上的项目, 60岁以上的老人; but 70％以上的事项, 20家以上的企业.
     # 井深超过800米的矿山 tells which, 建成超过800米的隧道 is a goal.
     if quantity.kind in ("money", "measure"):
@@ -88,6 +91,6 @@ def _says_which(quantity: Quantity, before: str, tail: str, *, reached: bool) ->
     acts = [m for m in VERB.finditer(before) if m.end() == len(before.rstrip())]
     if quantity.kind == "measure":
         return quantity.unit not in ("倍", "成") and not reached and (not acts or quantity.after.endswith("以下"))
-    if quantity.kind == "count" and quantity.unit in _SIZES:
+    if quantity.kind == "count" and quantity.unit.lstrip("百千万亿") in _SIZES:
         return not acts and not reached and not quantity.before
     return False
