@@ -20,6 +20,8 @@ _WHO = r"的[^,。;、]{0,10}?(?:企业|单位|机构|项目|个人|家庭|人�
 # Units that say how large something is, not how many there are: 存栏500头以上的养殖场, 60岁以上老年人, 100张以上的医院.
 _SIZES = frozenset("头只羽尾人户张间床辆岁")
 _ATTRIBUTE = re.compile("(?:能力|规模|容量|面积|总量|(?<![增延成])长|长度|宽度?|高度|直径|[年日]产)$")
+# 人员不少于20人、面积不低于500平方米的机构: the first of several conditions.
+_ALSO = re.compile(rf"、[^,。;、]{{2,14}}\d[^,。;、\d]{{1,10}}?{_WHO}")
 _SUMS = re.compile(r"\s*(?:的)?(?:专项)?(?:资金|经费|投资|贷款|授信|基金|财政|社会资本|产能|任务|目标)")
 # 由58%提高到62%, 从20个工作日压缩至5个: where it starts from.
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,24}$")
@@ -38,7 +40,7 @@ def is_told(folded: str, quantity: Quantity, before: str) -> bool:
 
     较上年下降5%左右 is an aim: a duty that compares itself with the past year.
     """
-    if _PAST.search(before):
+    if _PAST.search(before.rsplit("基础上", 1)[-1]):  # 在现有12个站的基础上新增8个
         return True
     ahead = folded[max(0, quantity.start - _FAR) : quantity.start]
     if re.search(r"截[至止].{0,30}?(?:已|累计|共有|共建)", ahead):
@@ -57,7 +59,7 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     """
     tail = re.split("[,。;\n]", folded[quantity.end : quantity.end + _FAR], maxsplit=1)[0].rstrip()
     tail = re.sub(r"^\(不?含[^)]*\)(?:/年)?", "", tail)
-    if tail.endswith("的") or _says_which(quantity, before, tail, reached=reached):
+    if tail.endswith("的") or _ALSO.match(tail) or _says_which(quantity, before, tail, reached=reached):
         return True
     if not tail.startswith("的"):
         return quantity.kind == "money" and re.match(r"(?:及)?以[下上]", tail) is not None

@@ -51,6 +51,10 @@ _SHORTENED_BEFORE = re.compile(
 )
 # 近5年内未发生, 连续12个月内两次以上, 毕业2年内高校毕业生: which cases are meant, not by when.
 _LOOKS_BACK = re.compile(r"(?:近|过去|最近|连续|(?:毕业|离校|退役|退休年龄)后?)\s*$")
+_FROM = re.compile(r"(?:由|从)[^,。;\d]{0,8}$")
+_MOVES = re.compile(
+    r"(?:左右|以上|以内|内)?(?:大幅|再|进一步)?(?:压|缩|精|减|降|提|延|调|变)[缩减短简少低速高长整为至到]"
+)
 # 办理时限不超过20个工作日 is a limit; of days and longer only where the words before are of handling something.
 _NOT_OVER = re.compile(r"(?:不超过|不得超过|不多于|不大于|不高于|最[长多]为?|控制在)\s*$")
 _HANDLED = re.compile(r"时限|时间|用时|办理|办结|审批|审核|审查|受理|流程|环节|周期|工期|期限")
@@ -99,6 +103,8 @@ def _is_limit(g: dict[str, str | None], before: str, behind: str, context: Conte
         return False  # 距退休五年以内的职工 tells which
     if re.search(r"(?:天|日|时)数[^,。;]{0,3}$", before):
         return False  # 污染天数控制在5天以内 counts days
+    if _FROM.search(before) and _MOVES.match(behind):
+        return False  # 由5个工作日压缩至2个工作日: where it starts from
     if _NOT_OVER.search(before) and not g["inside"]:
         handled = _HANDLED.search(re.split("[,。;\n]", before)[-1]) is not None
         return g["unit"] == "工作日" or (handled and g["unit"] in ("天", "日", "自然日", "月", "年"))

@@ -50,7 +50,7 @@ _GOAL = re.compile(
 )
 # Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
 _DESCRIBES = re.compile(
-    r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|前|进一步|列|分|第|[-.]|紧扣|抓好|做好|突出|坚持"
+    r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|前|进一步|列|分|第|[-.]|紧扣|用好|管好|抓好|做好|突出|坚持"
     r"|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|总投资额?约?|[总全]长|(?<![增延成])长|宽|(?:年|日)(?:产|处理)|依托|利用|发挥|运用|借助|整合|统筹|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
 )
 # 实现开办登记、证书核验等58项事项异地办理: so many things are to be brought to something; 等5个专项行动 only counts.
@@ -89,7 +89,9 @@ def _in_sentence(text: Passage, dates: list[DateDraft]) -> list[TargetDraft]:
         own_part = _own_part(folded, quantities, n, clause[0])
         if not _is_target(folded, quantity, before, own_part, per, goes_on=goes_on and not VERB.search(before)):
             continue
-        compared = comparator(quantity, _last_of_run(folded, quantities, n), own_part)
+        first = _first_of_run(folded, quantities, n)
+        said = quantity if quantity.before else replace(quantity, before=first.before)
+        compared = comparator(said, _last_of_run(folded, quantities, n), own_part)
         value = quantity.upper if compared == "<=" and quantity.upper is not None else quantity.value
         surface = text.cut(quantity.start, quantity.end).strip()
         unit = quantity.unit.translate(_WIDE) if "（" in surface.text else quantity.unit
@@ -118,6 +120,13 @@ def _last_of_run(folded: str, quantities: list[Quantity], n: int) -> Quantity | 
         n += 1
         last = quantities[n]
     return last
+
+
+def _first_of_run(folded: str, quantities: list[Quantity], n: int) -> Quantity:
+    """The first of the quantities that joints alone part from the nth: 不低于 of 不低于99%、95% holds for both."""
+    while n and re.fullmatch(r"\s*[、和及与]\s*", folded[quantities[n - 1].end : quantities[n].start]):
+        n -= 1
+    return quantities[n]
 
 
 def _number_start(quantity: Quantity) -> int:
