@@ -12,6 +12,7 @@ import re
 from dutygraph.ingest.stretches import (
     BELOW,
     BY,
+    NEAR,
     RELATIVE_YEAR,
     YEAR,
     Context,
@@ -86,7 +87,7 @@ def _is_past_range(match: re.Match[str], context: Context) -> bool:
     """A range may begin with 自 or 从; what follows it says whether it is history: 1—9月同比."""
     if context.deadline_field:
         return False
-    after = match.string[match.end() :]
+    after = match.string[match.end() : match.end() + NEAR]
     return bracketed(match) or re.match(r"\s*(?:的|同比|累计|以来|期间已|已)", after) is not None
 
 
@@ -129,7 +130,10 @@ def read_absolute(match: re.Match[str], context: Context) -> Reading | None:
     """A date with its year. A year that is history or part of a name (2020年以来, 2022年度, 2021年印发的) is none."""
     g = match.groupdict()
     year = year_of(g["y"] or "")
-    by, to = g["by"] or _shared_by(match), bool(g["to"]) or _NO_LATER.search(match.string[: match.start()]) is not None
+    by, to = (
+        g["by"] or _shared_by(match),
+        bool(g["to"]) or _NO_LATER.search(match.string[max(0, match.start() - NEAR) : match.start()]) is not None,
+    )
     g["by"] = by
     if not by and not to and not context.deadline_field and is_history(match, context):
         return None
@@ -180,13 +184,13 @@ def _is_past(match: re.Match[str], year: int, context: Context, *, told: bool) -
         return year < context.base_year - 1
     return (
         year < context.base_year
-        and re.match("[^,。;的]{1,12}的[\u4e00-\u9fff“]", match.string[match.end() :]) is not None
+        and re.match("[^,。;的]{1,12}的[\u4e00-\u9fff“]", match.string[match.end() : match.end() + NEAR]) is not None
     )
 
 
 def _reports(match: re.Match[str]) -> bool:
     """Whether 截至2023年底 opens a report of what is: 截至2023年底，全市已建成…."""
-    said = re.match(r"[,，]?[^。；;]{0,12}?(?:已|累计|共有|共建)", match.string[match.end() :])
+    said = re.match(r"[,，]?[^。；;]{0,12}?(?:已|累计|共有|共建)", match.string[match.end() : match.end() + NEAR])
     return (match.group("to") or "").startswith("截") and said is not None
 
 
@@ -259,7 +263,7 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
     named = {"half", "q", "m"} & set(g)
     by, this = g.get("by") or _shared_by(match), g.get("this")
     g["by"] = by
-    before = match.string[: match.start()]
+    before = match.string[max(0, match.start() - NEAR) : match.start()]
     if not g.get("to") and re.search(r"[至到~-]\s*$|年\s+$", before):
         return None  # the end of a range or what stands below a year that could not be read
     if not by and not context.deadline_field:
@@ -298,7 +302,10 @@ WHOLE_YEAR = re.compile(r"全年度?")
 
 def read_whole_year(match: re.Match[str], context: Context) -> Reading | None:
     """全年 in a deadline's own field or before the deed."""
-    opens = re.search(r"(?:^|[,。;:、\s]|力争|确保)$", match.string[: match.start()]) is not None
+    opens = (
+        re.search(r"(?:^|[,。;:、\s]|力争|确保)$", match.string[max(0, match.start() - NEAR) : match.start()])
+        is not None
+    )
     if not context.deadline_field and not (opens and _DEED.match(_after(match))):
         return None
     first, last, precision = stretch({}, base_year(context))

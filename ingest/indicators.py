@@ -47,6 +47,7 @@ _AGAINST = re.compile(
     r"(?:(?:比|较|与)[^,，]{0,3}?(?:(?:19|20)\d{2}年?|上一?年度?|去年|同期|法定[^,，]{0,6}|上年同期|“?十[二三四五]五”?末?期?)[^,，]{0,4}(?:相比)?"
     r"|(?:压缩|压减|缩短)(?:至|到)法定[^,，]{0,6}|在[^,，]{2,12}基础上|(?:由|从)[^,，]{0,24}?[\d一二三四五六七八九十][^,，]{0,8}?)$"
 )
+LONGEST_RUN = 12  # no word holds for more figures in a row
 # What no longer says what is counted: 便民服务中心作为试点 → 便民服务中心.
 _TAIL = re.compile(r"(?:作为|用于|并|(?<![级及])以上|参与|进入|纳入|投入|\(见|;).*$")
 
@@ -133,9 +134,11 @@ def _behind(raw: str, quantities: Sequence[Quantity], n: int, clause_end: int) -
 def _shared_names(raw: str, quantities: Sequence[Quantity], n: int, clause_start: int) -> list[str]:
     """A、B分别达到90％和95％: the quantities of the clause in turn take the names before 分别."""
     run = [n]
-    while run[0] > 0 and re.fullmatch(r"\s*[、和及与]\s*", raw[quantities[run[0] - 1].end : quantities[run[0]].start]):
+    while 0 < run[0] > n - LONGEST_RUN and re.fullmatch(
+        r"\s*[、和及与]\s*", raw[quantities[run[0] - 1].end : quantities[run[0]].start]
+    ):
         run.insert(0, run[0] - 1)
-    while run[-1] + 1 < len(quantities) and re.fullmatch(
+    while run[-1] + 1 < min(len(quantities), n + LONGEST_RUN) and re.fullmatch(
         r"\s*[、和及与]\s*", raw[quantities[run[-1]].end : quantities[run[-1] + 1].start]
     ):
         run.append(run[-1] + 1)

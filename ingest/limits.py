@@ -10,7 +10,7 @@ import re
 
 from dutygraph.graph.model import Precision
 from dutygraph.ingest.outline import chinese_number
-from dutygraph.ingest.stretches import NUMERAL, Context, Reading
+from dutygraph.ingest.stretches import NEAR, NUMERAL, Context, Reading
 
 _SHORTENED = r"(?:压缩|缩短|压减|缩减|精简|控制|提速|减少|限定|[减降](?=[至到]))(?:至|到|为|在)"
 DURATION = re.compile(
@@ -67,9 +67,9 @@ def read_duration(match: re.Match[str], context: Context) -> Reading | None:
     if g["term"]:
         return Reading("duration", None)
     unit, n = g["unit"], g["n"]
-    before = match.string[: match.start()]
+    before = match.string[max(0, match.start() - NEAR) : match.start()]
     start = next((match.end(k) for k in ("use", "short") if g[k]), match.start())
-    if not _is_limit(g, before, match.string[match.end() :], context):
+    if not _is_limit(g, before, match.string[match.end() : match.end() + NEAR], context):
         return None
     if unit in ("月", "季度", "学期") and not (g["ge"] or n == "半"):
         return None

@@ -11,7 +11,7 @@ import re
 
 from dutygraph.graph.model import Precision
 from dutygraph.ingest.outline import chinese_number
-from dutygraph.ingest.stretches import BELOW, BY, NUMERAL, Context, Groups, Reading, below, stretch
+from dutygraph.ingest.stretches import BELOW, BY, NEAR, NUMERAL, Context, Groups, Reading, below, stretch
 
 _UNIT_PRECISION: dict[str, Precision] = {"年": "year", "季": "quarter", "月": "month"}
 _FREQ = {
@@ -93,7 +93,10 @@ def read_every(match: re.Match[str], _context: Context) -> Reading | None:
 
 def _entitles(match: re.Match[str]) -> bool:
     """Whether the words around say what somebody gets, not what is to be done."""
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before, after = (
+        match.string[max(0, match.start() - NEAR) : match.start()],
+        match.string[match.end() : match.end() + NEAR],
+    )
     if _ENTITLEMENT.match(after) is not None:
         return True
     said = re.split("[。;\n]", before)[-1] + re.split("[,。;\n]", after)[0]
@@ -195,7 +198,9 @@ PERIODIC = re.compile(
 
 def read_periodic(match: re.Match[str], _context: Context) -> Reading | None:
     """月通报, 按季度, 一月一调度, 一年两次; in 报送季度总结 it is a name."""
-    if match.group("w") and re.search("(?:报送|上报|提交|撰写|形成|报告)$", match.string[: match.start()]):
+    if match.group("w") and re.search(
+        "(?:报送|上报|提交|撰写|形成|报告)$", match.string[max(0, match.start() - NEAR) : match.start()]
+    ):
         return None
     unit = (
         match.group("w")

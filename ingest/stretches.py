@@ -42,6 +42,7 @@ class YearUnknown(Exception):
 
 
 Groups = dict[str, str | None]
+NEAR = 120  # how far around a time its words are looked at
 
 NUMERAL = r"(?:\d{1,4}|[一二三四五六七八九十百两]{1,4})"
 _CHINESE_YEAR = "[一二][〇○零oO0九][〇○零oO0-9一二三四五六七八九]{2}"
@@ -165,7 +166,10 @@ def is_history(match: re.Match[str], context: Context) -> bool:
     """Whether a match is history or part of a name: 2020年以来, 2022年度考核, 比2021年增长, 实施意见（2025年）."""
     if context.deadline_field:
         return False
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before, after = (
+        match.string[max(0, match.start() - NEAR) : match.start()],
+        match.string[match.end() : match.end() + NEAR],
+    )
     return (
         _HISTORY_AFTER.match(after) is not None or _HISTORY_BEFORE.search(before[-4:]) is not None or bracketed(match)
     )
@@ -173,8 +177,8 @@ def is_history(match: re.Match[str], context: Context) -> bool:
 
 def bracketed(match: re.Match[str]) -> bool:
     """Whether a match is all that stands in a bracket."""
-    before = match.string[: match.start()].rstrip()
-    after = match.string[match.end() :].lstrip()
+    before = match.string[max(0, match.start() - NEAR) : match.start()].rstrip()
+    after = match.string[match.end() : match.end() + NEAR].lstrip()
     if re.search("(?:阶段|时间|时限|步)[(\\[]$", before):
         return False  # 第一阶段（2024年3月至5月）
     return before[-1:] in ("(", "[") and after[:1] in (")", "]")

@@ -17,7 +17,7 @@ from dutygraph.graph.model import Comparator
 from dutygraph.ingest.citations import title_spans
 from dutygraph.ingest.conditions import is_condition, is_start, is_told
 from dutygraph.ingest.dates import DateDraft
-from dutygraph.ingest.indicators import REACH, VERB, name_indicators, strip_subject
+from dutygraph.ingest.indicators import LONGEST_RUN, REACH, VERB, name_indicators, strip_subject
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.quantities import AT_LEAST, Quantity, comparator, find_quantities, is_compared
 from dutygraph.ingest.unwrap import unwrap
@@ -113,8 +113,8 @@ _WIDE = str.maketrans("()", "（）")
 
 def _last_of_run(folded: str, quantities: list[Quantity], n: int) -> Quantity | None:
     """The last of the quantities that a joint alone parts from the nth (65%、55%和50%以上), or None."""
-    last = None
-    while n + 1 < len(quantities):
+    last, until = None, n + LONGEST_RUN
+    while n + 1 < min(len(quantities), until):
         if not re.fullmatch(r"\s*[、和及与]\s*", folded[quantities[n].end : quantities[n + 1].start]):
             break
         n += 1
@@ -124,7 +124,12 @@ def _last_of_run(folded: str, quantities: list[Quantity], n: int) -> Quantity | 
 
 def _first_of_run(folded: str, quantities: list[Quantity], n: int) -> Quantity:
     """The first of the quantities that joints alone part from the nth: 不低于 of 不低于99%、95% holds for both."""
-    while n and re.fullmatch(r"\s*[、和及与]\s*", folded[quantities[n - 1].end : quantities[n].start]):
+    last = n
+    while (
+        n
+        and last - n < LONGEST_RUN
+        and re.fullmatch(r"\s*[、和及与]\s*", folded[quantities[n - 1].end : quantities[n].start])
+    ):
         n -= 1
     return quantities[n]
 
