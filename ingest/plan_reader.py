@@ -44,6 +44,10 @@ from dutygraph.ingest.targets import find_targets
 
 _TITLE_YEAR = re.compile(r"(?<![-~\d])((?:19|20)\d{2})年(?!\s*[-~至到])")
 
+_TITLES = re.compile(r"(?:[《<][^》>]+[》>](?:\([^()]*\))?[、,和]?)+[。;]?")
+# So near behind the names stands what they do: （市公安局牵头起草）.
+_VERB_NEAR = 6
+
 
 class PlanReader:
     """Reads the drafts of one document with what holds for all of it."""
@@ -137,6 +141,8 @@ class PlanReader:
         in_text = [d for d in dates if d.stated_in == "text"]
         targets = find_targets(text, in_text)
         mentions = find_mentions(text, self._aliases)
+        if self._drafts(draft):
+            mentions = [replace(mention, relation="drafts") for mention in mentions]
         for m in mentions:
             doubt = self._resolver.instrument_doubt(m.title, self._number(m))
             if doubt is not None:
@@ -221,6 +227,16 @@ class PlanReader:
             span=draft.surface.span,
             article=draft.article,
         )
+
+    def _drafts(self, draft: TaskDraft) -> bool:
+        """Whether the duty is to draw up what its text names and nothing else: 《养犬条例（修订）》（市公安局起草）."""
+        names_only = _TITLES.fullmatch(draft.text.without_space().folded) is not None
+        said = (
+            f.label.text if f.label is not None else self._source.text[f.value.span.end : f.value.span.end + _VERB_NEAR]
+            for f in draft.fields
+            if f.kind == "role" and f.value
+        )
+        return names_only and any("起草" in words for words in said)
 
     def _number(self, mention: MentionDraft) -> DocumentNumber | None:
         """The document number printed with a title, here or elsewhere in the document."""

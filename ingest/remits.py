@@ -28,9 +28,9 @@ _OTHER = re.findall(
     " 市场监管 招商 投资促进 网信 宣传 政法 统战 数据 大数据 政务 政务服务 行政审批 审批 城管 城市管理 执法"
     " 综合执法 公积金 动物卫生 疾控 扶贫 移民 档案 保密 信访 法院 检察 审判 国安 国资 国有资产监管 能源 人防"
     " 机关事务 水行政 卫生行政 教育行政 渔业渔政 工会 共青团 妇联 残联 交通 供销 税务 就业 水文 防汛 地方金融"
-    " 知识产权 科技 体育 教体 教育体育",
+    " 知识产权 科技 体育 教体 教育体育 信息化 媒体 新闻媒体 经贸",
 )
-_LEVEL = re.compile("(?:[省市区县镇乡旗州盟](?:级|直)?|各级|各地|当地|属地|国家|地方|上级)")
+_LEVEL = re.compile("(?:省市|市县|区县|县区|县市|[省市区县镇乡旗州盟](?:级|直)?|各级|各地|当地|属地|国家|地方|上级)")
 _OFFICE = re.compile("(?:主管|监管|执法)?部门$")
 
 
@@ -42,8 +42,10 @@ def _fields() -> frozenset[str]:
 
 
 def is_field(folded: str) -> bool:
-    """Tell whether a folded name is that of a field of government, without a level: 公安."""
-    return folded in _fields()
+    """Tell whether a folded name is that of a field of government, without a level: 公安; 农业农机, 交通与建设."""
+    fields = _fields()
+    halves = ((folded[:k], folded[k:].removeprefix("与")) for k in range(2, len(folded) - 1))
+    return folded in fields or any(first in fields and second in fields for first, second in halves)
 
 
 def is_remit(folded: str) -> bool:

@@ -210,7 +210,7 @@ def _fields(value: Passage, column: Column, wraps: frozenset[int]) -> tuple[Fiel
         sentence = parse_sentence(names)
         roles = {f.role for f in sentence if f.kind == "role"}
         if "lead" in roles or len(roles) > 1:
-            return (*sentence, *told)
+            return (*(_under(f, column) for f in sentence), *told)
         # 由县水利局负责: one role said is the column's own.
         own = tuple(replace(f, role=column.role, label=column.label) if f.kind == "role" else f for f in sentence)
         return (*(own or (Field("role", column.role, column.label, names),)), *told)
@@ -235,6 +235,12 @@ def _without(line: Passage, persons: list[Passage]) -> Iterator[Passage]:
             yield line.cut(start, at).strip()
             start = at + len(person)
     yield line.cut(start).strip()
+
+
+def _under(field: Field, column: Column) -> Field:
+    """A field said in a cell bears the column's label where it has the column's role, or supports those who have."""
+    same = field.role == column.role or (column.role, field.role) == ("responsible", "supporting")
+    return replace(field, label=column.label) if field.kind == "role" and same else field
 
 
 def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:

@@ -47,8 +47,9 @@ _TAIL = re.compile(
 # Governments below one another that share a last word: 各市、县、区政府 and 各区、县级市 are one entry.
 _PLACES = r"(?:设区市|县级市|直辖市|自治[区州县旗]|省|市|县|区|旗|州|盟|地)"
 _PLACES_GROUP = re.compile(
-    rf"(?:各(?:级|有关|相关)?|有关|相关)(?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\])?)(?:[、,](?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\])?))+"
-    r"(?:党委和政府|党委|人民政府|政府|管委会|党委政府|委员会|办公室)?(?:\([^)]*\))?(?=[、,;]|$)"
+    rf"(?:(?:^|(?<=[、,;])){_PLACES}(?:[、,]{_PLACES}(?:\([^)]*\)|\[[^\]]*\])?)+[一-龥]{{2,12}}(?:局|厅|委|办|部门|法院|检察院)(?=[、,;]|$)"
+    rf"|(?:各(?:级|有关|相关)?|有关|相关)(?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\])?)(?:[、,](?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\])?))+"
+    r"(?:党委和政府|党委|人民政府|政府|管委会|党委政府|委员会|办公室)?(?:\([^)]*\))?(?=[、,;]|$))"
 )
 # Townships and zones each stand for themselves: 各镇、街道 is 各镇 and 各街道.
 _DISTRIBUTED = re.compile(
@@ -156,6 +157,8 @@ def _with_shared(units: list[PrintedUnit], open_end: Passage | None) -> tuple[Pr
             unit = replace(unit, shares=last)
         elif office is not None and is_field(folded[: office.start()]):
             last = office.group()
+        elif folded.endswith("办") and not _LEVELLED.match(folded):
+            last = "部门"  # 财政、公安、道安办
         else:
             last = ""
         named.append(unit)
