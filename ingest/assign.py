@@ -87,7 +87,7 @@ def split_duty(paragraph: Passage, *, bare: bool = False) -> tuple[Passage, tupl
     prose = paragraph
     fields: list[Field] = []
     while True:
-        bracket = _trailing_bracket(prose)
+        bracket = _trailing_bracket(prose) or _unclosed_bracket(prose)
         if bracket is None:
             break
         start, inner = bracket
@@ -267,6 +267,9 @@ def _loose_fields(text: Passage, *, inline: bool = False) -> tuple[Field, ...]:
 def _trailing_fields(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
     """The fields behind the last sentence: …。责任单位：A、B。 or …。由A牵头，B配合。"""
     folded = paragraph.folded
+    if re.search(r"[)\]][。;. ]*$", folded) and len(re.findall(r"[(\[]", folded)) < len(re.findall(r"[)\]]", folded)):
+        paragraph = paragraph.cut(0, len(folded.rstrip("。;. ")) - 1)  # 责任单位：A）, whose opening is lost
+        folded = paragraph.folded
     for match in find_fields(folded):
         if match.start == 0 or folded[match.start - 1] not in "。;!?)” \t([":
             continue
@@ -347,6 +350,16 @@ def _own_role(unit: PrintedUnit, role: Role | None) -> tuple[PrintedUnit, Role |
         name = passage.cut(before.end())
         return PrintedUnit(name.text, name), ROLE_WORDS[before.group("word")]
     return unit, role
+
+
+def _unclosed_bracket(text: Passage) -> tuple[int, Passage] | None:
+    """A bracket of duties that the text ends in without its closing one: （县交通局负责; organs alone, not a remark."""
+    start = max(text.folded.rfind("("), text.folded.rfind("["))
+    inner = text.cut(start + 1)
+    if start <= 0 or re.search(r"[)\]]", inner.folded):
+        return None
+    fields = bracket_fields(inner)
+    return (start, inner) if any(f.kind == "role" for f in fields) and _are_organs(fields) else None
 
 
 def _trailing_bracket(text: Passage) -> tuple[int, Passage] | None:

@@ -38,9 +38,10 @@ MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
             rf"(?:反馈|整改)?(?:问题|任务|措施|行动|工程|事项|专项|项目)\s*(?P<n>{_NUMERAL}|\d{{1,3}})\s*(?:[:、]|[.](?!\d))\s*"
         ),
     ),
-    ("chinese_bracket", re.compile(rf"\(\s*(?P<n>{_NUMERAL})\s*\)\s*[、.]?\s*")),
+    # Recognised pictures lose a bracket or print another: 一）, （二].
+    ("chinese_bracket", re.compile(rf"[(\[]?\s*(?P<n>{_NUMERAL})\s*[)\]]\s*[、.]?\s*")),
     ("chinese", re.compile(rf"(?P<n>{_NUMERAL})\s*[、.]\s*")),
-    ("digit_bracket", re.compile(r"\(\s*(?P<n>\d{1,3})\s*\)\s*[、.]?\s*")),
+    ("digit_bracket", re.compile(r"[(\[]\s*(?P<n>\d{1,3})\s*[)\]]\s*[、.]?\s*")),
     # 1．推进, 12、推进 and 1．2024年底前, but neither 2.0版 nor 1,200 nor 2023.5.
     ("digit", re.compile(r"(?P<n>\d{1,3})\s*(?:、|[.](?!\d)|[.](?=(?:19|20)\d{2}\s*年|\d{1,2}\s*月|\d{5}))\s*")),
     ("digit_paren", re.compile(r"(?P<n>\d{1,3})\s*\)\s*")),
@@ -48,6 +49,8 @@ MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
 )
 # A wide stop is that of a number before a digit too (1．5日内答复), unless a version or an amount is printed so.
 _WIDE_STOP = re.compile(r"\d{1,3}\s*．(?!\d+[版万亿％%])")
+# In a recognised picture 一 is often a dash: —、总体要求, （—）加强领导.
+_DASH_FOR_ONE = re.compile(r"-、|[(\[]\s*-\s*[)\]]")
 _ORDINAL = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})(?:是|要)(?!否)")
 _ANY_STOP = re.compile(r"(?P<n>\d{1,3})\s*[.]\s*(?=\d+[^\d.%])")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -72,6 +75,8 @@ def parse_marker(text: str, folded: str) -> Marker | None:
     """Return the marker that a line opens with, or None."""
     if _WIDE_STOP.match(text):
         folded = folded.replace(".", "、", 1)
+    if _DASH_FOR_ONE.match(folded):
+        folded = folded.replace("-", "一", 1)
     for kind, pattern in MARKERS:
         match = pattern.match(folded)
         if match is None:

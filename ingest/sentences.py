@@ -81,7 +81,7 @@ def parse_sentence(sentence: Passage, *, inline: bool = True) -> tuple[Field, ..
     remark = FIRST_LEADS.search(sentence.folded)
     if remark is not None:
         sentence = sentence.cut(0, remark.start())
-    sentence = sentence.strip().strip("。；;")
+    sentence = sentence.strip().strip("。；;—－-")  # ——县交通局负责
     fields: list[Field] = []
     start = 0
     for verbs in _at_depth_0(sentence.folded):

@@ -39,7 +39,7 @@ _JOINT = re.compile(r"(?:以及|并?会同|及|(?:和|与)(?=[省市区县镇乡
 _SHARED = re.compile("(?:主管|监管)?部门$|[局委厅]$")
 _GROUP = re.compile(r"(?:各|有关|相关)(?:地区|部门|单位|地方|[省市区县旗州盟])")
 _NOT_AND = re.compile(r"(?:党委|党工委|业|各部门)$")
-_SPACE = re.compile(r"\s*/\s*|[ \t\u3000]+")
+_SPACE = re.compile(r"\s*[/.·。]\s*|[ \t\u3000]+")
 _TAIL = re.compile(
     r"(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|协同|共同|抓好|做好)?(?:负责|落实|推进)?"
     r"|分(?:工|别)负责|共同负责|负责|配合|参与|牵头)$"
@@ -231,12 +231,12 @@ def _pieces(value: Passage) -> list[Passage]:
 
 
 def _spaced_apart(value: Passage) -> Passage:
-    """Names that only spaces or / part (区教育局 区财政局), parted by 、; not what stands inside one (区司 法局)."""
+    """Names that only spaces, / or a stop part (区教育局 区财政局), parted by 、; not one name's parts (区司 法局)."""
     parts: list[Passage] = []
     start = 0
     for match in _SPACE.finditer(value.folded):
-        left = re.split(r"[、,;，；/\s]", value.folded[start : match.start()])[-1]
-        right = re.split(r"[、,;，；/\s]", value.folded[match.end() :])[0]
+        left = re.split(r"[、,;，；/.·。\s]", value.folded[start : match.start()])[-1]
+        right = re.split(r"[、,;，；/.·。\s]", value.folded[match.end() :])[0]
         goes_on = re.search("(?:分局|支局|大队|支队|办公室|分中心)$", right) is not None and not _LEVELLED.match(right)
         if is_organ(left) and is_organ(right) and not goes_on and _outside(value.folded, match.start()):
             parts.append(value.cut(start, match.start()))
