@@ -61,7 +61,7 @@ def parse_fields(line: Passage, *, inline: bool = False) -> tuple[Field, ...]:
     for i, match in enumerate(matches):
         end = matches[i + 1].start if i + 1 < len(matches) else len(line)
         value = line.cut(match.value_start, end).strip().strip("。；;，,.、").strip()
-        label = line.cut(match.start, match.end).strip()
+        label = line.cut(match.start, match.end).strip("[【〔［﹝ \t\u3000")
         value, other = _without_others(value, inline=inline)
         fields.extend((*_said(Field(match.kind, match.role, label, value, inline)), *other))
     return tuple(fields)

@@ -137,10 +137,11 @@ _WATCHER_LABEL = (
 )
 # A request (建议责任单位) puts nobody under a duty.
 _REQUEST_LABEL = rf"(?:建议|拟|提请|商请|恳请)(?:由)?(?:{_WORDS})(?:{_NOUNS})?"
+# A label ends in a colon, or stands in square brackets: 【牵头单位】县司法局; not behind a name (县司法局〔牵头〕).
 FIELD = re.compile(
-    rf"(?:(?P<person>{_PERSON_LABEL})|(?P<request>{_REQUEST_LABEL})|(?P<division>{_DIVISION_LABEL})"
+    rf"(?P<open>(?<![\u4e00-\u9fff)])\[\s*)?(?:(?P<person>{_PERSON_LABEL})|(?P<request>{_REQUEST_LABEL})|(?P<division>{_DIVISION_LABEL})"
     rf"|(?P<role>{ROLE_LABEL})|(?P<watcher>{_WATCHER_LABEL})|(?P<deadline>{_spaced(DEADLINE_LABELS)}))"
-    r"\s*:\s*"
+    r"(?(open)\s*\]\s*:?|\s*:)\s*"
 )
 # What else is labelled beside a duty and is nobody's name: 适用范围：全市; another label there is not understood.
 OTHER_FIELD = re.compile(
@@ -174,7 +175,7 @@ def find_fields(folded: str) -> list[FieldMatch]:
     found: list[FieldMatch] = []
     for match in FIELD.finditer(folded):
         kind = next(k for k in FIELD_KINDS if match.group(k) is not None)
-        if kind == "role" and not _is_label(match.group("role")):
+        if kind == "role" and not _is_label(match):
             continue
         role = label_role(match.group("role")) if kind == "role" else None
         found.append(FieldMatch(match.start(), match.end(kind), match.end(), kind, role))
@@ -196,13 +197,14 @@ def find_loose_fields(folded: str) -> list[FieldMatch]:
 def starts_with_field(folded: str) -> bool:
     """Tell whether a line opens with a label."""
     match = FIELD.match(folded)
-    return match is not None and (match.group("role") is None or _is_label(match.group("role")))
+    return match is not None and (match.group("role") is None or _is_label(match))
 
 
-def _is_label(printed: str) -> bool:
+def _is_label(match: re.Match[str]) -> bool:
+    printed = match.group("role")
     first = _FIRST_ROLE.search(printed)
     word = re.sub(r"\s", "", first.group()) if first else ""
-    return word not in NEEDS_NOUN or _NOUN.search(printed) is not None
+    return (word not in NEEDS_NOUN and match.group("open") is None) or _NOUN.search(printed) is not None
 
 
 def label_role(label: str) -> Role:

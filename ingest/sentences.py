@@ -126,7 +126,8 @@ def _role(verbs: re.Match[str]) -> Role:
         return ROLE_WORDS[verbs.group("noun")]
     if verbs.group("lead") or "牵头" in verbs.group():
         return "lead"
-    return "supporting" if verbs.group("support") else "responsible"
+    helps = verbs.group("support") or re.search("负责(?:配合|协助|参与|协同)", verbs.group())
+    return "supporting" if helps else "responsible"
 
 
 def _names(part: Passage, role: Role, *, inline: bool) -> Iterator[Field]:

@@ -127,7 +127,7 @@ def split_units(value: Passage) -> UnitList:
         if ended is not None and (ended.start() > 0 or units):
             open_end = piece.cut(ended.start())
             piece = piece.cut(0, ended.start())
-        bare = piece.strip("。；;，,、.")
+        bare = piece.strip("。；;，,、.★☆*※▲△")
         joint = _JOINT.match(bare.folded) if units else None
         bare = bare.cut(joint.end()) if joint is not None else bare
         if _NOBODY.fullmatch(bare.folded):
