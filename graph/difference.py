@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutygraph.graph import vocabulary
-from dutygraph.graph.stating import EdgeId, is_derived, is_shared, marks_of, names_beside, stated_by, terms_of
+from dutygraph.graph.stating import (
+    EdgeId,
+    is_derived,
+    is_shared,
+    marks_of,
+    names_beside,
+    statements,
+    terms_of,
+)
 
 if TYPE_CHECKING:
     from dutygraph.graph.build import Graph
@@ -61,15 +70,54 @@ def check_known(graph: Graph) -> None:
 
 def prepare(graph: Graph) -> Wanted:
     """Return the graph as it is to be stored. KeyError for a label that the vocabulary lacks."""
+    nodes = {node: searchable(graph, node, data) for node, data in graph.nodes.items()}
+    said = statements(graph)
+    return Wanted(nodes, _edges(graph), said.stating_nodes, said.stating_edges, _edges(graph, derived=True))
+
+
+def prepare_new(graph: Graph, starts: Mapping[str, dt.date]) -> Wanted:
+    """Return the graph of plans of which the store has none, each in its first version from a day on.
+
+    The graph is looked at, not copied, and what belongs to one plan has no search terms yet: they are made by
+    :func:`searchable` when it is written.
+    """
+    said = statements(graph)
     nodes: dict[str, Properties] = {}
-    for node, data in graph.nodes.items():
-        is_task = node.startswith("Task:")
-        terms = terms_of(data["labels"][-1], data, names_beside(graph, node) if is_task else frozenset())
-        if is_task:
-            terms = f"{terms} {marks_of(graph, node)}"
-        nodes[node] = dict(data) if terms is None else {**data, "terms": terms}
-    stating_nodes, stating_edges = stated_by(graph)
-    return Wanted(nodes, _edges(graph), stating_nodes, stating_edges, _edges(graph, derived=True))
+    for node in said.nodes:
+        data = graph.nodes[node]
+        if is_shared(node):
+            nodes[node] = searchable(graph, node, data)
+        elif node.startswith(("Plan:", "Task:")):
+            start = starts[str(data["key"]).split("-", 1)[0]]
+            nodes[node] = {**data, "version": 1, "valid_from": start}
+        else:
+            nodes[node] = data
+    edges = {edge: graph.get_edge_data(*edge) for edge in said.edges}
+    derived = {e: d for e, d in _edges(graph, derived=True).items() if e[0] in nodes and e[1] in nodes}
+    return Wanted(nodes, edges, said.stating_nodes, said.stating_edges, derived)
+
+
+def searchable(graph: Graph, node: str, data: Properties) -> Properties:
+    """Return the attributes of a node of the graph with its search terms, if it is searched."""
+    is_task = node.startswith("Task:")
+    terms = terms_of(data["labels"][-1], data, names_beside(graph, node) if is_task else frozenset())
+    if is_task:
+        terms = f"{terms} {marks_of(graph, node)}"
+    return dict(data) if terms is None else {**data, "terms": terms}
+
+
+def of_new_plans(wanted: Wanted) -> Difference:
+    """Return what is to be put of a graph of plans of which the store has none."""
+    return Difference(
+        gone_nodes=frozenset(),
+        renewed=frozenset(),
+        put_nodes=tuple(node for node in wanted.nodes if not is_shared(node)),
+        gone_edges=(),
+        detached_edges=(),
+        put_edges=tuple(edge for edge in wanted.edges if not _is_shared(edge)),
+        touched_nodes=tuple(sorted(wanted.stating_nodes)),
+        touched_edges=tuple(sorted(wanted.stating_edges)),
+    )
 
 
 def compare(stored: Graph, wanted: Wanted, plans: frozenset[str]) -> Difference:

@@ -1,10 +1,11 @@
 """A document's graph into the store, in one write transaction: what is new is put, what went is taken away.
 
-The stored graph of the same plans is read first, made into what the store shall hold (:mod:`dutygraph.graph.renewal`:
-a new version keeps the old wordings) and compared with it, so that loading again writes nothing, and a plan that was
-read anew loses what its text no longer says. What belongs to one plan (sections, tasks, dates, targets, findings,
-their former versions) is simply replaced. Units, groups, instruments, aliases, places and sources are shared: each of
-these nodes, and each edge between two of them, keeps the keys of the plans that state it in its hidden property
+Plans of which the store has none are created, and nothing of their own is read back. Else the stored graph of the same
+plans is read first, made into what the store shall hold (:mod:`dutygraph.graph.renewal`: a new version keeps the old
+wordings) and compared with it, so that loading again writes nothing, and a plan that was read anew loses what its text
+no longer says. What belongs to one plan (sections, tasks, dates, targets, findings, their former versions) is simply
+replaced. Units, groups, instruments, aliases, places and sources are shared: each of these nodes, and each edge between
+two of them, keeps the keys of the plans that state it in its hidden property
 ``plans``, and goes when the last of them is gone. Where two plans state different values of a shared node, those of the
 plan with the greater key stand, as in build_graph, in whatever order they were loaded.
 """
@@ -19,9 +20,20 @@ import networkx as nx
 
 from dutygraph.graph import finding_plans, revision, writing
 from dutygraph.graph.build import Graph
-from dutygraph.graph.difference import Difference, Wanted, compare, prepare, settle, settle_terms
+from dutygraph.graph.creating import Creator
+from dutygraph.graph.difference import (
+    Difference,
+    Wanted,
+    compare,
+    of_new_plans,
+    prepare,
+    prepare_new,
+    searchable,
+    settle,
+    settle_terms,
+)
 from dutygraph.graph.reading import read_plan
-from dutygraph.graph.renewal import PlanOutcome, renew
+from dutygraph.graph.renewal import PlanOutcome, first_day, renew
 from dutygraph.graph.stating import is_derived, plan_keys
 
 if TYPE_CHECKING:
@@ -74,10 +86,17 @@ class Told:
     valid_from: dt.date | None = None
 
 
-def load_graph(tx: neo4j.ManagedTransaction, graph: Graph, told: Told) -> LoadReport:
-    """Make the store hold the plans of the graph; may be run again by the driver's retries."""
+def load_graph(tx: neo4j.ManagedTransaction, graph: Graph, told: Told, *, create: bool = True) -> LoadReport:
+    """Make the store hold the plans of the graph; may be run again by the driver's retries.
+
+    Plans of which the store has none are written by ``CREATE``, if allowed; the transaction fails where another one
+    was faster, or left something of theirs.
+    """
     bases = {plan: finding_plans.base_of(tx, graph, plan, told.replaces) for plan in plan_keys(graph)}
-    stored = _stored(tx, frozenset(bases.values()))
+    held = _lock(tx, frozenset(bases.values()))
+    if create and not held and bases:
+        return _load_new(tx, graph, told)
+    stored = {plan: read_plan(tx, plan, _NOBODY) for plan in sorted(set(bases.values()))}
     parts: list[Graph] = [nx.MultiDiGraph()]
     outcomes = []
     for plan, base in bases.items():
@@ -95,17 +114,35 @@ def load_graph(tx: neo4j.ManagedTransaction, graph: Graph, told: Told) -> LoadRe
 
 def remove_graph(tx: neo4j.ManagedTransaction, plan: str) -> LoadReport:
     """Take a plan away, its former versions included, with all that nobody else states."""
-    nodes, edges = _put(tx, _stored(tx, frozenset({plan})), prepare(nx.MultiDiGraph()))
+    _lock(tx, frozenset({plan}))
+    nodes, edges = _put(tx, {plan: read_plan(tx, plan, _NOBODY)}, prepare(nx.MultiDiGraph()))
     return LoadReport((plan,), nodes, edges)
 
 
-def _stored(tx: neo4j.ManagedTransaction, plans: frozenset[str]) -> dict[str, Graph]:
-    """What the store holds of each plan, hidden properties included.
+def _lock(tx: neo4j.ManagedTransaction, plans: frozenset[str]) -> set[str]:
+    """Return which of the plans the store has, and hold them.
 
     Two loads of one plan wait for each other here; a plan that is new to both is caught by its unique key.
     """
-    tx.run("UNWIND $keys AS key MATCH (p:Plan {key: key}) SET p.key = key", keys=sorted(plans)).consume()
-    return {plan: read_plan(tx, plan, _NOBODY) for plan in sorted(plans)}
+    statement = "UNWIND $keys AS key MATCH (p:Plan {key: key}) SET p.key = key RETURN key"
+    return {row[0] for row in tx.run(statement, keys=sorted(plans)).values()}
+
+
+def _load_new(tx: neo4j.ManagedTransaction, graph: Graph, told: Told) -> LoadReport:
+    """Write plans of which the store has none: only what other plans may state too is read and compared."""
+    plans = plan_keys(graph)
+    starts = {plan: first_day(graph, plan, told.today, told.valid_from) for plan in plans}
+    wanted = prepare_new(graph, starts)
+    difference, stating = of_new_plans(wanted), frozenset(plans)
+    nodes, _ = _settle_nodes(tx, difference, wanted, stating)
+    creator = Creator(tx)
+    created = creator.nodes((n, searchable(graph, n, wanted.nodes[n])) for n in difference.put_nodes)
+    connected = creator.edges((edge, wanted.edges[edge]) for edge in difference.put_edges)
+    creator.finish()
+    edges = _settle_edges(tx, difference, wanted, stating) + _put_derived(tx, wanted)
+    revision.mark(tx, plans)
+    outcomes = tuple(PlanOutcome(plan, "first", 1, starts[plan], read_as=plan) for plan in plans)
+    return LoadReport(plans, nodes + Count(created), edges + Count(connected), outcomes)
 
 
 def _put(tx: neo4j.ManagedTransaction, held: dict[str, Graph], wanted: Wanted) -> tuple[Count, Count]:

@@ -65,7 +65,7 @@ def renew(
     """
     new = _part(new, plan)
     if f"Plan:{base}" not in stored:
-        start = valid_from or new.nodes[f"Plan:{plan}"].get("issued_on") or today
+        start = first_day(new, plan, today, valid_from)
         return _dated(rekey(new, plan, base, {}), 1, start), PlanOutcome(base, "first", 1, start)
     stored = bare(stored)
     held, read = content_of(stored, base), content_of(new, plan)
@@ -99,6 +99,12 @@ def renew(
         len(compared.of("changed")),
     )
     return _with_history(stored, new, base), outcome
+
+
+def first_day(graph: Graph, plan: str, today: dt.date, valid_from: dt.date | None) -> dt.date:
+    """Return the first day of a plan that the store has not: as told, else the day of issue, else ``today``."""
+    issued_on: dt.date | None = graph.nodes[f"Plan:{plan}"].get("issued_on")
+    return valid_from or issued_on or today
 
 
 def bare(graph: Graph) -> Graph:

@@ -82,11 +82,15 @@ def index_terms(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:
     """
     whole = plain(text)
     terms = [term for run in _RUNS.findall(whole) for term in _run_terms(run)]
-    known = frozenset(terms)
-    runs = {run for name in names for run in _HAN_RUN.findall(plain(name)) if len(run) > 1}
-    for run in sorted(runs - known):
+    runs = {run for name in names for run in _name_runs(name) if run in whole}
+    for run in sorted(runs.difference(terms)):
         terms.extend([run] * whole.count(run))
     return tuple(terms)
+
+
+@lru_cache(maxsize=10_000)
+def _name_runs(name: str) -> tuple[str, ...]:
+    return tuple(run for run in _HAN_RUN.findall(plain(name)) if len(run) > 1)
 
 
 def read_question(text: str) -> Question:
@@ -175,15 +179,22 @@ def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def _run_terms(run: str) -> Iterable[str]:
+@lru_cache(maxsize=4096)
+def _run_terms(run: str) -> tuple[str, ...]:
     if not _HAN_RUN.match(run):
-        yield run[:_LONGEST_RUN]
-        return
-    for start, ends in _tokenizer().get_DAG(run).items():
-        yield run[start]
-        for end in ends:
-            if end > start:
-                yield run[start : end + 1]
+        return (run[:_LONGEST_RUN],)
+    words = _tokenizer().FREQ  # and every beginning of a word, with 0
+    terms = []
+    for start in range(len(run)):
+        terms.append(run[start])
+        for end in range(start + 1, len(run) + 1):
+            part = run[start:end]
+            frequency = words.get(part)
+            if frequency is None:
+                break
+            if frequency and end > start + 1:
+                terms.append(part)
+    return tuple(terms)
 
 
 def _cut(run: str) -> Iterable[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutygraph.graph import vocabulary
@@ -23,6 +25,8 @@ SHARED: Final = frozenset({"Source", "Unit", "UnitGroup", "Jurisdiction", "Instr
 STATED_BY_START: Final = frozenset({"IN_JURISDICTION", "SUB_ORGANIZATION_OF", "SUCCEEDED_BY", "SUPERSEDED_BY"})
 STATED_BY_END: Final = frozenset({"NAMES", "MEMBER_OF"})
 
+_NONE: Final[frozenset[str]] = frozenset()
+_NO_EDGES: Final[Mapping[str, Mapping[str, Any]]] = {}
 _NAME_PROPERTIES: Final = ("name", "full_name", "title")
 
 
@@ -36,57 +40,90 @@ def plan_keys(graph: Graph) -> tuple[str, ...]:
     return tuple(sorted(data["key"] for node, data in graph.nodes.items() if node.startswith("Plan:")))
 
 
-def stated_by(graph: Graph) -> tuple[dict[str, frozenset[str]], dict[EdgeId, frozenset[str]]]:
-    """Return the keys of the plans that state each shared node and each edge between shared nodes.
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What the plans of a graph state, each node and edge once, and which plans (their keys) state what is shared.
 
     A plan states what is reached from it through its own sections, tasks and facts, and then through the edges
     that a shared node brings with it.
     """
-    nodes: dict[str, set[str]] = {}
-    edges: dict[EdgeId, set[str]] = {}
+
+    nodes: Mapping[str, None]
+    edges: Mapping[EdgeId, None]
+    stating_nodes: Mapping[str, frozenset[str]]
+    stating_edges: Mapping[EdgeId, frozenset[str]]
+
+
+def statements(graph: Graph) -> Statements:
+    """Return what the plans of a graph state, in the order of a walk from each."""
+    beside = _Beside(graph)
+    nodes: dict[str, None] = {}
+    edges: dict[EdgeId, None] = {}
+    stating_nodes: dict[str, set[str]] = {}
+    stating_edges: dict[EdgeId, set[str]] = {}
     for plan in plan_keys(graph):
-        found, followed = reach(graph, (f"Plan:{plan}",))
+        found, followed = beside.reach((f"Plan:{plan}",), _NONE)
+        nodes.update(found)
+        edges.update(followed)
         for node in filter(is_shared, found):
-            nodes.setdefault(node, set()).add(plan)
+            stating_nodes.setdefault(node, set()).add(plan)
         for edge in followed:
             if is_shared(edge[0]) and is_shared(edge[1]):
-                edges.setdefault(edge, set()).add(plan)
-    return _frozen(nodes), _frozen(edges)
+                stating_edges.setdefault(edge, set()).add(plan)
+    return Statements(nodes, edges, _frozen(stating_nodes), _frozen(stating_edges))
 
 
 def reach(
-    graph: Graph, starts: Iterable[str], barred: frozenset[str] = frozenset()
+    graph: Graph, starts: Iterable[str], barred: frozenset[str] = _NONE
 ) -> tuple[dict[str, None], dict[EdgeId, None]]:
     """Return the nodes and edges that the nodes to start from state, in the order of a walk.
 
     Nodes with a ``barred`` label are not entered, nor the edges to them followed.
     """
-    todo = list(starts)
-    seen: dict[str, None] = dict.fromkeys(todo)
-    followed: dict[EdgeId, None] = {}
-    while todo:
-        for edge, other in _leading_on(graph, todo.pop()):
-            if other.split(":", 1)[0] in barred:
-                continue
-            followed[edge] = None
-            if other not in seen:
-                seen[other] = None
-                todo.append(other)
-    return seen, followed
+    return _Beside(graph).reach(starts, barred)
+
+
+class _Beside:
+    """What stands beside each node of a graph, as plain maps: views of the graph's own take longer than the walk."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._after = dict(graph.adjacency())
+        self._before = dict(graph.reverse(copy=False).adjacency())
+
+    def reach(self, starts: Iterable[str], barred: frozenset[str]) -> tuple[dict[str, None], dict[EdgeId, None]]:
+        todo = list(starts)
+        seen: dict[str, None] = dict.fromkeys(todo)
+        followed: dict[EdgeId, None] = {}
+        while todo:
+            for edge, other in self._leading_on(todo.pop()):
+                if barred and other.split(":", 1)[0] in barred:
+                    continue
+                followed[edge] = None
+                if other not in seen:
+                    seen[other] = None
+                    todo.append(other)
+        return seen, followed
+
+    def _leading_on(self, node: str) -> Iterator[tuple[EdgeId, str]]:
+        shared = is_shared(node)
+        for other, keys in self._after.get(node, _NO_EDGES).items():
+            for key in keys:
+                if _leads(key, STATED_BY_START if shared else None):
+                    yield (node, other, key), other
+        for other, keys in self._before.get(node, _NO_EDGES).items():
+            for key in keys:
+                if _leads(key, STATED_BY_END if shared else None):
+                    yield (other, node, key), other
+
+
+@lru_cache(maxsize=4096)
+def _leads(edge_key: str, stated: frozenset[str] | None) -> bool:
+    """Whether an edge with this key (``LEADS/1``) is stated; ``stated`` are the types that may be, None for all."""
+    return (stated is None or _type(edge_key) in stated) and not is_derived(edge_key)
 
 
 def _frozen(sets: Mapping[K, set[str]]) -> dict[K, frozenset[str]]:
     return {key: frozenset(plans) for key, plans in sets.items()}
-
-
-def _leading_on(graph: Graph, node: str) -> Iterator[tuple[EdgeId, str]]:
-    shared = is_shared(node)
-    for _, other, key in graph.out_edges(node, keys=True):
-        if (not shared or _type(key) in STATED_BY_START) and not is_derived(key):
-            yield (node, other, key), other
-    for other, _, key in graph.in_edges(node, keys=True):
-        if (not shared or _type(key) in STATED_BY_END) and not is_derived(key):
-            yield (other, node, key), other
 
 
 def is_derived(edge_key: str) -> bool:
@@ -108,9 +145,10 @@ def terms_of(label: str, properties: Mapping[str, Any], names: frozenset[str] = 
         return None
     own = frozenset(str(properties[name]) for name in _NAME_PROPERTIES if name in properties)
     texts = dict.fromkeys(str(properties[name]) for name in searched if name in properties)
-    terms = [term for text in texts for term in index_terms(text, own | names)]
+    by_text = {text: index_terms(text, own | names) for text in texts}
+    terms = dict.fromkeys(term for each in by_text.values() for term in each)
     if label == "Task":
-        terms += dict.fromkeys(map(title_mark, index_terms(str(properties["title"]), own | names)))
+        terms.update(dict.fromkeys(map(title_mark, by_text[str(properties["title"])])))
     return " ".join(terms)
 
 

@@ -121,6 +121,7 @@ class Store:
         BadParameter where it cannot be meant. KeyError for a label or relationship that the vocabulary lacks.
         """
         import datetime as dt
+        import itertools
 
         from dutygraph.graph.difference import check_known
         from dutygraph.graph.errors import BadParameter
@@ -131,7 +132,8 @@ class Store:
             raise BadParameter("replaces", replaces, f"只含一个方案的文件所取代的方案；这份文件含 {count} 个方案")
         check_known(graph)
         told = Told(today or dt.date.today(), replaces, valid_from)
-        return self._write(lambda tx: load_graph(tx, graph, told))
+        tries = itertools.count()
+        return self._write(lambda tx: load_graph(tx, graph, told, create=next(tries) == 0))
 
     def remove(self, plan: str) -> LoadReport:
         """Take away a plan (key, title or document number), its versions, and what no other plan states.

@@ -18,6 +18,7 @@ from servers import empty, write
 from dutygraph.graph import embedded, loading, writing
 from dutygraph.graph.arcadedb import ADMIN
 from dutygraph.graph.build import build_graph
+from dutygraph.graph.creating import Creator
 from dutygraph.graph.embedded import open_embedded
 from dutygraph.graph.errors import AmbiguousName, NotFound, QueryFailed, StoreError
 from dutygraph.graph.loading import LoadReport
@@ -214,10 +215,10 @@ def test_a_load_that_another_writer_gets_ahead_of_is_done_again(
     empty(embedded_store)
     load_graph, loads = loading.load_graph, 0
 
-    def overtaken(*arguments: Any) -> LoadReport:
+    def overtaken(*arguments: Any, **more: Any) -> LoadReport:
         nonlocal loads
         loads += 1
-        report = load_graph(*arguments)
+        report = load_graph(*arguments, **more)
         if loads == 1:
             write(embedded_store, "CREATE (:Unit {key: $key})", key=JUSTICE)
         return report
@@ -229,12 +230,43 @@ def test_a_load_that_another_writer_gets_ahead_of_is_done_again(
 
 
 def test_a_load_that_never_gets_through(embedded_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def overtaken(*_: object) -> LoadReport:
+    def overtaken(*_: object, **__: object) -> LoadReport:
         raise Crossed
 
     monkeypatch.setattr(loading, "load_graph", overtaken)
     with pytest.raises(StoreError, match=r"^图数据库正忙：.*数据没有改动。请稍后再试。$"):
         embedded_store.load(build_graph([sample_plan()]))
+
+
+def test_what_is_left_of_a_plan_that_is_not_there_is_no_hindrance(store: Store) -> None:
+    """As a restore that was cut short leaves it: tasks and shared nodes, no plan."""
+    empty(store)
+    graph = build_graph([sample_plan()])
+    task = sample_plan().tasks[0].key
+    write(store, "CREATE (:Task {key: $key, title: '旧'})", key=task)
+    write(store, "CREATE (:Unit {key: $key})", key=JUSTICE)
+    report = store.load(graph)
+    assert (report.plans, [outcome.kind for outcome in report.outcomes]) == ((sample_plan().key,), ["first"])
+    assert store.read("MATCH (t:Task {key: $key}) RETURN t.title AS title", {"key": task}) == [
+        {"title": sample_plan().tasks[0].title}
+    ]
+    assert not store.load(graph).changed
+
+
+def test_a_new_edge_is_not_lost_with_its_end(store: Store) -> None:
+    edge = ("Unit:nobody", "Task:nobody", "LEADS/1")
+
+    def create(tx: neo4j.ManagedTransaction) -> None:
+        creator = Creator(tx)
+        creator.edges([(edge, {"type": "LEADS", "position": 1})])
+        creator.finish()
+
+    def put(driver: neo4j.Driver) -> None:
+        with driver.session() as session:
+            session.execute_write(create)
+
+    with pytest.raises(Crossed):
+        store._connection.use(put)
 
 
 def test_an_edge_is_not_lost_with_its_end(store: Store) -> None:
