@@ -8,20 +8,29 @@ A hit is of one of four kinds, the best first:
 * ``related``: it cites what the question names, or has one of that body's other names in its text.
 
 Within a kind :func:`~dutygraph.graph.segment.relevance` decides, then label and key. Of each index at most
-:data:`MOST` candidates are taken, those that it holds for the best. The order is the same on both stores, and so is
-what is found, as long as no index has more than that for a question.
+:data:`MOST` candidates are taken: where it has more, those with the shortest names and texts (in steps, see
+:func:`~dutygraph.graph.segment.length_step`), which say most of the question, and of those of one step the first by
+key. What an index holds for the best itself plays no part, so that rows and order are the same on both stores.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from dutygraph.graph.ranking import Found, Match, judge, related, snippet
 from dutygraph.graph.schema import Kind, full_text_index
-from dutygraph.graph.segment import Question, plain, plan_mark, read_question, unit_mark
+from dutygraph.graph.segment import (
+    LENGTH_STEPS,
+    Question,
+    length_mark,
+    plain,
+    plan_mark,
+    read_question,
+    unit_mark,
+)
 
 if TYPE_CHECKING:
     import neo4j
@@ -29,7 +38,7 @@ if TYPE_CHECKING:
 MOST: Final = 100
 """Candidates that are taken of each index, more only where more hits are asked for."""
 
-# Dates are looked at after the index has answered, so it must not have been cut off before.
+# Dates and order are looked at after the index has answered, so it must not have been cut off before.
 _ALL: Final = 1_000_000
 # What the question names is followed on where it is not many things.
 _NAMED_MOST: Final = 5
@@ -149,29 +158,26 @@ class _Search:
 
     def look(self) -> None:
         """Take what has the words in its title or name, and what bears the question as its name or number."""
-        parts = [self._tasks("titles")]
+        parts = []
         if self.filters == NO_FILTERS:
             parts += [
-                f"{self._call(label, 'words')} RETURN {_THING}, null AS alias LIMIT $most"
+                f"{self._call(label, 'words')} RETURN {_THING}, null AS alias ORDER BY size(title), key LIMIT $most"
                 for label in ("Unit", "UnitGroup", "Instrument")
             ]
             parts.append(
                 f"{self._call('Alias', 'words')} MATCH (n)-[:NAMES]->(m) WITH n.name AS alias, m AS n"
-                f" RETURN {_THING}, alias AS alias LIMIT $most"
+                f" RETURN {_THING}, alias AS alias ORDER BY size(alias), key LIMIT $most"
             )
         asked = self.question.text.strip()
         numbered = (_NUMBERED,) if len(asked) <= _NUMBER_LENGTH and self.filters == NO_FILTERS else ()
         parts += [f"UNWIND $names AS exact {part}" for part in (*_EXACT, *numbered)]
-        parameters = {
-            "titles": self.question.lucene(title=True) + self.filters.lucene(),
-            "words": self.question.lucene(),
-            "names": _spellings(asked),
-        }
-        self._judge(" UNION ALL ".join(parts), parameters)
+        parameters = {"words": self.question.lucene(), "names": _spellings(asked)}
+        self._judge(self._tasks(self.question.lucene(title=True)))
+        self._judge(self._read(" UNION ALL ".join(parts), parameters, whole=True))
 
     def look_into_texts(self) -> None:
         """Take the tasks that have the words anywhere."""
-        self._judge(self._tasks("texts"), {"texts": self.question.lucene() + self.filters.lucene()})
+        self._judge(self._tasks(self.question.lucene()))
 
     def good(self) -> int:
         """How many hits stand above any text."""
@@ -180,8 +186,8 @@ class _Search:
             for (label, _), hit in self.hits.items()
         )
 
-    def _judge(self, cypher: str, parameters: Mapping[str, Any]) -> None:
-        for found in self._read(cypher, parameters):
+    def _judge(self, candidates: Iterable[Found]) -> None:
+        for found in candidates:
             if found.label == "Task" and (found.label, found.key) in self.hits:
                 continue  # the index of titles and that of texts give the same
             judged = judge(self.question, found)
@@ -198,8 +204,7 @@ class _Search:
         for other in map(read_question, sorted(names)):
             words = plain(other.text)
             if other.words and own not in words:  # what has a longer name of it has been found by the question itself
-                parameters = {"texts": other.lucene() + self.filters.lucene()}
-                for found in self._read(self._tasks("texts"), parameters):
+                for found in self._tasks(other.lucene()):
                     if words in plain(f"{found.title}\n{found.text or ''}"):
                         self._take(_Hit(found, other, *related(other, found)))
 
@@ -208,20 +213,51 @@ class _Search:
         if place not in self.hits or hit.score > self.hits[place].score:
             self.hits[place] = hit
 
-    def _tasks(self, parameter: str) -> str:
-        dated = f" {_DATED}" if self.filters.dated else ""
-        return f"{self._call('Task', parameter)}{dated} RETURN {_TASK} LIMIT $most"
+    def _tasks(self, words: str) -> list[Found]:
+        """The tasks that the index has for the words, at most so many as are asked; the choice is told above."""
+        words += self.filters.lucene()
+        found = self._chosen(words, self.most + 1)
+        if len(found) <= self.most:
+            return found
+        fit, too_many = 0, LENGTH_STEPS  # so many steps have not more than are asked, so many have
+        while too_many - fit > 1:
+            steps = (fit + too_many) // 2
+            count = f"{self._call('Task', 'asked')}{self._dated()} WITH n LIMIT $count RETURN count(n) AS n"
+            if self._run(count, asked=_short(words, range(steps)), count=self.most + 1).values()[0][0] > self.most:
+                too_many = steps
+            else:
+                fit = steps
+        found = self._chosen(_short(words, range(fit)), self.most) if fit else []
+        return found + self._chosen(_short(words, range(fit, too_many)), self.most - len(found), by_key=True)
+
+    def _chosen(self, words: str, count: int, *, by_key: bool = False) -> list[Found]:
+        """So many tasks of those the index has: any, or the first by key."""
+        order = " WITH n ORDER BY n.key LIMIT $count" if by_key else " WITH n LIMIT $count"
+        cypher = f"{self._call('Task', 'asked')}{self._dated()}{order} RETURN {_TASK}"
+        return self._read(cypher, {"asked": words, "count": count}, whole=by_key)
+
+    def _dated(self) -> str:
+        return f" {_DATED}" if self.filters.dated else ""
 
     def _call(self, label: str, parameter: str) -> str:
         name = full_text_index(self.kind, label)
         return f"CALL db.index.fulltext.queryNodes('{name}', ${parameter}, {{limit: $all}}) YIELD node WITH node AS n"
 
-    def _read(self, cypher: str, parameters: Mapping[str, Any]) -> list[Found]:
-        limits = {"most": self.most, "all": _ALL if self.filters.dated else self.most}
-        dates = {"since": self.filters.since, "until": self.filters.until}
-        result = self.tx.run(cypher, {**parameters, **limits, **dates})
+    def _read(self, cypher: str, parameters: Mapping[str, Any], *, whole: bool = False) -> list[Found]:
+        result = self._run(cypher, whole=whole, **parameters)
         columns = result.keys()
         return [Found(**dict(zip(columns, values, strict=True))) for values in result.values()]
+
+    def _run(self, cypher: str, *, whole: bool = False, **parameters: Any) -> neo4j.Result:
+        """Run a statement; the index gives all that it has where dates or an order decide after it."""
+        limits = {"most": self.most, "all": _ALL if whole or self.filters.dated else self.most + 1}
+        dates = {"since": self.filters.since, "until": self.filters.until}
+        return self.tx.run(cypher, {**parameters, **limits, **dates})
+
+
+def _short(words: str, steps: range) -> str:
+    """Return a full-text query for those with the words that are in some steps of length."""
+    return f"{words} +({' '.join(map(length_mark, steps))})"
 
 
 def _spellings(asked: str) -> list[str]:

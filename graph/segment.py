@@ -33,6 +33,9 @@ _EMPTY_WORDS: Final = frozenset("的了和与及或等之在是为对由将")
 # Of a very long question only so many phrases enter the ranking (they never decide what is found).
 _MOST_PHRASES: Final = 24
 
+LENGTH_STEPS: Final = 64
+"""Steps of eight characters; the last has all that is longer."""
+
 # Full-text indexes cut a term at 255 characters; nobody looks for a number or a foreign word by more than this.
 _LONGEST_RUN: Final = 64
 
@@ -70,6 +73,16 @@ def plan_mark(key: str) -> str:
 def unit_mark(key: str) -> str:
     """Return the term of every task for which a unit or group is named."""
     return f"u_{key}"
+
+
+def length_mark(step: int) -> str:
+    """Return the term of every task whose title and text are so long, in steps of :func:`length_step`."""
+    return f"l_{step}"
+
+
+def length_step(title: str, text: str) -> int:
+    """Return in which of :data:`LENGTH_STEPS` steps of length a task is, the shortest in the first (0)."""
+    return min(LENGTH_STEPS - 1, (len(title) + len(text)) // 8)
 
 
 def index_terms(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:

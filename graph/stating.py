@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutygraph.graph import vocabulary
-from dutygraph.graph.segment import index_terms, plan_mark, title_mark, unit_mark
+from dutygraph.graph.segment import index_terms, length_mark, length_step, plan_mark, title_mark, unit_mark
 
 if TYPE_CHECKING:
     from dutygraph.graph.build import Graph
@@ -148,7 +148,9 @@ def terms_of(label: str, properties: Mapping[str, Any], names: frozenset[str] = 
     by_text = {text: index_terms(text, own | names) for text in texts}
     terms = dict.fromkeys(term for each in by_text.values() for term in each)
     if label == "Task":
-        terms.update(dict.fromkeys(map(title_mark, by_text[str(properties["title"])])))
+        title, text = str(properties["title"]), str(properties.get("text", ""))
+        terms.update(dict.fromkeys(map(title_mark, by_text[title])))
+        terms[length_mark(length_step(title, text))] = None
     return " ".join(terms)
 
 

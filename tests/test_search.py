@@ -254,3 +254,41 @@ def test_the_benchmark_measures_the_search() -> None:
     )
     assert re.search(r"embedded +100 tasks loaded", done.stdout)
     assert len(re.findall(r"median +[0-9.]+ ms +p95 +[0-9.]+ ms", done.stdout)) == 2
+
+
+@pytest.fixture(scope="module")
+def many(embedded_store: Store, neo4j_store: Store) -> tuple[Store, Store]:
+    """300 tasks with one word, more than are taken of an index, loaded in another order into each store."""
+    first = sample_plan().tasks[0]
+    texts = [f"第{n}批，" + "建立目录，" * (n * 7 % 30) + "推进数字乡村" for n in range(300)]
+    plans_of_it = [
+        plan_of(
+            f"第{at}号方案",
+            *(
+                replace(first, number=str(n), title=text[:12], text=text, assignments=(), dates=())
+                for n, text in enumerate(texts[at : at + 50], 1)
+            ),
+        )
+        for at in range(0, 300, 50)
+    ]
+    for store, loaded in ((embedded_store, plans_of_it), (neo4j_store, plans_of_it[::-1])):
+        empty(store)
+        for plan in loaded:
+            store.load(build_graph([plan]))
+    return embedded_store, neo4j_store
+
+
+@pytest.mark.parametrize("limit", [20, 100, 250])
+@pytest.mark.parametrize("text", ["数字乡村", "目录", "推进"])
+def test_of_more_hits_than_are_taken_both_stores_take_the_same(
+    many: tuple[Store, Store], text: str, limit: int
+) -> None:
+    hits = [store.search(text, limit=limit) for store in many]
+    assert hits[0] == hits[1]
+    assert len(hits[0]) == limit
+
+
+def test_of_more_hits_the_shortest_are_taken(many: tuple[Store, Store]) -> None:
+    for store in many:
+        rows = store.read("MATCH (t:Task) RETURN t.key AS key, size(t.text) AS length ORDER BY length LIMIT 20")
+        assert {row["key"] for row in rows} <= {hit["key"] for hit in store.search("数字乡村")}
