@@ -8,7 +8,7 @@ instruments and places that the document names.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -17,7 +17,7 @@ from pyoxigraph import RdfFormat, Triple, parse
 
 from dutygraph.graph.build import Graph
 from dutygraph.graph.errors import BadParameter, UnreadableDocument
-from dutygraph.graph.rdf_derived import Block
+from dutygraph.graph.rdf_blocks import END
 from dutygraph.graph.rdf_export import Description
 from dutygraph.graph.rdf_import import read_graph
 from dutygraph.graph.rdf_jsonld import compacted
@@ -56,7 +56,7 @@ def serialize(graph: Graph, format: str, base_iri: str = DEFAULT_BASE) -> bytes:
     with _uncollected():
         description = Description(graph, base_iri)
         if form.name == "nt":
-            return sorted_lines(description).encode("utf-8")
+            return sorted_lines(description)
         return rewritten(nquads(description) if form.name == "trig" else readable_lines(description), form)
 
 
@@ -72,17 +72,17 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def sorted_lines(description: Description) -> str:
+def sorted_lines(description: Description) -> bytes:
     """Return the whole graph as N-Triples, every line in its place."""
-    return _lines(description.blocks(description.graph))
+    return description.lines(description.graph)
 
 
-def readable_lines(description: Description) -> str:
+def readable_lines(description: Description) -> bytes:
     """Return the whole graph as N-Triples sorted by subject, each subject beginning with its class."""
-    return _lines(description.blocks(description.graph), class_first=True)
+    return description.lines(description.graph, class_first=True)
 
 
-def rewritten(data: str | bytes, form: Format) -> bytes:
+def rewritten(data: bytes, form: Format) -> bytes:
     """Return N-Triples in another format, or N-Quads as TriG, statements in the order in which they come."""
     quads = parse(data, format=RdfFormat.N_QUADS if form.name == "trig" else RdfFormat.N_TRIPLES)
     return compacted(quads) if form.name == "jsonld" else written(quads, form.parser)
@@ -114,31 +114,7 @@ def format_named(name: str) -> Format:
     return FORMATS[name]
 
 
-def _sorted(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks in the order of their lines.
-
-    Two different things under one IRI (two dates at one position of a task) would become one: ValueError.
-    """
-    by_subject: dict[str, list[str]] = {}
-    for iri, said in blocks:
-        if by_subject.setdefault(f"{iri}>", said) is not said:
-            raise ValueError(f"two things would have the IRI <{iri}>: positions repeat in the graph")
-    return sorted(by_subject.items())
-
-
-def _lines(blocks: Iterable[Block], end: str = " .\n", *, class_first: bool = False) -> str:
-    """The blocks as sorted N-Triples, or as N-Quads where ``end`` names a graph.
-
-    With ``class_first`` a subject begins with its class, for the formats that people read.
-    """
-    texts = []
-    for subject, said in _sorted(blocks):
-        lines = [said[0], *sorted(set(said[1:]))] if class_first else sorted(set(said))
-        texts.append(f"<{subject} " + f"{end}<{subject} ".join(lines) + end)
-    return "".join(texts)
-
-
-def nquads(description: Description) -> str:
+def nquads(description: Description) -> bytes:
     """Return the documents as N-Quads, in the order of their graphs' IRIs.
 
     What no document names stands in the default graph, first.
@@ -146,11 +122,11 @@ def nquads(description: Description) -> str:
     graph, paths = description.graph, description.paths
     plans = (node for node, attributes in graph.nodes(data=True) if attributes["labels"] == ("Plan",))
     documents = {paths.graph_iri(plan): _document(description, plan) for plan in plans}
-    rest = set(graph).difference(*documents.values())
-    named = (
-        _lines(description.blocks(documents[name]), f" <{name}> .\n", class_first=True) for name in sorted(documents)
-    )
-    return _lines(description.blocks(rest), class_first=True) + "".join(named)
+    parts = [description.lines(set(graph).difference(*documents.values()), class_first=True)]
+    for name in sorted(documents):
+        lines = description.lines(documents[name], class_first=True)
+        parts.append(lines.replace(END.encode(), f" <{name}>{END}".encode()))
+    return b"".join(parts)
 
 
 def _document(description: Description, plan: str) -> set[str]:

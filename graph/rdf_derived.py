@@ -1,7 +1,7 @@
 """Triples that follow from the facts and are said again, for plain queries, for pages and for published shapes.
 
 None of them is read back. Each function adds to ``said`` (predicates and objects of the node itself) and returns
-the blocks of further subjects.
+further subjects, each as its IRI, its class and what else is said of it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dutygraph.graph.build import Graph
 from dutygraph.graph.rdf_literals import literal, reference, typed
 from dutygraph.graph.rdf_paths import Paths
 
-Block = tuple[str, list[str]]
+Block = tuple[str, str, list[str]]
 
 CHINESE: Final = "http://publications.europa.eu/resource/authority/language/ZHO"
 _ROLES: Final = {edge: role for role, edge in vocabulary.ROLE_EDGES.items()}
@@ -29,13 +29,17 @@ def _plan(graph: Graph, paths: Paths, node: str, said: list[str]) -> list[Block]
     expression = f"{plan}/zh"
     said.append(reference("eli:is_realized_by", expression))
     block = [
-        typed("eli:LegalExpression"),
         reference("eli:realizes", plan),
         reference("eli:language", CHINESE),
         literal("dcterms:title", "@zh", graph.nodes[node]["title"]),
     ]
     block += [reference("eli:is_embodied_by", paths.source_iri(node, source)) for source in sources]
-    return [(expression, block)]
+    return [(expression, typed("eli:LegalExpression"), block)]
+
+
+def embodied(paths: Paths, plan: str) -> str:
+    """Return predicate and object that lead from a source to the expression that it embodies."""
+    return reference("eli:embodies", f"{paths.iri(plan)}/zh")
 
 
 def _task(graph: Graph, paths: Paths, node: str, said: list[str]) -> list[Block]:
@@ -58,7 +62,7 @@ def _time(graph: Graph, paths: Paths, node: str, said: list[str]) -> list[Block]
             instant = f"{iri}/{path}"
             said.append(reference(predicate, instant))
             date = literal("time:inXSDDate", "xsd:date", attributes[name].isoformat())
-            blocks.append((instant, [typed("time:Instant"), date]))
+            blocks.append((instant, typed("time:Instant"), [date]))
     duration = rdf_literals.canonical_duration(attributes.get("duration", ""))
     if duration:
         said.append(literal("time:hasXSDDuration", "xsd:duration", duration))
@@ -117,13 +121,12 @@ OF_NODES: Final[Mapping[str, Derivation]] = {
 }
 
 
-def assignment(type_: str, attributes: Mapping[str, Any], identifier: str) -> list[str]:
-    """Return role, identifier and description of an assignment, which CPSV-AP asks of a participation."""
+def assignment(type_: str, attributes: Mapping[str, Any]) -> list[str]:
+    """Return role and description of an assignment, which CPSV-AP asks of a participation."""
     label = attributes.get("label")
     words = attributes["surface"] if label is None else f"{label}：{attributes['surface']}"
     return [
         reference("cv:role", rdf_terms.expand(rdf_terms.ROLES[_role(_ROLES[type_], label or "")])),
-        literal("dcterms:identifier", "xsd:string", identifier),
         literal("dcterms:description", "@zh", words),
     ]
 

@@ -1,68 +1,63 @@
-"""The property graph as triples: :class:`Description` gives the triples of each node, subject by subject.
+"""The property graph as triples: :class:`Description` writes what is said of each node, subject by subject.
 
 A node is described by its own properties, by the edges that it owns (the table says which end owns an edge with
-properties; the edge's node lies below the owner's IRI) and by the spans of text that these were read from. Nothing
-here names a property: the forms come from :mod:`dutygraph.graph.vocabulary`. What follows from the facts and is said
-again is in :mod:`dutygraph.graph.rdf_derived`.
+properties; the edge's node lies below the owner's IRI) and by the spans of text that these were read from
+(:mod:`dutygraph.graph.rdf_spans`). Nothing here names a property: the forms come from
+:mod:`dutygraph.graph.vocabulary`. What follows from the facts and is said again is in
+:mod:`dutygraph.graph.rdf_derived`.
 
-A *block* is one subject with its predicates and objects in N-Triples: ``(iri, ["<p> <o>", …])``.
+What is *said* of a subject are its predicates with their objects in N-Triples: ``["<p> <o>", …]``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from dutygraph.graph import rdf_derived, vocabulary
 from dutygraph.graph.build import Graph
-from dutygraph.graph.rdf_derived import Block
-from dutygraph.graph.rdf_literals import form_of, lexical, quoted, reference, suffix_of, typed
+from dutygraph.graph.rdf_blocks import Blocks
+from dutygraph.graph.rdf_literals import escaped, form_of, lexical, suffix_of, typed
 from dutygraph.graph.rdf_paths import Paths
-from dutygraph.graph.rdf_terms import SPAN_CLASS, Link, Statement, expand
+from dutygraph.graph.rdf_spans import Spans
+from dutygraph.graph.rdf_terms import Link, Statement, expand
 from dutygraph.graph.rows import Property
 
-Writer = Callable[[Any, Mapping[str, Any]], Iterable[str]]
-
-CONTEXT_LENGTH: Final = 16  # characters of prefix and suffix in a quote selector
-_SPAN_TYPE, _QUOTE_TYPE, _POSITION_TYPE = (
-    typed(c) for c in (SPAN_CLASS, "oa:TextQuoteSelector", "oa:TextPositionSelector")
-)
-_TEXT_SPAN, _SOURCE, _SELECTOR, _EXACT, _PREFIX, _SUFFIX, _START, _END = (
-    f"<{expand(p)}> "
-    for p in (
-        "dg:textSpan",
-        "oa:hasSource",
-        "oa:hasSelector",
-        "oa:exact",
-        "oa:prefix",
-        "oa:suffix",
-        "oa:start",
-        "oa:end",
-    )
-)
-_OFFSET: Final = suffix_of("xsd:nonNegativeInteger")
+# Adds what one property says: its value and all attributes of its node or edge → predicates with objects.
+Writer = Callable[[Any, Mapping[str, Any], list[str]], None]
+Owned = tuple[str, dict[str, Any], Link | Statement]
 
 
 def _writer(prop: Property) -> Writer:
-    """Return what writes one property: value and all attributes of its node or edge → predicates with objects."""
+    """Return what writes one property."""
     if prop.rdf is None:
         raise ValueError(f"property {prop.name} has no RDF term")
     term, form = prop.rdf, form_of(prop)
     predicates = tuple(f"<{expand(p)}> " for p in (term.predicate, *term.also))
-    suffix = suffix_of(form) if form != "@id" else ""
     if term.concepts:
-        concepts = {value: (f"{predicates[0]}<{expand(concept)}>",) for value, concept in term.concepts.items()}
-        return lambda value, _: concepts[value]
+        concepts = {value: f"{predicates[0]}<{expand(concept)}>" for value, concept in term.concepts.items()}
+        return lambda value, _, said: said.append(concepts[value])
+    tail = f'"{suffix_of(form)}'
     if term.choices:
-        chosen = {value: f"<{expand(p)}> " for value, p in term.choices.items()}
-        return lambda value, attributes: (
-            f"{chosen[attributes[term.chosen_by]]}{quoted(lexical(form, value))}{suffix}",
-        )
+        chosen = {value: f'<{expand(p)}> "' for value, p in term.choices.items()}
+
+        def choose(value: Any, attributes: Mapping[str, Any], said: list[str]) -> None:
+            said.append(f"{chosen[attributes[term.chosen_by]]}{lexical(form, value)}{tail}")
+
+        return choose
+    first, *others = (f'{predicate}"' for predicate in predicates)
     if prop.type == "integers":
-        return lambda value, _: [f'{predicates[0]}"{number}"{suffix}' for number in value]
-    if prop.type == "string":
-        return lambda value, _: [f"{p}{quoted(value)}{suffix}" for p in predicates]
-    return lambda value, _: [f"{p}{quoted(lexical(form, value))}{suffix}" for p in predicates]
+        return lambda value, _, said: said.extend([f"{first}{number}{tail}" for number in value])
+    plain = prop.type != "string"
+
+    def write(value: Any, _: Mapping[str, Any], said: list[str]) -> None:
+        text = lexical(form, value) if plain else escaped(value)
+        said.append(f"{first}{text}{tail}")
+        if others:
+            said += [f"{head}{text}{tail}" for head in others]
+
+    return write
 
 
 def _writers(properties: Iterable[Property]) -> tuple[tuple[str, Writer], ...]:
@@ -71,11 +66,50 @@ def _writers(properties: Iterable[Property]) -> tuple[tuple[str, Writer], ...]:
 
 _NODE_TYPES: Final = {node.label: typed(node.rdf_class) for node in vocabulary.NODE_TYPES}
 _NODE_WRITERS: Final = {node.label: _writers(node.properties) for node in vocabulary.NODE_TYPES}
-_EDGE_WRITERS: Final = {edge.type: _writers(edge.properties) for edge in vocabulary.EDGE_TYPES}
+_EDGE_RDF: Final = {edge.type: edge.rdf for edge in vocabulary.EDGE_TYPES}
+# Of edges: predicates of the triples from the owner, of a statement's node its class and the predicate to the end.
+_HEADS: Final = {
+    edge.type: [
+        f"<{expand(p)}> <"
+        for p in ((edge.rdf.predicate,) if isinstance(edge.rdf, Link) else (edge.rdf.has, *edge.rdf.shortcuts))
+    ]
+    for edge in vocabulary.EDGE_TYPES
+}
+_STATEMENT_TYPES: Final = {
+    edge.type: typed(edge.rdf.rdf_class) for edge in vocabulary.EDGE_TYPES if isinstance(edge.rdf, Statement)
+}
+_TO: Final = {
+    edge.type: f"<{expand(edge.rdf.to)}> <" for edge in vocabulary.EDGE_TYPES if isinstance(edge.rdf, Statement)
+}
+_IDENTIFIER: Final = f"<{expand('dcterms:identifier')}> "
+# Properties of an edge that many edges have alike (names, labels), and those that are its own (numbers, days).
+_REPEATED: Final = {
+    edge.type: tuple(prop.name for prop in edge.properties if prop.rdf and prop.type in ("string", "boolean"))
+    for edge in vocabulary.EDGE_TYPES
+}
+_ITS_OWN: Final = {
+    edge.type: _writers(prop for prop in edge.properties if prop.name not in _REPEATED[edge.type])
+    for edge in vocabulary.EDGE_TYPES
+}
 
 
-def _written(writers: tuple[tuple[str, Writer], ...], attributes: Mapping[str, Any]) -> list[str]:
-    return [text for name, write in writers if name in attributes for text in write(attributes[name], attributes)]
+def _write(writers: tuple[tuple[str, Writer], ...], attributes: Mapping[str, Any], said: list[str]) -> None:
+    for name, write in writers:
+        if name in attributes:
+            write(attributes[name], attributes, said)
+
+
+@lru_cache(maxsize=65536)
+def _repeated(type_: str, *values: Any) -> tuple[str, ...]:
+    """What the node of an edge says of the properties in ``_REPEATED``, None for one that is absent."""
+    edge = vocabulary.EDGES[type_]
+    assert isinstance(edge.rdf, Statement)
+    attributes = {name: value for name, value in zip(_REPEATED[type_], values, strict=True) if value is not None}
+    said: list[str] = []
+    _write(_writers(prop for prop in edge.properties if prop.name in attributes), attributes, said)
+    if edge.rdf.parent == "dg:Assignment":
+        said += rdf_derived.assignment(type_, attributes)
+    return tuple(sorted(said))  # once, and not each time
 
 
 class Description:
@@ -88,92 +122,79 @@ class Description:
         """
         self.graph = graph
         self.paths = Paths(graph, base)
+        self._owned: dict[str, list[Owned]] = {}
+        for start, end, edge in graph.edges(data=True):
+            rdf = _EDGE_RDF[edge["type"]]
+            if isinstance(rdf, Link) or rdf.owner == "start":
+                self._owned.setdefault(start, []).append((end, edge, rdf))
+            else:
+                self._owned.setdefault(end, []).append((start, edge, rdf))
 
-    def blocks(self, nodes: Iterable[str]) -> Iterator[Block]:
-        """Yield the blocks of these nodes; a subject (a span) may come more than once, always with the same words.
+    def lines(self, nodes: Iterable[str], *, class_first: bool = False) -> bytes:
+        """Return what is said of these nodes as sorted N-Triples; with ``class_first`` a subject begins with its class.
 
         A source is described with each plan that is read from it, since its IRI is the plan's.
         """
-        spans: set[str] = set()
+        blocks = Blocks(class_first=class_first)
+        spans = Spans(self.paths, blocks)
         for node in nodes:
             if self.graph.nodes[node]["labels"][0] != "Source":
-                yield from self._node(node, spans)
+                self._node(node, blocks, spans)
+        return blocks.joined()
 
-    def owned(self, node: str) -> Iterator[tuple[str, dict[str, Any], Link | Statement]]:
-        """Yield the edges that describe a node, each as its other end, its attributes and its RDF form."""
-        for _, other, edge in self.graph.out_edges(node, data=True):
-            rdf = vocabulary.EDGES[edge["type"]].rdf
-            if isinstance(rdf, Link) or rdf.owner == "start":
-                yield other, edge, rdf
-        for other, _, edge in self.graph.in_edges(node, data=True):
-            rdf = vocabulary.EDGES[edge["type"]].rdf
-            if isinstance(rdf, Statement) and rdf.owner == "end":
-                yield other, edge, rdf
+    def owned(self, node: str) -> list[Owned]:
+        """Return the edges that describe a node, each as its other end, its attributes and its RDF form."""
+        return self._owned.get(node, [])
 
-    def _node(self, node: str, spans: set[str]) -> Iterator[Block]:
+    def _node(self, node: str, blocks: Blocks, spans: Spans) -> None:
         attributes = self.graph.nodes[node]
-        label = attributes["labels"][-1]
+        labels = attributes["labels"]
         iri = self.paths.iri(node)
-        said = [_NODE_TYPES[label], *_written(_NODE_WRITERS[label], attributes)]
+        said: list[str] = []
+        _write(_NODE_WRITERS[labels[-1]], attributes, said)
         for other, edge, rdf in self.owned(node):
+            type_ = edge["type"]
             if isinstance(rdf, Statement):
-                yield from self._statement(node, other, edge, rdf, said, spans)
-            elif edge["type"] == "READ_FROM":
-                said.append(reference(rdf.predicate, self.paths.source_iri(node, other)))
-                yield self._source(node, other)
+                self._statement(node, other, edge, rdf, said, blocks, spans)
+            elif type_ == "READ_FROM":
+                said.append(f"{_HEADS[type_][0]}{self.paths.source_iri(node, other)}>")
+                self._source(node, other, blocks)
             else:
-                said.append(reference(rdf.predicate, self.paths.iri(other)))
+                said.append(f"{_HEADS[type_][0]}{self.paths.iri(other)}>")
         if "start" in attributes:
-            yield from self._span(node, attributes, said, spans)
-        derive = rdf_derived.OF_NODES.get(attributes["labels"][0])
+            said.append(spans.said(node, attributes["start"], attributes["end"]))
+        derive = rdf_derived.OF_NODES.get(labels[0])
         if derive:
-            yield from derive(self.graph, self.paths, node, said)
-        yield iri, said
+            for further, kind, of_it in derive(self.graph, self.paths, node, said):
+                blocks.add(further, kind, of_it)
+        blocks.add(iri, _NODE_TYPES[labels[-1]], set(said))
 
     def _statement(
-        self, owner: str, other: str, edge: dict[str, Any], rdf: Statement, said: list[str], spans: set[str]
-    ) -> Iterator[Block]:
+        self,
+        owner: str,
+        other: str,
+        edge: dict[str, Any],
+        rdf: Statement,
+        said: list[str],
+        blocks: Blocks,
+        spans: Spans,
+    ) -> None:
+        """Add the triples that lead from the owner, and describe the node that the edge becomes."""
+        type_ = edge["type"]
         iri = self.paths.statement_iri(owner, rdf, other, edge.get("position", 1))
-        other_iri = self.paths.iri(other)
-        said.append(reference(rdf.has, iri))
-        said.extend(reference(shortcut, other_iri) for shortcut in rdf.shortcuts)
-        block = [typed(rdf.rdf_class), reference(rdf.to, other_iri), *_written(_EDGE_WRITERS[edge["type"]], edge)]
+        there = f"{self.paths.iri(other)}>"
+        has, *shortcuts = _HEADS[type_]
+        said.append(f"{has}{iri}>")
+        said += [f"{shortcut}{there}" for shortcut in shortcuts]
+        of_it = [*_repeated(type_, *map(edge.get, _REPEATED[type_])), f"{_TO[type_]}{there}"]
+        _write(_ITS_OWN[type_], edge, of_it)
         if rdf.parent == "dg:Assignment":
-            identifier = iri.removeprefix(f"{self.paths.base}id/")
-            block += rdf_derived.assignment(edge["type"], edge, identifier)
+            of_it.append(f'{_IDENTIFIER}"{iri[len(self.paths.base) + 3 :]}"')  # below {base}id/
         if "start" in edge:
-            yield from self._span(owner, edge, block, spans)
-        yield iri, block
+            of_it.append(spans.said(owner, edge["start"], edge["end"]))
+        blocks.add(iri, _STATEMENT_TYPES[type_], of_it)
 
-    def _source(self, plan: str, source: str) -> Block:
-        attributes = self.graph.nodes[source]
-        expression = reference("eli:embodies", f"{self.paths.iri(plan)}/zh")
-        block = [
-            typed(vocabulary.NODES["Source"].rdf_class),
-            *_written(_NODE_WRITERS["Source"], attributes),
-            expression,
-        ]
-        return self.paths.source_iri(plan, source), block
-
-    def _span(self, fact: str, attributes: Mapping[str, Any], said: list[str], spans: set[str]) -> Iterator[Block]:
-        """The range that a fact was read from: by position, and by its words with some before and after."""
-        plan = self.paths.plan(fact)
-        source, text = self.paths.source_iri(plan), self.paths.text(plan)
-        start, end = attributes["start"], attributes["end"]
-        place = f"{start},{end}"
-        span = f"{source}#char={place}"
-        said.append(f"{_TEXT_SPAN}<{span}>")
-        if span in spans:
-            return
-        spans.add(span)
-        position, quote = f"{source}#position={place}", f"{source}#quote={place}"
-        block = [_SPAN_TYPE, f"{_SOURCE}<{source}>", f"{_SELECTOR}<{position}>"]
-        if text is not None:
-            block.append(f"{_SELECTOR}<{quote}>")
-            words = [_QUOTE_TYPE, _EXACT + quoted(text[start:end])]
-            before, after = text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH]
-            words += [_PREFIX + quoted(before)] if before else []
-            words += [_SUFFIX + quoted(after)] if after else []
-            yield quote, words
-        yield span, block
-        yield position, [_POSITION_TYPE, f'{_START}"{start}"{_OFFSET}', f'{_END}"{end}"{_OFFSET}']
+    def _source(self, plan: str, source: str, blocks: Blocks) -> None:
+        said: list[str] = [rdf_derived.embodied(self.paths, plan)]
+        _write(_NODE_WRITERS["Source"], self.graph.nodes[source], said)
+        blocks.add(self.paths.source_iri(plan, source), _NODE_TYPES["Source"], said)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from dutygraph.graph.rdf_terms import expand
@@ -33,12 +34,9 @@ _WRITTEN: Final = _PICTURES | {
     "\uffff": "\ufffd",
     "\x7f": "\\u007F",
     "\t": "\\t",
-    "\n": "\\n",
     "\r": "\\r",
-    '"': '\\"',
-    "\\": "\\\\",
 }
-_SPECIAL: Final = re.compile('[\x00-\x1f"\\\\\x7f\ufffe\uffff]')
+_RARE: Final = re.compile("[\x00-\x1f\x7f\ufffe\uffff]")
 
 _DURATION: Final = re.compile(
     r"P(?:(?P<Y>\d+)Y)?(?:(?P<Mo>\d+)M)?(?:(?P<W>\d+)W)?(?:(?P<D>\d+)D)?"
@@ -62,13 +60,25 @@ def quoted(text: str) -> str:
     >>> print(quoted('他说"好"'))
     "他说\\"好\\""
     """
-    return f'"{_SPECIAL.sub(_escape, text)}"'
+    return f'"{escaped(text)}"'
+
+
+def escaped(text: str) -> str:
+    """Return the text as it stands between the quotes of an N-Triples string.
+
+    >>> print(escaped("一\\n二"))
+    一\\n二
+    """
+    # Most texts have nothing to escape, or line feeds. Control characters are unprintable, as are U+FFFE and U+FFFF.
+    text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return text if text.isprintable() else _RARE.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:
     return _WRITTEN[match[0]]
 
 
+@lru_cache(maxsize=256)
 def suffix_of(form: str) -> str:
     """Return what follows the quoted string: a language, a datatype or nothing."""
     if form.startswith("@"):

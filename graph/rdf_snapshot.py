@@ -105,10 +105,10 @@ def make_snapshot(graph: Graph, base: str, revision: Revision, folder: Path) -> 
     Raises :class:`~dutygraph.graph.errors.BadParameter` for a base that cannot be one.
     """
     description = Description(graph, base)
-    (folder / "sorted.nt").write_text(rdf.sorted_lines(description), encoding="utf-8", newline="\n")
-    (folder / "readable.nt").write_text(rdf.readable_lines(description), encoding="utf-8", newline="\n")
+    (folder / "sorted.nt").write_bytes(rdf.sorted_lines(description))
+    (folder / "readable.nt").write_bytes(rdf.readable_lines(description))
     quads = folder / "graphs.nq"
-    quads.write_text(rdf.nquads(description), encoding="utf-8", newline="\n")
+    quads.write_bytes(rdf.nquads(description))
     store = make_store(folder / "store", folder / "sorted.nt", quads)
     return Snapshot(
         folder=folder,
