@@ -7,6 +7,7 @@ further subjects, each as its IRI, its class and what else is said of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from dutygraph.graph import rdf_literals, rdf_terms, vocabulary
@@ -126,15 +127,18 @@ def assignment(type_: str, attributes: Mapping[str, Any]) -> list[str]:
     label = attributes.get("label")
     words = attributes["surface"] if label is None else f"{label}：{attributes['surface']}"
     return [
-        reference("cv:role", rdf_terms.expand(rdf_terms.ROLES[_role(_ROLES[type_], label or "")])),
+        reference("cv:role", rdf_terms.expand(role(type_, label))),
         literal("dcterms:description", "@zh", words),
     ]
 
 
-def _role(role: str, label: str) -> str:
+@lru_cache(maxsize=1024)
+def role(type_: str, label: str | None) -> str:
     """Return the role that the printed label says, finer than the edge where it does."""
-    if role != "supporting":
-        return role
-    if "参加" in label or "参与" in label:
-        return "participating"
-    return "cooperating" if "配合" in label or "协" in label else role
+    name = _ROLES[type_]
+    if name == "supporting" and label:
+        if "参加" in label or "参与" in label:
+            name = "participating"
+        elif "配合" in label or "协" in label:
+            name = "cooperating"
+    return rdf_terms.ROLES[name]

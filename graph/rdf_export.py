@@ -18,7 +18,8 @@ from typing import Any, Final
 from dutygraph.graph import rdf_derived, vocabulary
 from dutygraph.graph.build import Graph
 from dutygraph.graph.rdf_blocks import Blocks
-from dutygraph.graph.rdf_literals import escaped, form_of, lexical, suffix_of, typed
+from dutygraph.graph.rdf_literals import escaped, form_of, lexical, literal, reference, suffix_of, typed
+from dutygraph.graph.rdf_ontology import chinese_names, concepts
 from dutygraph.graph.rdf_paths import Paths
 from dutygraph.graph.rdf_spans import Spans
 from dutygraph.graph.rdf_terms import Link, Statement, expand
@@ -36,8 +37,8 @@ def _writer(prop: Property) -> Writer:
     term, form = prop.rdf, form_of(prop)
     predicates = tuple(f"<{expand(p)}> " for p in (term.predicate, *term.also))
     if term.concepts:
-        concepts = {value: f"{predicates[0]}<{expand(concept)}>" for value, concept in term.concepts.items()}
-        return lambda value, _, said: said.append(concepts[value])
+        listed = {value: f"{predicates[0]}<{expand(concept)}>" for value, concept in term.concepts.items()}
+        return lambda value, _, said: said.append(listed[value])
     tail = f'"{suffix_of(form)}'
     if term.choices:
         chosen = {value: f'<{expand(p)}> "' for value, p in term.choices.items()}
@@ -93,6 +94,16 @@ _ITS_OWN: Final = {
 }
 
 
+# Properties whose values are concepts of the ontology's closed lists, each with the concept of every value.
+_LISTED: Final = {
+    name: tuple((prop.name, prop.rdf.concepts) for prop in properties if prop.rdf and prop.rdf.concepts)
+    for name, properties in (
+        *((node.label, node.properties) for node in vocabulary.NODE_TYPES),
+        *((edge.type, edge.properties) for edge in vocabulary.EDGE_TYPES),
+    )
+}
+
+
 def _write(writers: tuple[tuple[str, Writer], ...], attributes: Mapping[str, Any], said: list[str]) -> None:
     for name, write in writers:
         if name in attributes:
@@ -110,6 +121,12 @@ def _repeated(type_: str, *values: Any) -> tuple[str, ...]:
     if edge.rdf.parent == "dg:Assignment":
         said += rdf_derived.assignment(type_, attributes)
     return tuple(sorted(said))  # once, and not each time
+
+
+def _name(kind: str, attributes: Mapping[str, Any], named: set[str]) -> None:
+    for name, listed in _LISTED[kind]:
+        if name in attributes:
+            named.add(listed[attributes[name]])
 
 
 class Description:
@@ -133,29 +150,40 @@ class Description:
     def lines(self, nodes: Iterable[str], *, class_first: bool = False) -> bytes:
         """Return what is said of these nodes as sorted N-Triples; with ``class_first`` a subject begins with its class.
 
-        A source is described with each plan that is read from it, since its IRI is the plan's.
+        A source is described with each plan that is read from it, since its IRI is the plan's. Of the concepts that
+        are named, class and Chinese name are said too, so that an answer can be read without the ontology.
         """
         blocks = Blocks(class_first=class_first)
         spans = Spans(self.paths, blocks)
+        named: set[str] = set()
         for node in nodes:
             if self.graph.nodes[node]["labels"][0] != "Source":
-                self._node(node, blocks, spans)
+                self._node(node, blocks, spans, named)
+        for concept in named:
+            iri = expand(concept)
+            blocks.add(
+                iri, reference("rdf:type", concepts()[iri]), [literal("rdfs:label", "@zh", chinese_names()[iri])]
+            )
         return blocks.joined()
 
     def owned(self, node: str) -> list[Owned]:
         """Return the edges that describe a node, each as its other end, its attributes and its RDF form."""
         return self._owned.get(node, [])
 
-    def _node(self, node: str, blocks: Blocks, spans: Spans) -> None:
+    def _node(self, node: str, blocks: Blocks, spans: Spans, named: set[str]) -> None:
         attributes = self.graph.nodes[node]
         labels = attributes["labels"]
         iri = self.paths.iri(node)
         said: list[str] = []
         _write(_NODE_WRITERS[labels[-1]], attributes, said)
+        _name(labels[-1], attributes, named)
         for other, edge, rdf in self.owned(node):
             type_ = edge["type"]
             if isinstance(rdf, Statement):
                 self._statement(node, other, edge, rdf, said, blocks, spans)
+                _name(type_, edge, named)
+                if rdf.parent == "dg:Assignment":
+                    named.add(rdf_derived.role(type_, edge.get("label")))
             elif type_ == "READ_FROM":
                 said.append(f"{_HEADS[type_][0]}{self.paths.source_iri(node, other)}>")
                 self._source(node, other, blocks)

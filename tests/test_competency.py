@@ -13,6 +13,7 @@ from shared import ROOT, shared_folder
 
 from dutygraph.graph import rdf
 from dutygraph.graph.build import build_graph
+from dutygraph.graph.rdf_text import text_of
 from dutygraph.ingest.extract import extract_document
 from dutygraph.queries.competency import load_competency_questions
 
@@ -164,3 +165,94 @@ def test_evidence(store: ox.Store, gold: Gold) -> None:
     ]
     assert [(row["number"], row["due"]) for row in found] == expected
     assert len(found) == 10
+
+
+# ---------------------------------------------------------------- what a stranger asks, with the documentation alone
+PREFIXES_OF_A_STRANGER = """PREFIX dg: <https://w3id.org/dutygraph/ontology#>
+PREFIX cv: <http://data.europa.eu/m8g/>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX eli: <http://data.europa.eu/eli/ontology#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX schema: <https://schema.org/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+"""
+
+
+def asked(store: ox.Store, query: str) -> list[tuple[str, ...]]:
+    found = store.query(PREFIXES_OF_A_STRANGER + query)
+    assert isinstance(found, ox.QuerySolutions)
+    return [tuple(text_of(row[variable]) for variable in found.variables) for row in found]
+
+
+def test_tasks_without_a_date(store: ox.Store, gold: Gold) -> None:
+    found = asked(
+        store,
+        "SELECT ?n { ?t a dg:Task ; eli:number ?n FILTER NOT EXISTS { ?t dg:hasTimeConstraint ?c } }",
+    )
+    assert {n for (n,) in found} == {str(task["number"]) for task in gold if not task["dates"]}
+    assert len(found) == 64
+
+
+def test_units_by_the_name_of_their_type(store: ox.Store) -> None:
+    found = asked(
+        store,
+        "SELECT ?type (COUNT(?u) AS ?n) { ?u a dg:Unit ; org:classification/rdfs:label ?type } GROUP BY ?type",
+    )
+    assert {("政府机构", "19"), ("党委机构", "9")} <= set(found)
+    assert sum(int(n) for _, n in found) == 38
+
+
+def test_what_is_due_in_a_quarter(store: ox.Store) -> None:
+    found = asked(
+        store,
+        """SELECT ?n ?said { ?t eli:number ?n ; dg:hasTimeConstraint [ dg:dueDate ?day ; dg:surface ?said ]
+        FILTER(?day >= "2022-10-01"^^xsd:date && ?day <= "2022-12-31"^^xsd:date) } ORDER BY xsd:integer(?n) ?said""",
+    )
+    assert found == [
+        ("12", "2022年年底前"),
+        ("46", "2022年年底前"),
+        ("46", "2023年前"),
+        ("53", "2022年"),
+        ("75", "2022年年底前"),
+    ]
+
+
+def test_targets_counted_per_round(store: ox.Store) -> None:
+    found = asked(
+        store,
+        """SELECT ?n ?value ?unit ?rule { ?t eli:number ?n ; dg:hasTarget ?x .
+        ?x schema:minValue|schema:maxValue|schema:value ?value ; schema:unitText ?unit ;
+        dg:perRecurrence/dg:rrule ?rule } ORDER BY xsd:integer(?n) ?value""",
+    )
+    assert len(found) == 9
+    assert ("33", "60", "学时", "FREQ=YEARLY") in found
+    assert ("38", "1", "次", "FREQ=YEARLY;INTERVAL=2") in found
+
+
+def test_what_the_duties_of_a_unit_rest_on(store: ox.Store) -> None:
+    found = asked(
+        store,
+        """SELECT ?title ?n { ?t dg:leadUnit/skos:prefLabel "区司法局"@zh ; eli:number ?n ;
+        dg:citesInstrument/dcterms:title ?title } ORDER BY ?title ?n""",
+    )
+    assert [n for title, n in found if title == "中华人民共和国行政处罚法"] == ["32", "35"]
+    assert len({title for title, _ in found}) == 13
+
+
+def test_where_a_fact_was_read(store: ox.Store) -> None:
+    text = (shared_folder() / "conformance" / "dongsheng-2022.txt").read_text(encoding="utf-8")
+    found = asked(
+        store,
+        """SELECT ?name ?start ?end { ?t a dg:Task ; eli:number "32" ; dg:hasLeadAssignment ?a .
+        ?a dg:printedName ?name ; dg:textSpan/oa:hasSelector [ oa:start ?start ; oa:end ?end ] } ORDER BY ?start""",
+    )
+    assert [name for name, _, _ in found] == ["区政府办", "区司法局"]
+    assert all(text[int(start) : int(end)] == name for name, start, end in found)
+
+
+def test_roles_by_name(store: ox.Store) -> None:
+    found = asked(store, "SELECT ?role (COUNT(*) AS ?n) { ?a cv:role/rdfs:label ?role } GROUP BY ?role")
+    assert set(found) == {("牵头", "224"), ("责任", "253"), ("参加", "1")}

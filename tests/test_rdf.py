@@ -38,6 +38,7 @@ from dutygraph.graph.build import Graph, add_edge, build_graph
 from dutygraph.graph.errors import BadParameter, UnreadableDocument
 from dutygraph.graph.model import Plan, Span, TimeConstraint
 from dutygraph.graph.rdf_literals import canonical_duration, month_days, repeat_frequency
+from dutygraph.graph.rdf_ontology import concepts
 from dutygraph.graph.rdf_terms import EXTRA_TERMS, expand
 from dutygraph.graph.rdf_text import text_of
 from dutygraph.ingest.extract import extract_document
@@ -96,7 +97,7 @@ def test_both_libraries_read_the_same_triples_in_every_format(graph: Graph, name
 def test_no_blank_nodes_and_only_ascii_iris_below_the_base(graph: Graph) -> None:
     for triple in rdf.to_rdf(graph):
         assert isinstance(triple.subject, ox.NamedNode)
-        assert triple.subject.value.startswith(f"{BASE}id/")
+        assert triple.subject.value.startswith(f"{BASE}id/") or triple.subject.value in concepts()
         for term in (triple.subject, triple.predicate, triple.object):
             assert isinstance(term, ox.NamedNode | ox.Literal)
             assert not isinstance(term, ox.NamedNode) or term.value.isascii()
@@ -175,7 +176,18 @@ def test_what_no_document_names_stands_in_the_default_graph() -> None:
             graph.add_node(node, **attributes)
     quads = parsed(rdf.serialize(graph, "trig"), "trig")
     key = dataclasses.replace(unit("区司法局"), jurisdiction=None).key
-    assert {text_of(q.subject) for q in quads if q.graph_name == ox.DefaultGraph()} == {f"{BASE}id/unit/{key}"}
+    kind = expand("dg:typeGovernmentOrgan")  # named by it, and so described
+    assert {text_of(q.subject) for q in quads if q.graph_name == ox.DefaultGraph()} == {f"{BASE}id/unit/{key}", kind}
+
+
+def test_concepts_that_are_named_have_their_names() -> None:
+    """Nobody has to fetch the ontology to read that a unit is a 政府机构, or what role it has."""
+    data = rdf.to_rdf(with_histories())
+    named = {t.object.value for t in data if isinstance(t.object, ox.NamedNode) and t.object.value in concepts()}
+    said_of = {text_of(t.subject): t.object for t in data if t.predicate.value == expand("rdfs:label")}
+    assert len(named) > 15
+    assert {iri for iri in said_of if iri in concepts()} == named
+    assert said_of[expand("dg:roleLead")] == ox.Literal("牵头", language="zh")
 
 
 def test_the_base_is_a_parameter() -> None:
