@@ -20,7 +20,7 @@ from dutygraph.api.routes import system_router
 from dutygraph.api.service import Service
 from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.errors import StoreError
-from dutygraph.graph.rdf_paths import base_from_environment
+from dutygraph.graph.rdf_paths import base_from_environment, licence_from_environment
 from dutygraph.graph.settings import StoreSettings
 from dutygraph.queries.registry import load_queries
 from dutygraph.web import pages, rendering
@@ -41,7 +41,9 @@ def create_app(settings: ApiSettings | None = None) -> FastAPI:
     application starts; where that fails it starts all the same, ``/ready`` says so, and the next request tries
     again.
     """
-    settings = settings or ApiSettings(StoreSettings.from_environment(), base_iri=base_from_environment())
+    settings = settings or ApiSettings(
+        StoreSettings.from_environment(), base_iri=base_from_environment(), licence=licence_from_environment()
+    )
     service = Service(settings)
 
     @asynccontextmanager

@@ -26,7 +26,7 @@ async def dataset(request: Request) -> Response:
     """Return the description of catalogue, dataset and service: one document, whichever of them is asked for."""
     kind = choose(request.headers.get("accept"), OFFERED)
     snapshot = await service_of(request).snapshot()
-    triples = await to_thread.run_sync(describe_dataset, snapshot)
+    triples = await to_thread.run_sync(describe_dataset, snapshot, service_of(request).settings.licence)
     if kind == HTML:
         body = rendering.render("dataset.html", dataset=dataset_view(snapshot, triples))
         return answer(request, body, HTML, f'"{snapshot.revision.token}-html"', snapshot.changed, **rendering.GUARDED)
@@ -44,5 +44,6 @@ async def dump(request: Request, name: str) -> Response:
     if is_known(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
     media_type = "application/gzip" if file.packed else file.form.media_type
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    licence = f'<{service_of(request).settings.licence}>; rel="license"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Link": licence}
     return FileResponse(file.path, media_type=media_type, headers=headers, filename=name)

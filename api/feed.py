@@ -26,13 +26,17 @@ router = APIRouter(include_in_schema=False)
 @router.api_route("/feed", methods=READ)
 async def feed(request: Request, since: dt.date | None = None, offset: Annotated[int, Query(ge=0)] = 0) -> Response:
     """Return the changes since a day (all without one), the newest first, a page at a time."""
-    snapshot = await service_of(request).snapshot()
+    service = service_of(request)
+    snapshot = await service.snapshot()
     changes = [each for each in snapshot.changes if since is None or each.on >= since]
-    body = written(snapshot, changes[offset : offset + PAGE], since, offset, more=len(changes) > offset + PAGE)
+    shown, more = changes[offset : offset + PAGE], len(changes) > offset + PAGE
+    body = written(snapshot, shown, since, offset, service.settings.licence, more=more)
     return answer(request, body, MEDIA_TYPE, f'"{hashlib.sha256(body).hexdigest()}"', snapshot.changed)
 
 
-def written(snapshot: Snapshot, changes: list[Change], since: dt.date | None, offset: int, *, more: bool) -> bytes:
+def written(
+    snapshot: Snapshot, changes: list[Change], since: dt.date | None, offset: int, licence: str, *, more: bool
+) -> bytes:
     """Return a page of the feed."""
     updated = _moment(changes[0].on) if changes else snapshot.changed.astimezone(_CHINA).isoformat(timespec="seconds")
     root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})  # type: ignore[dict-item]
@@ -41,6 +45,7 @@ def written(snapshot: Snapshot, changes: list[Change], since: dt.date | None, of
     _add(root, "updated", updated)
     _add(_add(root, "author"), "name", "dutygraph")
     _add(root, "link", rel="self", href=_page(snapshot, since, offset), type=MEDIA_TYPE)
+    _add(root, "link", rel="license", href=licence)  # RFC 4946
     if more:
         _add(root, "link", rel="next", href=_page(snapshot, since, offset + PAGE), type=MEDIA_TYPE)
     for change in changes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from dutygraph.graph.rdf_terms import DEFAULT_BASE
+from dutygraph.graph.rdf_terms import DEFAULT_BASE, DEFAULT_LICENCE
 from dutygraph.graph.settings import StoreSettings
 
 DEFAULT_HOST = "127.0.0.1"  # an office machine serves itself only, unless told otherwise
@@ -20,7 +20,8 @@ class ApiSettings:
 
     ``register`` is a table of units with their aliases, ``instruments`` one of laws and documents, used for uploads;
     None for none. ``base_iri`` is what the addresses of things begin with, in the data and, where it is this server's
-    own, on the network. A SPARQL query may take ``sparql_seconds`` and give ``sparql_rows`` rows or triples.
+    own, on the network. ``licence`` is the IRI of the data's. A SPARQL query may take ``sparql_seconds`` and give
+    ``sparql_rows`` rows or triples.
     """
 
     store: StoreSettings
@@ -28,5 +29,6 @@ class ApiSettings:
     register: Path | None = None
     instruments: Path | None = None
     base_iri: str = DEFAULT_BASE
+    licence: str = DEFAULT_LICENCE
     sparql_seconds: float = 20.0
     sparql_rows: int = 10_000

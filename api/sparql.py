@@ -85,7 +85,7 @@ async def query(request: Request) -> Response:
             "sparql.html", questions=load_competency_questions(), query=None, result=None, problem=None
         )
     snapshot = await service_of(request).snapshot()
-    triples = await to_thread.run_sync(describe_service, snapshot)
+    triples = await to_thread.run_sync(describe_service, snapshot, service_of(request).settings.licence)
     return graph_answer(request, triples, kind, snapshot.changed)
 
 

@@ -80,11 +80,12 @@ def _serve(
     from dutygraph.api import serving
     from dutygraph.api.app import create_app
     from dutygraph.api.settings import ApiSettings
-    from dutygraph.graph.rdf_paths import base_from_environment
+    from dutygraph.graph.rdf_paths import base_from_environment, licence_from_environment
 
     address, base = serving.address_of(bound), base_from_environment()
+    licence = licence_from_environment()
     serving.serve(
-        create_app(ApiSettings(settings, register=register, instruments=instruments, base_iri=base)),
+        create_app(ApiSettings(settings, register=register, instruments=instruments, base_iri=base, licence=licence)),
         bound,
         lambda: click.echo(f"服务地址：{address}　按 Ctrl-C 停止。"),
     )

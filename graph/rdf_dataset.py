@@ -15,9 +15,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Triple
 from dutygraph.graph.rdf import FORMATS
 from dutygraph.graph.rdf_ontology import ontology_version
 from dutygraph.graph.rdf_snapshot import DUMPS, Dump, Snapshot
-from dutygraph.graph.rdf_terms import ONTOLOGY, PREFIXES
+from dutygraph.graph.rdf_terms import DEFAULT_LICENCE, ONTOLOGY, PREFIXES
 
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 # Prefixes of the description, beside those of the data.
 DESCRIBING: Final = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -53,28 +52,28 @@ _WORDS: Final = {
 }
 
 
-def describe_dataset(snapshot: Snapshot) -> list[Triple]:
+def describe_dataset(snapshot: Snapshot, licence: str = DEFAULT_LICENCE) -> list[Triple]:
     """Return the description of catalogue, dataset, distributions and query service; writes the dumps to count them."""
-    said = _Description(snapshot.base)
+    said = _Description(snapshot.base, licence)
     dumps = [snapshot.dump(name) for name in DUMPS]
     _catalog(said, snapshot)
     _dataset(said, snapshot, dumps)
     for dump in dumps:
         _distribution(said, dump)
     _counts(said, snapshot)
-    return [*said.triples, *describe_service(snapshot), *_stubs(said)]
+    return [*said.triples, *describe_service(snapshot, licence), *_stubs(said)]
 
 
-def describe_service(snapshot: Snapshot) -> list[Triple]:
+def describe_service(snapshot: Snapshot, licence: str = DEFAULT_LICENCE) -> list[Triple]:
     """Return SPARQL's description of the query service and of the graphs that it asks."""
-    said = _Description(snapshot.base)
+    said = _Description(snapshot.base, licence)
     service, endpoint = said.iri("sparql#service"), said.iri("sparql")
     said.add(service, "rdf:type", "sd:Service", "dcat:DataService")
     said.name(service, "service")
     said.add(service, "dcat:endpointURL", endpoint)
     said.add(service, "dcat:endpointDescription", endpoint)
     said.add(service, "dcat:servesDataset", said.iri("dataset"))
-    said.add(service, "dcterms:license", NamedNode(LICENCE))
+    said.add(service, "dcterms:license", said.licence)
     said.add(service, "dcterms:publisher", said.iri("dataset#publisher"))
     said.add(service, "dcterms:conformsTo", NamedNode("https://www.w3.org/TR/sparql11-protocol/"))
     said.add(service, "sd:endpoint", endpoint)
@@ -104,8 +103,8 @@ def describe_service(snapshot: Snapshot) -> list[Triple]:
 class _Description:
     """Triples as they are added; objects are terms, or CURIEs of resources."""
 
-    def __init__(self, base: str) -> None:
-        self.base = base
+    def __init__(self, base: str, licence: str) -> None:
+        self.base, self.licence = base, NamedNode(licence)
         self.triples: list[Triple] = []
 
     def iri(self, path: str) -> NamedNode:
@@ -143,7 +142,7 @@ def _catalog(said: _Description, snapshot: Snapshot) -> None:
     said.name(catalog, "catalog")
     said.name(catalog, "about", "dcterms:description")
     said.add(catalog, "dcterms:publisher", said.iri("dataset#publisher"))
-    said.add(catalog, "dcterms:license", NamedNode(LICENCE))
+    said.add(catalog, "dcterms:license", said.licence)
     said.add(catalog, "dcterms:language", NamedNode(_CHINESE))
     said.add(catalog, "dcterms:modified", _date(snapshot))
     said.add(catalog, "foaf:homepage", NamedNode(said.base))
@@ -157,7 +156,7 @@ def _dataset(said: _Description, snapshot: Snapshot, dumps: list[Dump]) -> None:
     said.name(dataset, "dataset")
     said.name(dataset, "about", "dcterms:description")
     said.add(dataset, "dcterms:publisher", said.iri("dataset#publisher"))
-    said.add(dataset, "dcterms:license", NamedNode(LICENCE))
+    said.add(dataset, "dcterms:license", said.licence)
     said.add(dataset, "dcterms:identifier", Literal(said.base + "dataset"))
     said.add(dataset, "dcterms:modified", _date(snapshot))
     said.add(dataset, "dcterms:language", NamedNode(_CHINESE))
@@ -184,7 +183,7 @@ def _distribution(said: _Description, dump: Dump) -> None:
     said.add(iri, "dcat:downloadURL", file)
     said.add(iri, "dcat:mediaType", NamedNode(_IANA + dump.form.media_type))
     said.add(iri, "dcterms:format", NamedNode(f"{_EU}file-type/{_FILE_TYPES[dump.form.name]}"))
-    said.add(iri, "dcterms:license", NamedNode(LICENCE))
+    said.add(iri, "dcterms:license", said.licence)
     said.add(iri, "dcterms:conformsTo", NamedNode(ONTOLOGY))
     if dump.packed:
         said.add(iri, "dcat:compressFormat", NamedNode(f"{_IANA}application/gzip"))
@@ -239,14 +238,14 @@ def _local(iri: str) -> str:
 
 def _stubs(said: _Description) -> list[Triple]:
     """What others define, with its type; publisher and contact, which are this service's own."""
-    of = _Description(said.base)
+    of = _Description(said.base, said.licence.value)
     publisher, contact = said.iri("dataset#publisher"), said.iri("dataset#contact")
     of.add(publisher, "rdf:type", "foaf:Agent")
     of.add(publisher, "foaf:name", Literal("dutygraph", language="en"))
     of.add(contact, "rdf:type", "vcard:Kind")
     of.add(contact, "vcard:fn", Literal("dutygraph"))
     of.add(contact, "vcard:hasURL", said.iri("dataset"))
-    of.add(NamedNode(LICENCE), "rdf:type", "dcterms:LicenseDocument")
+    of.add(said.licence, "rdf:type", "dcterms:LicenseDocument")
     of.add(NamedNode(_CHINESE), "rdf:type", "dcterms:LinguisticSystem")
     for standard in (NamedNode(ONTOLOGY), said.iri("shapes"), NamedNode("https://www.w3.org/TR/sparql11-protocol/")):
         of.add(standard, "rdf:type", "dcterms:Standard")

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from dutygraph.graph import vocabulary
 from dutygraph.graph.build import Graph
 from dutygraph.graph.errors import BadParameter
-from dutygraph.graph.rdf_terms import DEFAULT_BASE, Statement
+from dutygraph.graph.rdf_terms import DEFAULT_BASE, DEFAULT_LICENCE, Statement
 
 # The edges from a part to what it belongs to, and from a task to its facts (whose end is the part).
 _TO_WHOLE: Final = frozenset({"PART_OF", "ABOUT"})
@@ -35,6 +35,19 @@ def base_from_environment(environ: Mapping[str, str] = os.environ) -> str:
     'https://w3id.org/dutygraph/'
     """
     return check_base("DUTYGRAPH_BASE_IRI", environ.get("DUTYGRAPH_BASE_IRI") or DEFAULT_BASE)
+
+
+def licence_from_environment(environ: Mapping[str, str] = os.environ) -> str:
+    """Return the IRI of the data's licence that DUTYGRAPH_LICENCE names, else CC BY 4.0; an empty one counts as absent.
+
+    >>> licence_from_environment({})
+    'https://creativecommons.org/licenses/by/4.0/'
+    """
+    licence = environ.get("DUTYGRAPH_LICENCE") or DEFAULT_LICENCE
+    parts = urlsplit(licence)
+    if not licence.isascii() or not parts.scheme or not parts.netloc or set(licence) & set(' <>"{}|\\^`'):
+        raise BadParameter("DUTYGRAPH_LICENCE", licence, f"只含 ASCII 字符的绝对 IRI，如 {DEFAULT_LICENCE}")
+    return licence
 
 
 class Paths:

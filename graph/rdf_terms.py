@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 ONTOLOGY: Final = "https://w3id.org/dutygraph/ontology"
 DEFAULT_BASE: Final = "https://w3id.org/dutygraph/"
+DEFAULT_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 
 PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
@@ -17,6 +18,8 @@ from shared import shared_folder
 from test_sparql import served
 
 from dutygraph.graph import rdf
+from dutygraph.graph.errors import BadParameter
+from dutygraph.graph.rdf_paths import licence_from_environment
 from dutygraph.graph.rdf_snapshot import DUMPS, make_snapshot
 from dutygraph.graph.rdf_terms import expand
 from dutygraph.graph.revision import Revision
@@ -122,3 +125,19 @@ def test_dcat_ap_holds(described: rdflib.Graph, name: str) -> None:
             spoilt.add(triple)
     conforms, _, _ = pyshacl.validate(spoilt, shacl_graph=shapes, inference="none")
     assert not conforms
+
+
+def test_the_licence_is_a_setting(tmp_path: Path) -> None:
+    licence = "https://data.example/licence"
+    snapshot = make_snapshot(with_histories(), BASE, Revision("x", None), tmp_path)
+    with served(snapshot, licence=licence) as client:
+        for path in ("/dataset", "/sparql"):
+            data = client.get(path, headers={"accept": "application/n-triples"}).content
+            found = rdflib.Graph().parse(data=data, format="nt")
+            assert set(found.objects(None, rdflib.DCTERMS.license)) == {rdflib.URIRef(licence)}
+        assert client.get("/dump/dutygraph.ttl").headers["link"] == f'<{licence}>; rel="license"'
+        assert f'rel="license" href="{licence}"' in client.get("/feed").text
+    snapshot.close()
+    assert licence_from_environment({"DUTYGRAPH_LICENCE": licence}) == licence
+    with pytest.raises(BadParameter):
+        licence_from_environment({"DUTYGRAPH_LICENCE": "CC BY"})
