@@ -39,7 +39,7 @@ def written(
 ) -> bytes:
     """Return a page of the feed."""
     updated = _moment(changes[0].on) if changes else snapshot.changed.astimezone(_CHINA).isoformat(timespec="seconds")
-    root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})  # type: ignore[dict-item]
+    root = etree.fromstring(f'<feed xmlns="{ATOM}"/>')
     _add(root, "id", f"{snapshot.base}feed")
     _add(root, "title", "责任图谱：任务的新增、改写与撤销")
     _add(root, "updated", updated)

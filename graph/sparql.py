@@ -14,6 +14,8 @@ from itertools import islice
 from typing import Any, Final, Literal
 
 from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
     NamedNode,
     Quad,
     QueryBoolean,
@@ -105,14 +107,15 @@ def answer_question(question: Question) -> Answer:
     check_query(question.query)
     store = _opened(question.store)
     default, named = question.default, question.named
-    dataset: dict[str, list[NamedNode]] = {}
-    if default is not None or named is not None:
-        dataset = {
-            "default_graph": [_graph("default-graph-uri", iri) for iri in default or ()],
-            "named_graphs": [_graph("named-graph-uri", iri) for iri in named or ()],
-        }
+    given = default is not None or named is not None
+    default_graph: list[NamedNode | BlankNode | DefaultGraph] | None
+    named_graphs: list[NamedNode | BlankNode] | None
+    default_graph = [_graph("default-graph-uri", iri) for iri in default or ()] if given else None
+    named_graphs = [_graph("named-graph-uri", iri) for iri in named or ()] if given else None
     try:
-        found = store.query(question.query, base_iri=question.base, **dataset)  # type: ignore[arg-type]
+        found = store.query(
+            question.query, base_iri=question.base, default_graph=default_graph, named_graphs=named_graphs
+        )
         if isinstance(found, QueryBoolean):
             form = question.boolean
             return Answer("boolean", found.serialize(format=RESULTS[form]) if form else None)
