@@ -6,6 +6,7 @@ its end. Headings without a duty are sections of the tasks below them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,8 @@ _EMBEDDED = 2
 
 # The paragraphs of a duty and the fields that close them.
 Block = tuple[list[Passage], tuple[Field, ...]]
+# Above the measures of a heading, in a line of its own.
+_MEASURES = re.compile(r"(?:主要|具体|重点|工作|落实)?(?:措施|举措|任务)\s*:")
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,9 @@ class TaskDraft:
 
     @property
     def text(self) -> Passage:
-        """The duty's own words, paragraphs parted by line breaks."""
-        return join(self.paragraphs, "\n")
+        """The duty's own words, paragraphs parted by line breaks; a line 主要措施： above them is no word of it."""
+        headed = len(self.paragraphs) > 1 and _MEASURES.fullmatch(self.paragraphs[0].folded) is not None
+        return join(self.paragraphs[1:] if headed else self.paragraphs, "\n")
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,13 @@ def test_forms(body: str, expected: list[tuple[str | None, str, str]]) -> None:
     assert duties(HEAD + body) == expected
 
 
+def test_a_line_that_introduces_measures_is_no_word_of_the_duty() -> None:
+    above = "（一）便民。\n主要措施：\n公路全部修好。（县交通局负责）\n"
+    beside = "（二）利民。\n具体措施：架桥。（县水利局负责）\n"
+    tasks = read(HEAD + above + beside).plans[0].tasks
+    assert [task.text.split("\n")[-1] for task in tasks] == ["公路全部修好。", "具体措施：架桥。"]
+
+
 def test_a_rule_in_prose_holds_for_all() -> None:
     notice = "现印发给你们。各项任务列第一位的责任单位为牵头单位。\n2024年1月2日\n青禾县任务清单\n"
     tasks = "1．修路。\n责任单位：县交通局、县财政局\n2．架桥。\n责任单位：县水利局\n"
