@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from dutygraph.graph.bolt import our_errors, to_native
-from dutygraph.graph.errors import BadParameter, QueryFailed, StoreError, WriteRefused
+from dutygraph.graph.errors import BadParameter, QueryFailed, WriteRefused
 from dutygraph.graph.stopping import Cancel, TooManyBytes, allow_bytes, local_port
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def run_guarded(
             return run.rows(statement, parameters, timeout, max_rows, max_bytes)
     except WriteRefused:
         raise _refusal(statement) from None
-    except StoreError as error:
+    except Exception as error:  # a connection closed while it is being opened or read raises whatever it was at
         if expired.is_set():
             raise QueryFailed(f"查询超过 {timeout:g} 秒的时限，已中止。请缩小范围（加条件或 LIMIT）后再试。") from error
         if cancel.done:
