@@ -83,13 +83,12 @@ def prepare_new(graph: Graph, starts: Mapping[str, dt.date]) -> Wanted:
     """
     said = statements(graph)
     nodes: dict[str, Properties] = {}
-    for node in said.nodes:
+    for node, plan in said.nodes.items():
         data = graph.nodes[node]
         if is_shared(node):
             nodes[node] = searchable(graph, node, data)
         elif node.startswith(("Plan:", "Task:")):
-            start = starts[str(data["key"]).split("-", 1)[0]]
-            nodes[node] = {**data, "version": 1, "valid_from": start}
+            nodes[node] = {**data, "version": 1, "valid_from": starts[plan]}
         else:
             nodes[node] = data
     edges = {edge: graph.get_edge_data(*edge) for edge in said.edges}

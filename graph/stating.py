@@ -42,13 +42,15 @@ def plan_keys(graph: Graph) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What the plans of a graph state, each node and edge once, and which plans (their keys) state what is shared.
+    """What the plans of a graph state: each node with the last plan that does, each edge once.
+
+    ``stating_nodes`` and ``stating_edges`` say which plans (their keys) state what is shared.
 
     A plan states what is reached from it through its own sections, tasks and facts, and then through the edges
     that a shared node brings with it.
     """
 
-    nodes: Mapping[str, None]
+    nodes: Mapping[str, str]
     edges: Mapping[EdgeId, None]
     stating_nodes: Mapping[str, frozenset[str]]
     stating_edges: Mapping[EdgeId, frozenset[str]]
@@ -57,13 +59,13 @@ class Statements:
 def statements(graph: Graph) -> Statements:
     """Return what the plans of a graph state, in the order of a walk from each."""
     beside = _Beside(graph)
-    nodes: dict[str, None] = {}
+    nodes: dict[str, str] = {}
     edges: dict[EdgeId, None] = {}
     stating_nodes: dict[str, set[str]] = {}
     stating_edges: dict[EdgeId, set[str]] = {}
     for plan in plan_keys(graph):
         found, followed = beside.reach((f"Plan:{plan}",), _NONE)
-        nodes.update(found)
+        nodes.update(dict.fromkeys(found, plan))
         edges.update(followed)
         for node in filter(is_shared, found):
             stating_nodes.setdefault(node, set()).add(plan)
