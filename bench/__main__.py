@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import rdflib
 
+from bench.report import timed
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.rdf import serialize
 from dutygraph.graph.settings import StoreSettings
@@ -26,7 +24,6 @@ UNITS = ("区司法局", "区财政局", "区市场监管局", "区教育局", "
 LEAST_TASKS = 200  # tasks a second; the largest plans have some hundreds of tasks
 LEAST_EDGES = 1000  # relationships a second into the embedded store
 LONGEST_QUERY = 0.5  # seconds
-T = TypeVar("T")
 
 
 def plan_text(tasks: int) -> str:
@@ -43,13 +40,6 @@ def plan_text(tasks: int) -> str:
             "责任部门：区直有关部门，各镇、街道",
         ]
     return "\n".join(lines) + "\n"
-
-
-def timed(work: Callable[[], T]) -> tuple[T, float]:
-    """Return the result of the work and the seconds it took."""
-    start = time.perf_counter()
-    result = work()
-    return result, time.perf_counter() - start
 
 
 def report(what: str, rate: float, unit: str, ratio: float, peer: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from bench import report
@@ -66,12 +67,10 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="dutygraph-bulk-") as folder:
             files, home = Path(folder) / "files", Path(folder) / "home"
             written, writing = report.timed(
-                lambda files=files, copies=copies: write_folder(  # type: ignore[misc]
-                    files, copied_nodes(nodes, copies), copied_edges(edges, copies)
-                )
+                partial(write_folder, files, copied_nodes(nodes, copies), copied_edges(edges, copies))
             )
             size = sum(path.stat().st_size for path in files.iterdir()) / 2**20
-            _, importing = report.timed(lambda files=files, home=home: tests_servers.import_files(files, home, *JAVA))  # type: ignore[misc]
+            _, importing = report.timed(partial(tests_servers.import_files, files, home, *JAVA))
             with (
                 tests_servers.running_home(home, *JAVA) as uri,
                 open_store(StoreSettings(Path(folder) / "data", uri=uri)) as store,

@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from dutygraph.graph.build import Graph, add_edge, add_node, build_graph
 from dutygraph.graph.identity import digest
@@ -112,10 +113,10 @@ def plan(chance: random.Random, first: int, tasks: int) -> Graph:
     return graph
 
 
-def questions(tasks: int) -> list[dict[str, object]]:
+def questions(tasks: int) -> list[dict[str, Any]]:
     """What is asked, each with its filters: as people do, more often for something than for everything."""
     chance = random.Random(SEED + 1)
-    asked: list[dict[str, object]] = [{"text": name} for name in chance.sample(UNITS, 12)]
+    asked: list[dict[str, Any]] = [{"text": name} for name in chance.sample(UNITS, 12)]
     asked += [{"text": f"{name[:3]}办"} for name in chance.sample(UNITS, 6)]
     asked += [{"text": f"示政发〔{2015 + n % 10}〕{n}号"} for n in chance.sample(range(1, 400), 12)]
     asked += [{"text": f"第{number}号垂直起降场"} for number in range(0, min(tasks, 12_000), 1000)]
@@ -131,7 +132,7 @@ def percentile(seconds: list[float], share: float) -> float:
     return sorted(seconds)[min(len(seconds) - 1, int(len(seconds) * share))]
 
 
-def measure(asked: list[dict[str, object]], ask: Callable[[dict[str, object]], object]) -> tuple[float, float]:
+def measure(asked: list[dict[str, Any]], ask: Callable[[dict[str, Any]], object]) -> tuple[float, float]:
     """Median and 95th percentile of the seconds of each question, after a round to warm up."""
     for each in asked:
         ask(each)
@@ -150,7 +151,7 @@ def run(store: Store, tasks: int) -> float:
         store.load(graph)
     print(f"{store.kind:9} {tasks:8} tasks loaded in {time.perf_counter() - start:6.0f} s", flush=True)
     asked = questions(tasks)
-    middle, high = measure(asked, lambda each: store.search(**each))  # type: ignore[arg-type]
+    middle, high = measure(asked, lambda each: store.search(**each))
     print(f"{store.kind:9} search            median {middle * 1e3:6.1f} ms   p95 {high * 1e3:6.1f} ms", flush=True)
     whole = measure(asked, lambda each: run_query(store, "search", each))
     print(

@@ -44,10 +44,9 @@ def plan_keys(graph: Graph) -> tuple[str, ...]:
 class Statements:
     """What the plans of a graph state: each node with the last plan that does, each edge once.
 
-    ``stating_nodes`` and ``stating_edges`` say which plans (their keys) state what is shared.
-
     A plan states what is reached from it through its own sections, tasks and facts, and then through the edges
-    that a shared node brings with it.
+    that a shared node brings with it. ``stating_nodes`` and ``stating_edges`` say which plans (their keys) state
+    what is shared.
     """
 
     nodes: Mapping[str, str]
