@@ -28,17 +28,20 @@ _SENTENCE = re.compile(
 
 def unread_findings(lines: Iterable[Line], plans: tuple[Plan, ...]) -> Iterator[tuple[int, Finding]]:
     """Yield what looks like a duty but gave no unit, each with the index of the plan it stands in."""
-    claimed = [a.span for plan in plans for task in plan.tasks for a in task.assignments]
+    claimed = bytearray()  # a mark for each character: to compare spans with spans takes long in long plans
+    for span in (a.span for plan in plans for task in plan.tasks for a in task.assignments):
+        _claim(claimed, span)
     # What another rule has reported already: a person, a request, a deadline, an item without a unit.
-    claimed += [f.span for plan in plans for f in plan.findings if f.span is not None]
+    for span in (f.span for plan in plans for f in plan.findings if f.span is not None):
+        _claim(claimed, span)
     for line in lines:
         if line.table is not None:
             continue
         for passage in _candidates(line.passage):
             span = passage.span
-            if any(other.start < span.end and span.start < other.end for other in claimed):
+            if any(claimed[span.start : span.end]):
                 continue
-            claimed.append(span)
+            _claim(claimed, span)
             index, task = _home(span, plans)
             words = passage.without_space().text
             yield (
@@ -50,6 +53,11 @@ def unread_findings(lines: Iterable[Line], plans: tuple[Plan, ...]) -> Iterator[
                     task.key if task is not None else None,
                 ),
             )
+
+
+def _claim(claimed: bytearray, span: Span) -> None:
+    claimed.extend(bytes(max(0, span.end - len(claimed))))
+    claimed[span.start : span.end] = b"\1" * (span.end - span.start)
 
 
 def _candidates(line: Passage) -> Iterator[Passage]:
