@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 from factories import place, sample_plan
-from services import API, EXAMPLE, JUSTICE, check, client_of, dump, free_port, load, openapi, serving
+from services import API, EXAMPLE, EXAMPLES, JUSTICE, check, client_of, dump, free_port, load, openapi, serving
 from shared import shared_folder
 
 from dutygraph.api.settings import ApiSettings
@@ -182,3 +182,30 @@ def test_two_official_districts_make_the_name_ambiguous(store: Store) -> None:
             for c in answer["candidates"]
         ]
         assert totals == [52, 10]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b"\xef\xbb\xbf"),
+        ("gbk", b""),
+        ("gb18030", b""),
+        ("utf-16-le", b"\xff\xfe"),
+        ("utf-16-be", b"\xfe\xff"),
+    ],
+)
+def test_these_encodings_are_read(store: Store, encoding: str, mark: bytes) -> None:
+    text = (EXAMPLES / "qinghe-2024.txt").read_text(encoding="utf-8")
+    with client_of(store) as client:
+        answer = client.post(f"{API}/ingest", files={"file": ("方案.txt", mark + text.encode(encoding))}).json()
+    assert (answer["tasks"], answer["plans"][0]["document_number"]) == (27, "青示法委发〔2024〕2号")
+
+
+def test_a_gap_in_the_numbers_is_a_finding_and_no_error(store: Store) -> None:
+    text = (EXAMPLES / "qinghe-2024.txt").read_text(encoding="utf-8").replace("（13）", "（31）", 1)
+    with client_of(store) as client:
+        answer = client.post(f"{API}/ingest", files={"file": ("方案.txt", text.encode())})
+        assert (answer.status_code, answer.json()["tasks"]) == (200, 27)
+        found = client.get(f"{API}/findings").json()["items"]
+    assert answer.json()["findings"] == len(found) > 0
+    assert any("13" in finding["message"] for finding in found)
