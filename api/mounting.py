@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from anyio import to_thread
 
 from dutygraph.api.describe import headings
+from dutygraph.api.differing import FIELDS, compare_stored, comparison_object
 from dutygraph.api.ingesting import load
 from dutygraph.api.limits import refuse_foreign_origin
 from dutygraph.api.service import Service
@@ -41,4 +42,9 @@ def backend(service: Service) -> Backend:
         settings = service.settings
         return Upload(name, data, settings.register, settings.instruments, jurisdiction, review)
 
-    return Backend(service.ask, run, read, load_document, upload, refuse_foreign_origin, cell, spoken, headings)
+    async def compare(plan: str, first: str | None, last: str | None) -> dict[str, Any]:
+        return await service.call(lambda store: comparison_object(compare_stored(store, plan, first, last)))
+
+    return Backend(
+        service.ask, run, read, load_document, upload, compare, refuse_foreign_origin, cell, spoken, headings, FIELDS
+    )

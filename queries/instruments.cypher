@@ -4,6 +4,7 @@
 // description_en: Laws and documents by how many tasks cite them or are to draw them up, filtered by words of title, number or short title.
 // example: text=条例
 // param text: string? — 标题、文号或简称中的字
+// param instrument: string? — 只看一份：文件的键
 // param plan: string? — 方案的键、文号或标题中的字
 // param minimum: integer = 1 — 至少涉及几项任务
 // returns key: string — 文件键
@@ -16,8 +17,9 @@
 // returns drafts: integer — 要求制定
 // returns implemented_by: integer — 贯彻它的方案数
 MATCH (i:Instrument)
-WHERE $text IS NULL OR i.title CONTAINS $text OR i.document_number CONTAINS $text
-   OR EXISTS { MATCH (i)<-[:NAMES]-(a:Alias) WHERE a.name CONTAINS $text }
+WHERE ($instrument IS NULL OR i.key = $instrument)
+  AND ($text IS NULL OR i.title CONTAINS $text OR i.document_number CONTAINS $text
+   OR EXISTS { MATCH (i)<-[:NAMES]-(a:Alias) WHERE a.name CONTAINS $text })
 OPTIONAL MATCH (i)<-[m:CITES|DRAFTS]-(t:Task)
 WHERE $plan IS NULL OR EXISTS {
         MATCH (t)-[:PART_OF*1..6]->(p:Plan)

@@ -16,7 +16,7 @@ from services import EXAMPLE, client_of, load
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.store import Store
 from dutygraph.queries.registry import run_query
-from dutygraph.web.marking import excerpt, marked
+from dutygraph.web.marking import marked
 
 
 @pytest.fixture(scope="module", params=["embedded", "neo4j"])
@@ -231,24 +231,13 @@ def test_marks_lie_where_the_facts_were_read(facts: list[tuple[str, int, int]], 
     assert [(piece.words, piece.kind) for piece in marked(task)] == pieces
 
 
-@pytest.mark.parametrize(
-    ("words", "pieces"),
-    [
-        ("复议", [("…", ""), ("法监督，完善", ""), ("复议", "检索词"), ("制度", "")]),
-        ("加强", [("加强", "检索词"), ("执法监督，完善复", ""), ("…", "")]),
-        ("听证 制度", [("…", ""), ("法监督，完善复议", ""), ("制度", "检索词")]),
-        ("听证", [("加强执法监督，完善复", ""), ("…", "")]),
-        ("", [("加强执法监督，完善复", ""), ("…", "")]),
-    ],
-)
-def test_an_excerpt_shows_the_word_that_was_searched_for(words: str, pieces: list[tuple[str, str]]) -> None:
-    assert excerpt("加强执法监督，完善复议制度", words, 10) == pieces
-
-
 def test_search_finds_and_says_when_there_is_nothing(client: httpx.Client) -> None:
     found = client.get("/search", params={"q": "营商环境"})
     assert 'value="营商环境"' in found.text
     assert '<mark title="检索词">营商环境</mark>' in found.text
+    several = client.get("/search", params={"q": "优化 营商"}).text
+    assert several.count('<mark title="检索词">优化</mark>')
+    assert several.count('<mark title="检索词">营商</mark>')
     assert "4 条，最相关的在前" in found.text
     assert "没有找到。" in client.get("/search", params={"q": "量子纠缠"}).text
     assert "请在上方输入要找的词" in client.get("/search").text

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from dutygraph.queries.model import Query
 
 Row = dict[str, Any]
+Compare = Callable[[str, str | None, str | None], Awaitable[dict[str, Any]]]
+"""What differs between two versions of a plan, as ``models.PlanDiff`` has it: (plan, from, to)."""
 Ask = Callable[[str, Mapping[str, object]], Awaitable[list[Row]]]
 """Runs a registered query: (name, parameters) to rows."""
 
@@ -42,8 +44,9 @@ class Backend:
 
     ``run`` runs a read-only statement (at most so many rows), ``read`` reads a document that was sent, ``load`` loads
     one and tells what came of it, ``upload`` makes an upload of a file (name, bytes, jurisdiction, review),
-    ``refuse_foreign`` raises for a change that another site asks for. ``cell``, ``spoken`` and ``headings`` say values,
-    rows and columns as people read them.
+    ``compare`` compares two versions of a plan, ``refuse_foreign`` raises for a change that another site asks for.
+    ``cell``, ``spoken`` and ``headings`` say values, rows and columns as people read them, ``differing`` names what a
+    comparison tells of a task.
     """
 
     ask: Ask
@@ -51,10 +54,12 @@ class Backend:
     read: Callable[[Upload], Awaitable[Document]]
     load: Callable[[Document], Awaitable[dict[str, Any]]]
     upload: Callable[[str, bytes, str | None, bytes | None], Upload]
+    compare: Compare
     refuse_foreign: Callable[[Request], None]
     cell: Callable[[Any], str]
     spoken: Callable[[Row], Mapping[str, Any]]
     headings: Callable[[Query], dict[str, str]]
+    differing: Mapping[str, str]
 
 
 def single(rows: Sequence[Row], given: str, kind: str) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -94,20 +95,14 @@ def _stands(mark: Mark, words: str) -> bool:
     return bare == surface or bare == surface.removeprefix("各") or bool(bare and surface in bare)
 
 
-def excerpt(text: str, words: str, length: int = 90) -> Pieces:
-    """Return the part of a text that shows one of the words, which is marked, else its beginning.
+def hits(snippet: str) -> Pieces:
+    """Return a snippet of the search in pieces; what it shows in «» is marked.
 
-    >>> excerpt("加强执法监督，完善复议", "复议 听证", 6)
-    [('…', ''), ('督，完善', ''), ('复议', '检索词')]
+    >>> hits("…推进«法律援助»工作")
+    [('…推进', ''), ('法律援助', '检索词'), ('工作', '')]
     """
-    found = next((word for word in [words.strip(), *words.split()] if word and word in text), "")
-    at = text.find(found)
-    start = max(0, min(at - length // 4, len(text) - length)) if at + len(found) > length else 0
-    shown = text[start : start + length]
-    before, mark, after = shown.partition(found) if found else (shown, "", "")
-    cut = (("…" if start else ""), ("…" if start + length < len(text) else ""))
-    pieces = [(cut[0], ""), (before, ""), (mark, "检索词"), (after, ""), (cut[1], "")]
-    return [piece for piece in pieces if piece[0]]
+    parts = re.split("«([^«»]*)»", snippet)
+    return [(words, "检索词" if at % 2 else "") for at, words in enumerate(parts) if words]
 
 
 def differences(old: str, new: str) -> tuple[list[Piece], list[Piece]]:

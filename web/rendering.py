@@ -92,7 +92,7 @@ def _environment() -> Environment:
         SHOWN=SHOWN,
         htmx=vendor("htmx.min.js"),
         echarts=vendor("echarts.min.js"),
-        excerpt=marking.excerpt,
+        hits=marking.hits,
         kinds_of=marking.kinds_of,
         today=dt.date.today,
     )

@@ -40,7 +40,7 @@ EXTENTS = {"definite": "范围固定", "indefinite": "范围不定", "relative":
 KINDS = {"deadline": "时限", "period": "时段", "recurrence": "周期", "duration": "办理时限", "ongoing": "持续"}
 COMPARATORS = {">=": "不低于", "<=": "不超过", "=": "等于"}
 SETTLED = {"accepted": "已确认", "corrected": "已更正", "rejected": "已驳回"}
-RELATIONS = {"cites": "引用", "drafts": "要求制定"}
+RELATIONS = {"cites": "引用", "drafts": "要求制定", "implements": "所在方案贯彻它"}
 EVERY = {"FREQ=YEARLY": "每年", "FREQ=MONTHLY": "每月", "FREQ=WEEKLY": "每周", "FREQ=DAILY": "每天"}
 EVERY |= {"FREQ=MONTHLY;INTERVAL=3": "每季度", "FREQ=MONTHLY;INTERVAL=6": "每半年", "FREQ=YEARLY;INTERVAL=2": "每两年"}
 GAPS = {"date": "无时间要求", "target": "无量化目标", "basis": "无依据文件", "lead": "无牵头单位", "unit": "无任何单位"}

@@ -1,18 +1,18 @@
-"""比对: two plans side by side, what one has and the other has not, and what differs in the tasks that both have."""
+"""比对: two plans, or two versions of one, side by side: what only one has, and what differs in what both have."""
 
 from __future__ import annotations
 
 import asyncio
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from dutygraph.web.addresses import Here
 from dutygraph.web.backend import Backend, Row, single
-from dutygraph.web.marking import differences
+from dutygraph.web.marking import Piece, differences
 from dutygraph.web.rendering import page
 
 ALIKE = 0.5  # of the pairs of characters that two tasks have, at least so many are common
@@ -32,10 +32,13 @@ def add(router: APIRouter, backend: Backend) -> None:
     @router.get("/compare")
     async def compare(request: Request) -> Response:
         here = Here.of(request)
-        plans = await backend.ask("plans", {})
+        if here.get("plan"):
+            return await _versions(here, backend)
+        plans, versions = await asyncio.gather(backend.ask("plans", {}), backend.ask("plan_versions", {}))
+        renewed = [row for row in versions if row["version"] > 1]
         keys = [here.get("a"), here.get("b")]
         if not all(keys):
-            return page("compare.html", here, plans=plans, sides=[], pairs=[], show="all", counts={})
+            return page("compare.html", here, plans=plans, renewed=renewed, sides=[], pairs=[], show="all", counts={})
         summaries = [single(await backend.ask("plan_summary", {"plan": key}), key, "方案") for key in keys]
         first, second = await asyncio.gather(*(backend.ask("ledger", {"plan": s["key"]}) for s in summaries))
         pairs = [compared(*pair) for pair in match_tasks(first, second)]
@@ -45,11 +48,43 @@ def add(router: APIRouter, backend: Backend) -> None:
             "compare.html",
             here,
             plans=plans,
+            renewed=renewed,
             sides=summaries,
             pairs=[pair for pair in pairs if show in ("all", pair["state"])],
             show=show,
             counts=counts,
         )
+
+
+async def _versions(here: Here, backend: Backend) -> Response:
+    """Return the page of two versions of one plan: by default the one in force and the one before it."""
+    found, known = await asyncio.gather(
+        backend.compare(here.get("plan"), here.get("from") or None, here.get("to") or None),
+        backend.ask("plan_versions", {"plan": here.get("plan")}),
+    )
+    show = here.choice("show", ("all", "changed", "dropped", "added"), "all")
+    items = found["items"]
+    return page(
+        "versions.html",
+        here,
+        found=found,
+        versions=known,
+        tasks=[version_pair(item, backend.differing) for item in items if show in ("all", item["kind"])],
+        show=show,
+        counts={kind: sum(item["kind"] == kind for item in items) for kind in ("changed", "dropped", "added")},
+    )
+
+
+def version_pair(item: Row, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return a task that two versions have differently, with both wordings in pieces and what else of it changed."""
+    texts = next((change for change in item["changes"] if change["field"] == "text"), None)
+    alone = [Piece(item["text"], "gone" if item["kind"] == "dropped" else "new")]
+    sides = {"dropped": (alone, None), "added": (None, alone)}.get(item["kind"])
+    if texts is not None:
+        sides = differences(texts["before"][0], texts["after"][0])
+    others = [change for change in item["changes"] if change["field"] not in ("text", "title")]
+    changes = [(names[each["field"]], "、".join(each["before"]), "、".join(each["after"])) for each in others]
+    return {"task": item, "sides": sides or ([Piece(item["text"])], [Piece(item["text"])]), "changes": changes}
 
 
 def match_tasks(first: Sequence[Row], second: Sequence[Row]) -> list[tuple[Row | None, Row | None]]:

@@ -1,16 +1,18 @@
-"""法规: the laws and documents that tasks rest on, and the tasks that rest on one."""
+"""法规: the laws and documents that tasks rest on, and what happens to tasks if one changes."""
 
 from __future__ import annotations
 
+import asyncio
+import datetime as dt
+
 from fastapi import APIRouter, Request, Response
 
-from dutygraph.graph.errors import NotFound
 from dutygraph.web.addresses import Here
-from dutygraph.web.backend import Backend
+from dutygraph.web.backend import Backend, single
 from dutygraph.web.rendering import page
 
 SORTABLE = ("title", "document_number", "tasks", "cites", "drafts")
-TASKS_SORTABLE = ("number", "title", "relation", "lead", "plan_title")
+TASKS_SORTABLE = ("number", "title", "relation", "lead", "due_dates", "plan_title")
 
 
 def add(router: APIRouter, backend: Backend) -> None:
@@ -26,10 +28,20 @@ def add(router: APIRouter, backend: Backend) -> None:
     @router.get("/instruments/{key}")
     async def instrument(request: Request, key: str) -> Response:
         here = Here.of(request)
-        tasks = await backend.ask("instrument_tasks", {"instrument": key})
-        if not tasks:
-            raise NotFound("有任务涉及的文件", key)
-        units = dict.fromkeys(name for task in tasks for name in task["lead"])
+        through = bool(here.choice("through", ("", "plan"), ""))
+        today = dt.date.today()
+        found, tasks = await asyncio.gather(
+            backend.ask("instruments", {"instrument": key, "minimum": 0}),
+            backend.ask("instrument_impact", {"instrument": key, "through_plan": through}),
+        )
         return page(
-            "instrument.html", here, instrument=tasks[0], tasks=here.sort(tasks, TASKS_SORTABLE), units=list(units)
+            "instrument.html",
+            here,
+            instrument=single(found, key, "文件"),
+            tasks=here.sort(tasks, TASKS_SORTABLE),
+            through=through,
+            superseded_by=tasks[0]["superseded_by"] if tasks else [],
+            affected=len({task["key"] for task in tasks}),
+            units=list(dict.fromkeys(name for task in tasks for name in task["lead"])),
+            next_due=min((day for task in tasks for day in task["due_dates"] if day >= today), default=None),
         )
