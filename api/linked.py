@@ -98,8 +98,11 @@ async def page(request: Request, path: str) -> Response:
 
 
 @router.api_route("/graph/document/{key}", methods=READ)
-async def named_graph(key: str) -> Response:
+async def named_graph(request: Request, key: str) -> Response:
     """Lead on from the named graph of a document to the document."""
+    snapshot = await service_of(request).snapshot()
+    if not snapshot.lines.of(f"{snapshot.base}id/document/{key}"):
+        raise NotFound("命名图", f"{snapshot.base}graph/document/{key}")
     return RedirectResponse(f"/id/document/{quote(key)}", 303)
 
 

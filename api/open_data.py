@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -10,7 +12,7 @@ _FOLDERS = ("/id/", "/data/", "/page/", "/graph/", "/dump/", "/ontology/")
 _ADDRESSES = frozenset(
     {"/ontology", "/shapes", "/context.jsonld", "/sparql", "/dataset", "/catalog", "/feed", "/.well-known/void"}
 )
-# Where the address says the format already.
+# Where the address says the format already; what goes wrong there is told as a page or as a problem, as everywhere.
 _ONE_FORM = ("/data/", "/page/", "/dump/", "/context.jsonld", "/feed")
 _EXPOSED = "ETag, Last-Modified, Link, Location"
 
@@ -46,8 +48,10 @@ class OpenData:
                 headers = MutableHeaders(scope=message)
                 headers["Access-Control-Allow-Origin"] = "*"
                 headers["Access-Control-Expose-Headers"] = _EXPOSED
-                if not scope["path"].startswith(_ONE_FORM):
+                if message["status"] >= HTTPStatus.BAD_REQUEST or not scope["path"].startswith(_ONE_FORM):
                     headers.add_vary_header("Accept")
+                if message["status"] == HTTPStatus.METHOD_NOT_ALLOWED:
+                    headers["Allow"] = methods  # the router knows neither OPTIONS nor a second route of the address
             await send(message)
 
         if scope["method"] != "OPTIONS":

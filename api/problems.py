@@ -188,5 +188,5 @@ def why(wrong: Mapping[str, Any]) -> str:
 def _wants_page(request: Request) -> bool:
     path = request.url.path
     if is_open(path):
-        return not path.startswith("/data/") and wants_page(request.headers.get("accept"))
+        return wants_page(request.headers.get("accept"))
     return not path.startswith("/api/") and path not in ("/health", "/ready", "/openapi.json")

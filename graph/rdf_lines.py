@@ -43,6 +43,8 @@ class Lines:
 
     def of(self, iri: str, *, parts: bool = False) -> bytes:
         """Return the lines whose subject is the IRI, with ``parts`` also those of what lies below it."""
+        if ">" in iri:  # which no IRI has: more of a line than its subject was given
+            return b""
         if not parts:
             return self.starting(f"<{iri}>")
         return self.starting(f"<{iri}#") + self.starting(f"<{iri}/") + self.starting(f"<{iri}>")

@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
+from urllib.parse import quote
 
 import httpx
 import pyoxigraph as ox
@@ -49,6 +50,7 @@ from dutygraph.graph.store import Store
 
 TASK = FIRST.removeprefix(f"{BASE}id/")
 FORMATS = {form.extension: form for form in rdf.FORMATS.values()}
+BEGINNING = f"{TASK}> <{expand('rdf:type')}> <{expand('dg:Task')}"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
 
@@ -124,6 +126,15 @@ def test_options_say_what_may_be_asked(client: httpx.Client, path: str) -> None:
     assert (response.status_code, response.content) == (204, b"")
     assert response.headers["allow"] == "GET, HEAD, OPTIONS"
     assert response.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize("path", [f"/id/{TASK}", f"/data/{TASK}.ttl", "/ontology", "/feed", "/sparql"])
+def test_another_method_is_405_with_those_that_there_are(client: httpx.Client, path: str) -> None:
+    response = client.delete(path)
+    assert response.status_code == 405
+    assert response.headers["allow"] == client.options(path).headers["allow"]
+    assert ("POST" in response.headers["allow"]) == (path == "/sparql")
+    assert client.delete("/api/v1/units").headers["allow"] == "GET"  # where OPTIONS is not answered
 
 
 @pytest.mark.parametrize("extension", list(FORMATS))
@@ -232,12 +243,37 @@ def test_every_term_has_a_chinese_name(name: str) -> None:
     assert {c for c in used if not c.startswith("dg:")} == set(REUSED)
 
 
-def test_unknown_things_are_404_in_the_form_that_is_wanted(client: httpx.Client) -> None:
-    for path in ("/id/unit/none", "/page/unit/none", "/data/unit/none.ttl", "/data/unit/none", f"/data/{TASK}.exe"):
-        response = client.get(path)
-        assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json")
-    page = client.get("/id/unit/none", headers={"accept": BROWSER})
-    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/unit/none",
+        "/id/",
+        "/page/unit/none",
+        "/data/unit/none.ttl",
+        "/data/unit/none",
+        f"/data/{TASK}.exe",
+        "/data/.ttl",
+        "/graph/document/none",
+        "/graph/none",
+        "/dump/none.ttl",
+        "/ontology/9.9.9",
+        # no IRI, and the beginning of a line of the data
+        f"/id/{quote(BEGINNING)}",
+        f"/page/{quote(BEGINNING)}",
+        "/id/unit/%00%FF%0A",
+    ],
+)
+def test_unknown_things_are_404_in_the_form_that_is_wanted(client: httpx.Client, path: str) -> None:
+    for accept, form in (("*/*", "application/problem+json"), (BROWSER, "text/html; charset=utf-8")):
+        response = client.get(path, headers={"accept": accept})
+        assert (response.status_code, response.headers["content-type"]) == (404, form)
+        assert response.headers["vary"] == "Accept"
+
+
+def test_a_named_graph_leads_to_its_document(client: httpx.Client) -> None:
+    key = TASK.split("/")[1]
+    response = client.get(f"/graph/document/{key}")
+    assert (response.status_code, response.headers["location"]) == (303, f"/id/document/{key}")
 
 
 def test_what_was_known_by_an_alias_leads_on(client: httpx.Client) -> None:
