@@ -26,6 +26,7 @@ DESCRIBING: Final = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
 }
+_W3C: Final = "http://www.w3.org/ns/"
 _ALL: Final = {**PREFIXES, **DESCRIBING}
 _IANA: Final = "https://www.iana.org/assignments/media-types/"
 _FILE_TYPES: Final = {
@@ -43,6 +44,11 @@ _WORDS: Final = {
     "catalog": ("政府任务知识图谱目录", "Government task graph catalogue"),
     "dataset": ("政府任务分解数据集", "Government task breakdown dataset"),
     "service": ("SPARQL 1.1 查询端点", "SPARQL 1.1 query endpoint"),
+    "asked": (
+        "查询时不作推理：直接关系载于数据，逆属性、上位类和上位属性只载于本体。",
+        "Nothing is inferred: direct links are in the data; inverse properties, superclasses and superproperties are "
+        "stated in the ontology only.",
+    ),
     "theme": ("政府与公共部门", "Government and public sector"),
     "about": (
         "从任务分解方案抽取的任务、单位、时限、指标和引用文件，每条事实都可追溯到原文的字符区间。",
@@ -79,6 +85,8 @@ def describe_service(snapshot: Snapshot, licence: str = DEFAULT_LICENCE) -> list
     said.add(service, "sd:endpoint", endpoint)
     said.add(service, "sd:supportedLanguage", "sd:SPARQL11Query")
     said.add(service, "sd:feature", "sd:UnionDefaultGraph")
+    said.add(service, "sd:defaultEntailmentRegime", NamedNode(f"{_W3C}entailment/Simple"))
+    said.name(service, "asked", "dcterms:description")
     said.add(service, "sd:resultFormat", *(f"formats:{name}" for name in (*_RESULTS, *_W3C_FORMATS.values())))
     dataset, default = said.iri("sparql#dataset"), said.iri("sparql#default")
     said.add(service, "sd:defaultDataset", dataset)

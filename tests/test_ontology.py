@@ -78,8 +78,10 @@ def test_the_header_says_what_it_is(onto: rdflib.Graph) -> None:
         assert all(in_language(onto, subject, predicate, language) for language in ("zh", "en"))
     for predicate in (DCTERMS.creator, DCTERMS.publisher, DCTERMS.bibliographicCitation):
         assert len(list(onto.objects(subject, predicate))) == 1
-    for predicate in (DCTERMS.created, DCTERMS.issued, DCTERMS.modified):
-        assert onto.value(subject, predicate) == rdflib.Literal("2026-11-23", datatype=rdflib.XSD.date)
+    for predicate, day in ((DCTERMS.created, "23"), (DCTERMS.issued, "23"), (DCTERMS.modified, "27")):
+        assert onto.value(subject, predicate) == rdflib.Literal(f"2026-11-{day}", datatype=rdflib.XSD.date)
+    assert in_language(onto, subject, SKOS.scopeNote, "en").startswith("Nothing is inferred when the data is asked.")
+    assert in_language(onto, subject, SKOS.scopeNote, "zh").startswith("查询数据时不作推理。")
 
 
 def test_every_term_has_names_and_definitions_in_both_languages(onto: rdflib.Graph) -> None:

@@ -16,7 +16,7 @@ import pytest
 import rdflib
 from rdf_cases import BASE, DOCUMENT, FIRST, parsed, with_histories
 from rdflib.collection import Collection
-from rdflib.namespace import RDF
+from rdflib.namespace import DCTERMS, RDF
 from services import serving_app
 from shared import shared_folder
 
@@ -305,5 +305,11 @@ def test_without_a_query_the_service_describes_itself(client: httpx.Client, form
     assert described.value(service, sd.endpoint) == rdflib.URIRef(f"{BASE}sparql")
     assert described.value(service, sd.supportedLanguage) == sd.SPARQL11Query
     assert sd.UnionDefaultGraph in described.objects(service, sd.feature)
+    simple = rdflib.URIRef("http://www.w3.org/ns/entailment/Simple")
+    assert set(described.objects(service, sd.defaultEntailmentRegime)) == {simple}
+    assert {str(words).split("：")[0].split(":")[0] for words in described.objects(service, DCTERMS.description)} == {
+        "查询时不作推理",
+        "Nothing is inferred",
+    }
     names = {str(name) for name in described.objects(None, sd.name)}
     assert names == {DOCUMENT.replace("/id/", "/graph/")}

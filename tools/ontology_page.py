@@ -1,7 +1,8 @@
 """Makes web/static/ontology.html from ontology.ttl with pyLODE: `make ontology`.
 
 The page is kept with the package, so that a server needs nothing to show it. What pyLODE writes for one language is
-put right for two, and its indentation (a third of the page) goes. The order of its lists differs from run to run.
+put right for two, its indentation (a third of the page) goes, terms get the anchors of their IRIs, and the closed lists
+are added. The order of its lists differs from run to run.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from pathlib import Path
 
 import rdflib
 from pylode import OntPub
-from rdflib.namespace import RDF, SKOS
+from rdflib.namespace import RDF, RDFS, SKOS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "web" / "static" / "ontology.html"
+TERMS = "https://w3id.org/dutygraph/ontology#"
 TITLE = "政府任务分解本体 · Government Task Ontology"
 
 
@@ -32,8 +34,45 @@ def made() -> str:
     picture = '<p><img src="/static/ontology.svg" alt="主要的类及其关系" width="100%"></p>'
     html = html.replace('<div class="section" id="classes">', f'{picture}<div class="section" id="classes">', 1)
     # Two languages of one name stand together without anything between.
-    html = re.sub(r"(<h3>[^<\n]*?[a-zA-Z)])([一-鿿])", r"\1 · \2", html)
-    return re.sub(r"\n\s+", "\n", html) + "\n"
+    html = re.sub(r"((?:<h3>|<a href=\"#)[^<\n]*?[a-zA-Z)])([一-鿿])", r"\1 · \2", html)
+    html = re.sub(r"\n\s+", "\n", html) + "\n"
+    return _with_lists(_anchored(html), ontology)
+
+
+def _anchored(html: str) -> str:
+    """Make every term's anchor the end of its IRI, once: pyLODE takes some from labels, and lists some terms twice."""
+    given: dict[str, str] = {}
+
+    def entity(found: re.Match[str]) -> str:
+        old, between, iri = found.groups()
+        new = iri.removeprefix(TERMS) if iri.startswith(TERMS) else old
+        anchor = "" if new in given.values() else f' id="{new}"'
+        given[old] = new
+        return f'<div class="property entity"{anchor}>{between}<code>{iri}</code>'
+
+    pattern = r'<div class="property entity" id="([^"]+)">(.*?)<code>([^<]+)</code>'
+    html = re.sub(pattern, entity, html, flags=re.DOTALL)
+    return re.sub(r'href="#([^"]+)"', lambda link: f'href="#{given.get(link[1], link[1])}"', html)
+
+
+def _with_lists(html: str, ontology: rdflib.Graph) -> str:
+    """Add the closed lists and their concepts, which pyLODE does not show."""
+    rows = []
+    for concept, scheme in sorted(ontology.subject_objects(SKOS.inScheme), key=lambda pair: (pair[1], pair[0])):
+        above = f'<h3 id="{scheme.removeprefix(TERMS)}">{_said(ontology, scheme, RDFS.label)}</h3>'
+        if above not in rows:
+            rows.append(above)
+        name, definition = _said(ontology, concept, RDFS.label), _said(ontology, concept, SKOS.definition)
+        rows.append(f'<p id="{concept.removeprefix(TERMS)}"><b>{name}</b> {definition}<br><code>{concept}</code></p>')
+    section = "\n".join(['<div class="section" id="lists">', "<h2>Closed Lists</h2>", *rows, "</div>", ""])
+    html = html.replace('<div id="namespaces">', f'{section}<div id="namespaces">', 1)
+    entry = '<li>\n<h4>\n<a href="#namespaces">'
+    return html.replace(entry, f'<li>\n<h4>\n<a href="#lists">Closed Lists</a>\n</h4>\n</li>\n{entry}', 1)
+
+
+def _said(ontology: rdflib.Graph, term: rdflib.term.Node, predicate: rdflib.URIRef) -> str:
+    words = {str(each.language): str(each) for each in ontology.objects(term, predicate)}
+    return f"{words['en']} · {words['zh']}"
 
 
 if __name__ == "__main__":
