@@ -16,7 +16,7 @@ from services import EXAMPLE, client_of, load
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.store import Store
 from dutygraph.queries.registry import run_query
-from dutygraph.web.marking import marked
+from dutygraph.web.marking import Mark, in_pieces, marked
 
 
 @pytest.fixture(scope="module", params=["embedded", "neo4j"])
@@ -229,6 +229,24 @@ def test_marks_lie_where_the_facts_were_read(facts: list[tuple[str, int, int]], 
         "supporting": [],
     }
     assert [(piece.words, piece.kind) for piece in marked(task)] == pieces
+
+
+@pytest.mark.parametrize(
+    ("places", "pieces"),
+    [
+        ("", [("接通率和办理率达到95％以上", "")]),
+        ("29-34b 20-23a", [("接通率", "a"), ("和办理率达到", ""), ("95％以上", "b")]),
+        ("29-34a 29-34b", [("接通率和办理率达到", ""), ("95％以上", "a；b")]),
+        ("20-34a 24-27b", [("接通率和办理率达到95％以上", "a；b")]),
+        ("20-27a 24-34b", [("接通率和办理率", "a"), ("达到95％以上", "")]),
+        ("18-21a 33-35b 22-22c", [("接通率和办理率达到95％以上", "")]),
+    ],
+)
+def test_a_text_is_parted_where_its_facts_stand(places: str, pieces: list[tuple[str, str]]) -> None:
+    """The text begins at 20; facts are given as their start, end and meaning."""
+    marks = [Mark(int(place[:2]), int(place[3:5]), "", "date", place[5:]) for place in places.split()]
+    found = in_pieces("接通率和办理率达到95％以上", 20, marks)
+    assert [(piece.words, piece.meaning) for piece in found] == pieces
 
 
 def test_search_finds_and_says_when_there_is_nothing(client: httpx.Client) -> None:

@@ -61,17 +61,29 @@ def marked_source(task: Row, source: str | None, start: int) -> list[Piece]:
     marks = [m for m in task_marks(task) if m.start >= start and m.end <= start + len(source)]
     if not all(_stands(mark, source[mark.start - start : mark.end - start]) for mark in marks):
         return marked(task)
+    return in_pieces(source, start, marks)
+
+
+def in_pieces(text: str, start: int, marks: Iterable[Mark]) -> list[Piece]:
+    """Return a text in pieces, what is marked where it stands; ``start`` is where the text begins.
+
+    A mark within another (95％以上 of two indicators: the words say both) adds its meaning to that one's; one that
+    reaches out of another, or of the text, is left out.
+
+    >>> [(p.words, p.meaning) for p in in_pieces("年底前办结", 7, [Mark(7, 10, "年底前", "date", "时间要求")])]
+    [('年底前', '时间要求'), ('办结', '')]
+    """
     pieces: list[Piece] = []
-    done = 0
+    done, end = start, start + len(text)
     for mark in sorted(marks, key=lambda each: (each.start, -each.end)):
-        at = mark.start - start
-        if at >= done:
-            pieces += [Piece(source[done:at]), Piece(source[at : mark.end - start], mark.kind, mark.meaning)]
-            done = mark.end - start
-        elif pieces and mark.end - start <= done:  # 95％以上 of two indicators: the words say both
+        if done <= mark.start < mark.end <= end:
+            words = text[mark.start - start : mark.end - start]
+            pieces += [Piece(text[done - start : mark.start - start]), Piece(words, mark.kind, mark.meaning)]
+            done = mark.end
+        elif pieces and mark.end <= done:
             last = pieces[-1]
             pieces[-1] = Piece(last.words, last.kind, f"{last.meaning}；{mark.meaning}")
-    return [piece for piece in [*pieces, Piece(source[done:])] if piece.words]
+    return [piece for piece in [*pieces, Piece(text[done - start :])] if piece.words]
 
 
 def task_marks(task: Row) -> Iterator[Mark]:

@@ -15,6 +15,7 @@ from dutygraph.graph.rdf_resource import NAMES
 from dutygraph.graph.rdf_snapshot import Snapshot
 from dutygraph.graph.rdf_terms import expand
 from dutygraph.graph.rdf_text import text_of
+from dutygraph.web.marking import Mark, Piece, in_pieces
 
 _TYPE, _SPAN, _TEXT = (expand(curie) for curie in ("rdf:type", "dg:textSpan", "schema:text"))
 # What a nameless resource says of itself, the first that it has.
@@ -60,7 +61,7 @@ class View:
 
     main: Block
     parts: tuple[Block, ...]
-    pieces: tuple[tuple[str, str], ...]
+    pieces: Sequence[Piece]
 
 
 def view_of(snapshot: Snapshot, triples: Sequence[Triple], iri: str) -> View:
@@ -140,19 +141,14 @@ def _is_own_term(iri: str) -> bool:
     return iri in concepts() or iri.startswith(expand("dg:"))
 
 
-def _pieces(passage: Passage | None, parts: Iterable[Block]) -> tuple[tuple[str, str], ...]:
-    """The words of a passage parted where those of parts stand; (words, kind of the part, empty for none)."""
+def _pieces(passage: Passage | None, parts: Iterable[Block]) -> list[Piece]:
+    """The words of a passage, those of parts marked with what these are."""
     if passage is None:
-        return ()
-    pieces: list[tuple[str, str]] = []
-    done = passage.start
-    places = sorted((p.passage.start, p.passage.end, p.kind) for p in parts if p.passage is not None)
-    for start, end, kind in places:
-        if done <= start < end <= passage.end:
-            pieces += [
-                (passage.words[done - passage.start : start - passage.start], ""),
-                (passage.words[start - passage.start : end - passage.start], kind),
-            ]
-            done = end
-    pieces.append((passage.words[done - passage.start :], ""))
-    return tuple(piece for piece in pieces if piece[0])
+        return []
+    places = [(part.passage, part.kind) for part in parts if part.passage is not None]
+    marks = [
+        Mark(place.start, place.end, place.words, "part", kind)
+        for place, kind in places
+        if place.words != passage.words  # a finding on the whole would hide what is within
+    ]
+    return in_pieces(passage.words, passage.start, marks)
