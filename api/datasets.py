@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse
 
 from dutygraph.api.documents import graph_answer
 from dutygraph.api.linked import OFFERED, READ
-from dutygraph.api.negotiation import HTML, answer, choose, is_known
+from dutygraph.api.negotiation import HTML, accept_of, answer, choose, http_date, is_fresh
 from dutygraph.api.service import service_of
 from dutygraph.graph.errors import NotFound
 from dutygraph.graph.rdf_dataset import describe_dataset
@@ -24,7 +24,7 @@ router = APIRouter(include_in_schema=False)
 @router.api_route("/.well-known/void", methods=READ)
 async def dataset(request: Request) -> Response:
     """Return the description of catalogue, dataset and service: one document, whichever of them is asked for."""
-    kind = choose(request.headers.get("accept"), OFFERED)
+    kind = choose(accept_of(request), OFFERED)
     snapshot = await service_of(request).snapshot()
     triples = await to_thread.run_sync(describe_dataset, snapshot, service_of(request).settings.licence)
     if kind == HTML:
@@ -41,9 +41,10 @@ async def dump(request: Request, name: str) -> Response:
     snapshot = await service_of(request).snapshot()
     file = await to_thread.run_sync(snapshot.dump, name)
     tag = f'"{file.sha256}"'
-    if is_known(request, tag):
-        return Response(status_code=304, headers={"ETag": tag})
     media_type = "application/gzip" if file.packed else file.form.media_type
     licence = f'<{service_of(request).settings.licence}>; rel="license"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Link": licence}
+    changed = http_date(snapshot.changed)
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Link": licence, "Last-Modified": changed}
+    if is_fresh(request, tag, snapshot.changed):
+        return Response(status_code=304, headers=headers)
     return FileResponse(file.path, media_type=media_type, headers=headers, filename=name)

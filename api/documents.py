@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from dutygraph.api.linked import OFFERED, READ
-from dutygraph.api.negotiation import BY_TYPE, HTML, answer, choose
+from dutygraph.api.negotiation import BY_TYPE, HTML, accept_of, answer, choose
 from dutygraph.graph.errors import NotFound
 from dutygraph.graph.rdf_dataset import DESCRIBING
 from dutygraph.graph.rdf_jsonld import context
@@ -30,7 +30,7 @@ router = APIRouter(include_in_schema=False)
 @router.api_route("/ontology", methods=READ)
 async def ontology(request: Request) -> Response:
     """Return the ontology, as a page or in a format."""
-    kind = choose(request.headers.get("accept"), OFFERED)
+    kind = choose(accept_of(request), OFFERED)
     if kind == HTML:
         body = rendering.ontology_page()
         tag = f'"{hashlib.sha256(body).hexdigest()}-html"'
@@ -49,7 +49,7 @@ async def ontology_of_version(request: Request, version: str) -> Response:
 @router.api_route("/shapes", methods=READ)
 async def shapes(request: Request) -> Response:
     """Return the SHACL shapes that the data keeps to."""
-    return _document(request, "shapes", choose(request.headers.get("accept"), [*BY_TYPE]))
+    return _document(request, "shapes", choose(accept_of(request), [*BY_TYPE]))
 
 
 @router.api_route("/context.jsonld", methods=READ)

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pyoxigraph import Quad, Triple
 
-from dutygraph.api.negotiation import BY_EXTENSION, BY_TYPE, HTML, answer, choose
+from dutygraph.api.negotiation import BY_EXTENSION, BY_TYPE, HTML, accept_of, answer, choose
 from dutygraph.api.service import service_of
 from dutygraph.graph.errors import NotFound
 from dutygraph.graph.rdf import Format
@@ -59,7 +59,7 @@ async def thing(request: Request, path: str) -> Response:
     moved = _moved(snapshot, path)
     if moved is not None:
         return RedirectResponse(f"/id/{quote(moved)}", 308)
-    kind = choose(request.headers.get("accept"), OFFERED)
+    kind = choose(accept_of(request), OFFERED)
     if not snapshot.lines.of(f"{snapshot.base}id/{path}"):
         raise NotFound("资源", f"{snapshot.base}id/{path}")
     there = f"/page/{quote(path)}" if kind == HTML else f"/data/{quote(path)}.{BY_TYPE[kind].extension}"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from email.utils import format_datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from email.utils import format_datetime, parsedate_to_datetime
 
 import mimeparse
 from fastapi import Request, Response
@@ -33,20 +34,34 @@ class WrongMediaType(BadParameter):
 def choose(accept: str | None, available: Sequence[str]) -> str:
     """Return the media type that an Accept header prefers; of several equal ones the first.
 
-    >>> choose("text/html;q=0.2, application/*", ["text/turtle", "application/ld+json", "text/html"])
+    Case does not count, and a part of the header that is no range of media types is passed over.
+
+    >>> choose("TEXT/html;q=0.2, neither, application/*", ["text/turtle", "application/ld+json", "text/html"])
     'application/ld+json'
 
     :raises NotAcceptable: if it accepts none of them.
     """
     wanted = (accept or "").strip() or "*/*"
-    try:
-        # the last of equal ones is what mimeparse takes
-        found = mimeparse.best_match([*reversed(available)], wanted)
-    except mimeparse.MimeTypeParseException:
-        found = ""
+    # the last of equal ones is what mimeparse takes
+    found = mimeparse.best_match([*reversed(available)], ",".join(_ranges(wanted)))
     if not found:
         raise NotAcceptable(wanted, available)
     return str(found)
+
+
+def _ranges(accept: str) -> Iterator[str]:
+    """The parts of an Accept header that mimeparse can read; what is quoted in them (a profile) decides nothing."""
+    for part in re.sub(r'"[^"]*"', "", accept).lower().split(","):
+        try:
+            mimeparse.parse_media_range(part)
+        except mimeparse.MimeTypeParseException:
+            continue
+        yield part
+
+
+def accept_of(request: Request) -> str | None:
+    """Return what a request accepts, several headers taken as one; None where it does not say."""
+    return ", ".join(request.headers.getlist("accept")) or None
 
 
 def wants_page(accept: str | None) -> bool:
@@ -59,8 +74,25 @@ def wants_page(accept: str | None) -> bool:
 
 def is_known(request: Request, etag: str) -> bool:
     """Return whether the request says that it has what ``etag`` (with its quotes) stands for."""
-    known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+    said = ",".join(request.headers.getlist("if-none-match"))
+    known = [each.strip().removeprefix("W/") for each in said.split(",")]
     return etag in known or "*" in known
+
+
+def is_fresh(request: Request, etag: str, changed: dt.datetime | None) -> bool:
+    """Return whether the request has the newest: by its entity tags, else by the time since when it asks (RFC 9110)."""
+    if "if-none-match" in request.headers or changed is None:
+        return is_known(request, etag)
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+    except ValueError:
+        return False
+    return changed.replace(microsecond=0) <= (since if since.tzinfo else since.replace(tzinfo=dt.UTC))
+
+
+def http_date(moment: dt.datetime) -> str:
+    """Return a moment as HTTP writes it, to the second."""
+    return format_datetime(moment.astimezone(dt.UTC), usegmt=True)
 
 
 def answer(
@@ -70,7 +102,7 @@ def answer(
     told = {**headers, "ETag": etag}
     told.setdefault("Cache-Control", "no-cache")  # kept, but asked about each time
     if changed is not None:
-        told["Last-Modified"] = format_datetime(changed.astimezone(dt.UTC), usegmt=True)
-    if is_known(request, etag):
+        told["Last-Modified"] = http_date(changed)
+    if is_fresh(request, etag, changed):
         return Response(status_code=304, headers=told)
     return Response(body, media_type=media_type, headers=told)

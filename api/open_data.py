@@ -60,7 +60,7 @@ class OpenData:
         headers = {
             "Allow": methods,
             "Access-Control-Allow-Methods": methods,
-            "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+            "Access-Control-Allow-Headers": "Accept, Content-Type, If-Modified-Since, If-None-Match",
             "Access-Control-Max-Age": "86400",
         }
         await Response(status_code=204, headers=headers)(scope, receive, opened)

@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 
 from dutygraph.api.encode import json_response
 from dutygraph.api.limits import ForeignOrigin
-from dutygraph.api.negotiation import NotAcceptable, WrongMediaType, wants_page
+from dutygraph.api.negotiation import NotAcceptable, WrongMediaType, accept_of, wants_page
 from dutygraph.api.open_data import is_open
 from dutygraph.api.service import service_of
 from dutygraph.graph import errors
@@ -188,5 +188,5 @@ def why(wrong: Mapping[str, Any]) -> str:
 def _wants_page(request: Request) -> bool:
     path = request.url.path
     if is_open(path):
-        return wants_page(request.headers.get("accept"))
+        return wants_page(accept_of(request))
     return not path.startswith("/api/") and path not in ("/health", "/ready", "/openapi.json")

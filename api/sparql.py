@@ -17,7 +17,7 @@ from fastapi import APIRouter, Request, Response
 
 from dutygraph.api.documents import graph_answer
 from dutygraph.api.linked import OFFERED
-from dutygraph.api.negotiation import BY_EXTENSION, BY_TYPE, HTML, NotAcceptable, WrongMediaType, choose
+from dutygraph.api.negotiation import BY_EXTENSION, BY_TYPE, HTML, NotAcceptable, WrongMediaType, accept_of, choose
 from dutygraph.api.service import service_of
 from dutygraph.graph.errors import BadParameter, DutygraphError, QueryFailed, WriteRefused
 from dutygraph.graph.rdf_dataset import describe_service
@@ -26,14 +26,15 @@ from dutygraph.queries.competency import load_competency_questions
 from dutygraph.web import rendering
 
 QUERY, FORM = "application/sparql-query", "application/x-www-form-urlencoded"
-# What programs call the forms of results: the first of each is what it is sent as.
+# What programs call the forms of results: the first of each is what it is sent as, and what a range (text/*) means.
 TYPES: Mapping[str, tuple[str, ...]] = {
     "json": ("application/sparql-results+json", "application/json"),
     "srx": ("application/sparql-results+xml", "application/xml", "text/xml"),
     "csv": ("text/csv",),
     "tsv": ("text/tab-separated-values",),
 }
-RESULT_TYPES = {media_type: name for name, names in TYPES.items() for media_type in names}
+RESULT_TYPES = {names[0]: name for name, names in TYPES.items()}
+RESULT_TYPES |= {media_type: name for name, names in TYPES.items() for media_type in names}
 GRAPH_TYPES = {media_type: form.name for media_type, form in BY_TYPE.items()}
 # For ?format=, which a browser's address can hold where an Accept header cannot be set.
 NAMED = [*RESULTS, *BY_EXTENSION, "html"]
@@ -79,7 +80,7 @@ async def query(request: Request) -> Response:
     asked = Asked.of(_pairs("query string", request.url.query.encode("latin-1")))
     if asked.query is not None:
         return await _answer(request, asked)
-    kind = choose(request.headers.get("accept"), OFFERED)
+    kind = choose(accept_of(request), OFFERED)
     if kind == HTML:
         return rendering.page(
             "sparql.html", questions=load_competency_questions(), query=None, result=None, problem=None
@@ -126,7 +127,7 @@ def _pairs(name: str, data: bytes) -> list[tuple[str, str]]:
 
 
 async def _answer(request: Request, asked: Asked) -> Response:
-    accept = request.headers.get("accept")
+    accept = accept_of(request)
     if asked.format is not None:
         accept = _type_of(asked.format)
     if choose_or_none(accept, [*RESULT_TYPES, *GRAPH_TYPES, HTML]) == HTML:
@@ -137,6 +138,8 @@ async def _answer(request: Request, asked: Asked) -> Response:
         "graph": GRAPH_TYPES.get(choose_or_none(accept, [*GRAPH_TYPES])),
     }
     answer = await _run(request, asked, forms)
+    if answer.data is None and choose_or_none(accept, [HTML]):  # preferred less than what such an answer has no form in
+        return await _page(request, asked)
     if answer.data is None:
         offered = [*BY_TYPE] if answer.kind == "graph" else [names[0] for names in TYPES.values()]
         raise NotAcceptable(accept or "", offered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -10,7 +11,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from urllib.parse import quote
 
 import httpx
@@ -86,6 +87,13 @@ def triples(response: httpx.Response) -> set[ox.Quad]:
         ("text/turtle;q=0.3, application/trig", f"/data/{TASK}.trig"),
         ("text/html;q=0, */*;q=0.1", f"/data/{TASK}.ttl"),
         ("application/*", f"/data/{TASK}.nt"),
+        ("", f"/data/{TASK}.ttl"),
+        ("TEXT/HTML", f"/page/{TASK}"),
+        ("text/html;Q=0.1, application/LD+JSON", f"/data/{TASK}.jsonld"),
+        ("text/html, image/gif, *; q=.2, */*; q=.2", f"/page/{TASK}"),
+        ("application/rdf+xml;q=0.4, neither, ;;", f"/data/{TASK}.rdf"),
+        ('application/ld+json;profile="http://a,http://b";q=0.9, text/turtle;q=0.8', f"/data/{TASK}.jsonld"),
+        ("application/trig" + ", image/png" * 1000, f"/data/{TASK}.trig"),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -102,7 +110,12 @@ def test_a_thing_leads_to_the_form_that_is_wanted(
     assert response.headers["access-control-allow-origin"] == "*"
 
 
-@pytest.mark.parametrize("accept", ["image/png", "text/turtle;q=0", "neither", "application/json"])
+def test_several_accept_headers_are_one(client: httpx.Client) -> None:
+    response = client.get(f"/id/{TASK}", headers=[("accept", "image/png"), ("accept", "application/trig")])
+    assert (response.status_code, response.headers["location"]) == (303, f"/data/{TASK}.trig")
+
+
+@pytest.mark.parametrize("accept", ["image/png", "text/turtle;q=0", "neither", "application/json", ";,"])
 def test_what_cannot_be_given_is_406_with_what_can(client: httpx.Client, accept: str) -> None:
     response = client.get(f"/id/{TASK}", headers={"accept": accept})
     assert response.status_code == 406
@@ -174,10 +187,28 @@ def test_data_is_tagged_and_not_sent_twice(client: httpx.Client, extension: str)
     for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
         again = client.get(path, headers={"if-none-match": known})
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    several = client.get(path, headers=[("if-none-match", '"other"'), ("if-none-match", tag)])
+    assert several.status_code == 304
     assert client.get(path, headers={"if-none-match": '"other"'}).status_code == 200
     head = client.head(path)
     assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", tag)
     assert head.headers["content-length"] == str(len(first.content))
+
+
+@pytest.mark.parametrize("path", [f"/data/{TASK}.nt", f"/page/{TASK}", "/dataset", "/feed", "/dump/dutygraph.nt.gz"])
+def test_what_has_not_changed_since_is_not_sent(client: httpx.Client, path: str) -> None:
+    """By the time of the last change, for clients that keep no tags; tags go before it."""
+    first = client.get(path)
+    changed = parsedate_to_datetime(first.headers["last-modified"])
+    for seconds, status in ((0, 304), (60, 304), (-1, 200)):
+        since = format_datetime(changed + dt.timedelta(seconds=seconds), usegmt=True)
+        answer = client.get(path, headers={"if-modified-since": since})
+        assert answer.status_code == status
+        kept = ("etag", "last-modified", "cache-control", "vary", "link")
+        assert {name: answer.headers.get(name) for name in kept} == {name: first.headers.get(name) for name in kept}
+    stated = {"if-modified-since": first.headers["last-modified"], "if-none-match": '"other"'}
+    assert client.get(path, headers=stated).status_code == 200
+    assert client.get(path, headers={"if-modified-since": "yesterday"}).status_code == 200
 
 
 def test_links_lead_to_the_thing_the_other_formats_and_the_shapes(client: httpx.Client) -> None:

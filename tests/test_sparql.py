@@ -185,6 +185,27 @@ def test_graphs_come_in_every_format(client: httpx.Client, form: rdf.Format, que
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("accept", "rows", "graph"),
+    [
+        ("text/*", "text/csv", "text/turtle"),  # not XML, which is sent under another name
+        ("application/*", "application/sparql-results+json", "application/n-triples"),
+        ("APPLICATION/JSON, text/html;q=0.1", "application/sparql-results+json", "text/html"),
+        ("application/ld+json, text/html;q=0.5", "text/html", "application/ld+json"),
+        ("text/csv, text/turtle", "text/csv", "text/turtle"),
+        ("text/xml", "application/sparql-results+xml", None),
+    ],
+)
+def test_what_is_asked_decides_which_of_the_accepted_forms_it_is(
+    client: httpx.Client, accept: str, rows: str, graph: str | None
+) -> None:
+    for query, expected in ((SELECT, rows), ("ASK { ?s ?p ?o }", rows), (f"DESCRIBE <{FIRST}>", graph)):
+        response = client.get("/sparql", params={"query": query}, headers={"accept": accept})
+        assert response.status_code == (200 if expected else 406)
+        if expected:
+            assert response.headers["content-type"].split(";")[0] == expected
+
+
 def test_the_default_graph_is_all_documents_unless_a_query_names_others(client: httpx.Client) -> None:
     def ask(query: str, **params: Any) -> bool:
         return bool(client.get("/sparql", params={"query": query, **params}).json()["boolean"])
