@@ -85,6 +85,8 @@ WRONG: Mapping[str, str] = {
     "int_type": "应为整数",
     "int_parsing": "应为整数",
     "int_from_float": "应为整数",
+    "date_from_datetime_parsing": "应为日期，如 2024-07-01",
+    "date_from_datetime_inexact": "应为日期，如 2024-07-01",
     "float_type": "应为数",
     "float_parsing": "应为数",
     "greater_than": "应大于 {gt}",

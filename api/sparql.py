@@ -21,7 +21,7 @@ from dutygraph.api.negotiation import BY_EXTENSION, BY_TYPE, HTML, NotAcceptable
 from dutygraph.api.service import service_of
 from dutygraph.graph.errors import BadParameter, DutygraphError, QueryFailed, WriteRefused
 from dutygraph.graph.rdf_dataset import describe_service
-from dutygraph.graph.sparql import RESULTS, Answer, Kind, Question
+from dutygraph.graph.sparql import READING, RESULTS, Answer, Kind, Question
 from dutygraph.queries.competency import load_competency_questions
 from dutygraph.web import rendering
 
@@ -59,7 +59,7 @@ class Asked:
         :raises WriteRefused: for an update.
         """
         if any(name == "update" for name, _ in values):
-            raise WriteRefused("这是 SPARQL 更新请求")
+            raise WriteRefused("这是 SPARQL 更新请求", READING)
         queries = [value for name, value in values if name == "query"] + ([] if direct is None else [direct])
         if len(queries) > 1:
             raise BadParameter("query", f"{len(queries)} 个", "一个查询语句")
@@ -104,7 +104,7 @@ async def post(request: Request) -> Response:
             raise WrongMediaType("charset", charset, "utf-8")
         asked = Asked.of(in_address, _text("query", body))
     elif media_type.strip() == "application/sparql-update":
-        raise WriteRefused("这是 SPARQL 更新请求")
+        raise WriteRefused("这是 SPARQL 更新请求", READING)
     else:
         raise WrongMediaType("Content-Type", media_type, f" {FORM} 或 {QUERY}")
     if asked.query is None:

@@ -136,9 +136,9 @@ class BeyondCalendar(InputError):
 class WriteRefused(InputError):
     """A statement that would write, where only reading is allowed."""
 
-    def __init__(self, why: str = "该语句会修改数据") -> None:
-        """Say what the statement tried."""
-        super().__init__(f"只读接口拒绝执行：{why}。请改用只读的 MATCH … RETURN；数据没有改动。")
+    def __init__(self, why: str = "该语句会修改数据", instead: str = "MATCH … RETURN") -> None:
+        """Say what the statement tried, and which kind of statement reads."""
+        super().__init__(f"只读接口拒绝执行：{why}。请改用只读的 {instead}；数据没有改动。")
         self.why = why
 
 

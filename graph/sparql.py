@@ -38,6 +38,7 @@ RESULTS: Final = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
 }
+READING: Final = "SELECT、ASK、CONSTRUCT 或 DESCRIBE"
 LARGEST: Final = 64 * 1024 * 1024  # bytes of an answer
 
 # Variables and prefixed names, which may contain the word, and the word where it can be the keyword: before an IRI, a
@@ -94,7 +95,7 @@ def check_query(query: str) -> None:
     """
     text = _ESCAPED.sub(lambda found: chr(int(found[1] or found[2], 16) % 0x110000), query)
     if _UPDATE.match(text):
-        raise WriteRefused("这是 SPARQL 更新语句")
+        raise WriteRefused("这是 SPARQL 更新语句", READING)
     if any(found["service"] for found in _SERVICE.finditer(text)):
         raise BadParameter("query", "SERVICE …", "只查询本服务数据的语句，不能用 SERVICE 查询其他服务器")
 

@@ -85,7 +85,9 @@ def test_the_feed_begins_at_a_day(client: httpx.Client) -> None:
     found = entries(client.get("/feed", params={"since": "2024-07-01"}))
     assert begins(found, [each for each in EXPECTED if each[0] >= "2024-07-01"])
     assert entries(client.get("/feed", params={"since": "2025-02-11"})) == []
-    assert client.get("/feed", params={"since": "gestern"}).status_code == 422
+    for day in ("gestern", "2024-07-01T10:00"):
+        wrong = client.get("/feed", params={"since": day})
+        assert (wrong.status_code, wrong.json()["detail"]) == (422, "query.since：应为日期，如 2024-07-01。")
 
 
 def test_the_feed_comes_in_pages(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -227,7 +227,7 @@ def test_the_default_graph_is_all_documents_unless_a_query_names_others(client: 
         ("SELECT * {", 400, "SPARQL 语句有误"),
         ("", 400, "SPARQL 语句有误"),
         ("INSERT DATA { <a> <b> <c> }", 403, "这是 SPARQL 更新语句"),
-        ("DROP ALL", 403, "这是 SPARQL 更新语句"),
+        ("DROP ALL", 403, "这是 SPARQL 更新语句。请改用只读的 SELECT、ASK、CONSTRUCT 或 DESCRIBE；数据没有改动。"),
         ("SELECT * { SERVICE <http://127.0.0.1:9> { ?s ?p ?o } }", 400, "不能用 SERVICE"),
         ("SELECT * { ?a ?b ?c . ?d ?e ?f }", 400, "查询结果超过 10000 行"),
         ("CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f }", 400, "查询结果超过 10000 行"),
