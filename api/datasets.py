@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse
 
 from dutygraph.api.documents import graph_answer
 from dutygraph.api.linked import OFFERED, READ
-from dutygraph.api.negotiation import HTML, accept_of, answer, choose, http_date, is_fresh
+from dutygraph.api.negotiation import HTML, accept_of, answer, choose, http_date, is_fresh, page_tag
 from dutygraph.api.service import service_of
 from dutygraph.graph.errors import NotFound
 from dutygraph.graph.rdf_dataset import describe_dataset
@@ -29,7 +29,7 @@ async def dataset(request: Request) -> Response:
     triples = await to_thread.run_sync(describe_dataset, snapshot, service_of(request).settings.licence)
     if kind == HTML:
         body = rendering.render("dataset.html", dataset=dataset_view(snapshot, triples))
-        return answer(request, body, HTML, f'"{snapshot.revision.token}-html"', snapshot.changed, **rendering.GUARDED)
+        return answer(request, body, HTML, page_tag(body), snapshot.changed, **rendering.GUARDED)
     return graph_answer(request, triples, kind, snapshot.changed)
 
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from dutygraph.api.linked import OFFERED, READ
-from dutygraph.api.negotiation import BY_TYPE, HTML, accept_of, answer, choose
+from dutygraph.api.negotiation import BY_TYPE, HTML, accept_of, answer, choose, page_tag
 from dutygraph.graph.errors import NotFound
 from dutygraph.graph.rdf_dataset import DESCRIBING
 from dutygraph.graph.rdf_jsonld import context
@@ -33,8 +33,7 @@ async def ontology(request: Request) -> Response:
     kind = choose(accept_of(request), OFFERED)
     if kind == HTML:
         body = rendering.ontology_page()
-        tag = f'"{hashlib.sha256(body).hexdigest()}-html"'
-        return answer(request, body, HTML, tag, None, **rendering.ONTOLOGY_GUARDED)
+        return answer(request, body, HTML, page_tag(body), None, **rendering.ONTOLOGY_GUARDED)
     return _document(request, "ontology", kind)
 
 

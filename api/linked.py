@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pyoxigraph import Quad, Triple
 
-from dutygraph.api.negotiation import BY_EXTENSION, BY_TYPE, HTML, accept_of, answer, choose
+from dutygraph.api.negotiation import BY_EXTENSION, BY_TYPE, HTML, accept_of, answer, choose, page_tag
 from dutygraph.api.service import service_of
 from dutygraph.graph.errors import NotFound
 from dutygraph.graph.rdf import Format
@@ -91,10 +91,8 @@ async def page(request: Request, path: str) -> Response:
     formats = [(form.extension, f"/data/{quote(path)}.{form.extension}") for form in BY_EXTENSION.values()]
     jsonld = resource.written(BY_EXTENSION["jsonld"]).decode()
     body = rendering.render("resource.html", view=view, formats=formats, jsonld=jsonld)
-    etag = f'"{resource.hash}-html"'
-    return answer(
-        request, body, HTML, etag, resource.snapshot.changed, Link=_links(resource, None), **rendering.GUARDED
-    )
+    headers = {"Link": _links(resource, None), **rendering.GUARDED}
+    return answer(request, body, HTML, page_tag(body), resource.snapshot.changed, **headers)
 
 
 @router.api_route("/graph/document/{key}", methods=READ)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from email.utils import format_datetime, parsedate_to_datetime
@@ -88,6 +89,11 @@ def is_fresh(request: Request, etag: str, changed: dt.datetime | None) -> bool:
     except ValueError:
         return False
     return changed.replace(microsecond=0) <= (since if since.tzinfo else since.replace(tzinfo=dt.UTC))
+
+
+def page_tag(body: bytes) -> str:
+    """Return the entity tag of a page, by its bytes: it shows more than the statements that it is made from."""
+    return f'"{hashlib.sha256(body).hexdigest()}-html"'
 
 
 def http_date(moment: dt.datetime) -> str:
