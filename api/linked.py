@@ -39,7 +39,6 @@ class Resource:
     snapshot: Snapshot
     path: str
     triples: tuple[Triple, ...]
-    hash: str
 
     @property
     def iri(self) -> str:
@@ -77,7 +76,7 @@ async def data(request: Request, path: str) -> Response:
         return RedirectResponse(f"/data/{quote(resource)}.{extension}", 308)
     form = BY_EXTENSION[extension]
     body = await to_thread.run_sync(resource.written, form)
-    etag = f'"{resource.hash}-{extension}"'
+    etag = f'"{await to_thread.run_sync(canonical_hash, resource.triples)}-{extension}"'
     return answer(request, body, form.media_type, etag, resource.snapshot.changed, Link=_links(resource, form))
 
 
@@ -110,7 +109,7 @@ async def _resource(request: Request, path: str) -> Resource | str:
 
     def read() -> Resource | None:
         triples = describe(snapshot, f"{snapshot.base}id/{path}")
-        return Resource(snapshot, path, tuple(triples), canonical_hash(triples)) if triples else None
+        return Resource(snapshot, path, tuple(triples)) if triples else None
 
     resource = await to_thread.run_sync(read)
     moved = _moved(snapshot, path)

@@ -21,7 +21,15 @@ _TYPE, _SPAN, _TEXT = (expand(curie) for curie in ("rdf:type", "dg:textSpan", "s
 # What a nameless resource says of itself, the first that it has.
 _SAID: Final = tuple(
     expand(curie)
-    for curie in ("dcterms:title", "dg:surface", "dg:printedName", "skosxl:literalForm", "oa:exact", "time:inXSDDate")
+    for curie in (
+        "dcterms:title",
+        "dg:indicator",
+        "dg:surface",
+        "dg:printedName",
+        "skosxl:literalForm",
+        "oa:exact",
+        "time:inXSDDate",
+    )
 )
 _WORDS: Final = {"true": "是", "false": "否"}
 
