@@ -10,6 +10,7 @@
 // param unit: unit? — 单位的名称、别名或键
 // param plan: string? — 方案的键、文号或标题中的字
 // param as_of: date? — 看哪一天有效的任务；默认现行的
+// param most: integer? — 最多列几个，取最先到期的
 // returns due_date: date — 到期日
 // returns start_date: date? — 开始日
 // returns key: string — 任务键
@@ -44,6 +45,12 @@ WHERE $plan IS NULL OR p.key = $plan OR p.document_number = $plan OR p.title CON
 // the plan's title on that day
 OPTIONAL MATCH (p)<-[:PART_OF]-(v:PlanVersion)
 WHERE v.valid_from <= $as_of AND v.valid_to > $as_of
+WITH d, t, p, coalesce(v.title, p.title) AS plan_title,
+     d.due_date AS due_date, p.key AS plan, t.position AS task_position, d.position AS position, d.key AS date_key
+ORDER BY due_date, plan_title, plan, task_position, position, date_key
+WITH collect({date: d, task: t, plan: p, plan_title: plan_title}) AS found
+UNWIND found[0..toInteger(coalesce($most, size(found)))] AS each
+WITH each.date AS d, each.task AS t, each.plan AS p, each.plan_title AS plan_title
 RETURN d.due_date AS due_date,
        d.start_date AS start_date,
        coalesce(t.task, t.key) AS key,
@@ -57,6 +64,6 @@ RETURN d.due_date AS due_date,
        duration.inDays($on, d.due_date).days AS days_left,
        COLLECT { MATCH (t)<-[r:LEADS]-(b) RETURN b.name ORDER BY r.position } AS lead,
        p.key AS plan,
-       coalesce(v.title, p.title) AS plan_title,
+       plan_title AS plan_title,
        d.key AS date_key
 ORDER BY due_date, plan_title, plan, t.position, d.position, date_key

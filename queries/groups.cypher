@@ -22,7 +22,7 @@ WHERE $plan IS NULL OR EXISTS {
         MATCH (t)-[:PART_OF*1..6]->(p:Plan)
         WHERE p.key = $plan OR p.document_number = $plan OR p.title CONTAINS $plan
       }
-WITH g, type(r) AS role, t.key AS task
+WITH g, type(r) AS role, t AS task
 WITH g,
      count(DISTINCT CASE WHEN role = 'LEADS' THEN task END) AS lead,
      count(DISTINCT CASE WHEN role = 'RESPONSIBLE_FOR' THEN task END) AS responsible,

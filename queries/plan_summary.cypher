@@ -37,27 +37,22 @@ OPTIONAL MATCH (p)<-[:PART_OF]-(v:PlanVersion)
 WHERE v.valid_from <= $as_of AND v.valid_to > $as_of
 WITH p, coalesce(v, p) AS w
 WHERE $as_of IS NULL OR w.valid_from <= $as_of
+// its tasks are looked for once, then asked for what they have
 OPTIONAL MATCH (p)<-[:PART_OF*1..7]-(t:Task|TaskVersion)
 WHERE ($as_of IS NULL AND t:Task)
    OR (t.valid_from <= $as_of AND (t.valid_to IS NULL OR t.valid_to > $as_of))
-WITH p, w, t,
-     EXISTS { (t)-[:HAS_DATE]->(:TimeConstraint) } AS has_date,
-     EXISTS { (t)-[:HAS_TARGET]->(:Target) } AS has_target,
-     EXISTS { (t)-[:CITES]->(:Instrument) } AS has_basis,
-     EXISTS { (t)-[:DRAFTS]->(:Instrument) } AS drafts,
-     COUNT { MATCH (t)<-[:LEADS]-(l) RETURN DISTINCT l.key } AS leads
-WITH p, w,
-     count(t) AS tasks,
-     sum(CASE WHEN has_date THEN 1 ELSE 0 END) AS dated,
-     sum(CASE WHEN has_target THEN 1 ELSE 0 END) AS targeted,
-     sum(CASE WHEN has_basis THEN 1 ELSE 0 END) AS based,
-     sum(CASE WHEN drafts THEN 1 ELSE 0 END) AS drafting,
-     sum(CASE WHEN leads > 1 THEN 1 ELSE 0 END) AS several_leads
-OPTIONAL MATCH (p)<-[:PART_OF*1..7]-(x:Task|TaskVersion)-[:HAS_DATE]->(d:TimeConstraint)
-WHERE ($as_of IS NULL AND x:Task)
-   OR (x.valid_from <= $as_of AND (x.valid_to IS NULL OR x.valid_to > $as_of))
-WITH p, w, tasks, dated, targeted, based, drafting, several_leads,
-     min(d.due_date) AS first_due, max(d.due_date) AS last_due
+WITH p, w, collect(t) AS found
+WITH p, w, found,
+     COLLECT {
+       UNWIND found AS t
+       MATCH (t)-[:HAS_DATE]->(d:TimeConstraint)
+       RETURN {dated: count(DISTINCT t), first_due: min(d.due_date), last_due: max(d.due_date)}
+     }[0] AS dates,
+     COLLECT {
+       UNWIND found AS t
+       MATCH (t)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(b:Unit|UnitGroup)
+       RETURN DISTINCT b
+     } AS bodies
 OPTIONAL MATCH (w)-[:ISSUED_BY]->(issuer:Unit)
 OPTIONAL MATCH (w)-[:READ_FROM]->(source:Source)
 RETURN p.key AS key,
@@ -69,47 +64,33 @@ RETURN p.key AS key,
          MATCH (w)-[:IMPLEMENTS]->(i:Instrument) WITH i ORDER BY i.title, i.key
          RETURN {key: i.key, title: i.title, document_number: i.document_number}
        } AS implements,
-       tasks AS tasks,
+       size(found) AS tasks,
        COUNT { MATCH (w)<-[:PART_OF]-(s:Section|SectionVersion {level: 1}) } AS sections,
+       size([b IN bodies WHERE b:Unit]) AS units,
+       size([b IN bodies WHERE b:UnitGroup]) AS groups,
+       dates.dated AS dated,
+       COUNT { UNWIND found AS t MATCH (t)-[:HAS_TARGET]->(:Target) RETURN DISTINCT t } AS targeted,
+       COUNT { UNWIND found AS t MATCH (t)-[:CITES]->(:Instrument) RETURN DISTINCT t } AS based,
+       COUNT { UNWIND found AS t MATCH (t)-[:DRAFTS]->(:Instrument) RETURN DISTINCT t } AS drafting,
        COUNT {
-         MATCH (p)<-[:PART_OF*1..7]-(x:Task|TaskVersion)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(u:Unit)
-         WHERE ($as_of IS NULL AND x:Task)
-            OR (x.valid_from <= $as_of AND (x.valid_to IS NULL OR x.valid_to > $as_of))
-         RETURN DISTINCT u.key
-       } AS units,
-       COUNT {
-         MATCH (p)<-[:PART_OF*1..7]-(x:Task|TaskVersion)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(g:UnitGroup)
-         WHERE ($as_of IS NULL AND x:Task)
-            OR (x.valid_from <= $as_of AND (x.valid_to IS NULL OR x.valid_to > $as_of))
-         RETURN DISTINCT g.key
-       } AS groups,
-       dated AS dated,
-       targeted AS targeted,
-       based AS based,
-       drafting AS drafting,
-       several_leads AS several_leads,
-       COUNT {
-         MATCH (p)<-[:PART_OF*1..7]-(x:Task|TaskVersion)-[:CITES|DRAFTS]->(i:Instrument)
-         WHERE ($as_of IS NULL AND x:Task)
-            OR (x.valid_from <= $as_of AND (x.valid_to IS NULL OR x.valid_to > $as_of))
-         RETURN DISTINCT i.key
-       } AS instruments,
-       first_due AS first_due,
-       last_due AS last_due,
+         UNWIND found AS t
+         MATCH (t)<-[:LEADS]-(l)
+         WITH t, count(DISTINCT l) AS leads
+         WHERE leads > 1
+         RETURN t
+       } AS several_leads,
+       COUNT { UNWIND found AS t MATCH (t)-[:CITES|DRAFTS]->(i:Instrument) RETURN DISTINCT i } AS instruments,
+       dates.first_due AS first_due,
+       dates.last_due AS last_due,
        COLLECT {
-         MATCH (p)<-[:PART_OF*1..7]-(x:Task|TaskVersion)<-[:LEADS]-(b:Unit|UnitGroup)
-         WHERE ($as_of IS NULL AND x:Task)
-            OR (x.valid_from <= $as_of AND (x.valid_to IS NULL OR x.valid_to > $as_of))
-         WITH b, count(DISTINCT x.key) AS led
+         UNWIND found AS t
+         MATCH (t)<-[:LEADS]-(b:Unit|UnitGroup)
+         WITH b, count(DISTINCT t) AS led
          ORDER BY led DESC, b.name, b.key LIMIT 10
          RETURN {key: b.key, name: b.name, tasks: led}
        } AS leaders,
        COUNT { MATCH (w)<-[:ABOUT]-(f:Finding {status: 'open'}) }
-       + COUNT {
-         MATCH (p)<-[:PART_OF*1..7]-(x:Task|TaskVersion)<-[:ABOUT]-(f:Finding {status: 'open'})
-         WHERE ($as_of IS NULL AND x:Task)
-            OR (x.valid_from <= $as_of AND (x.valid_to IS NULL OR x.valid_to > $as_of))
-       } AS open_findings,
+       + COUNT { UNWIND found AS t MATCH (t)<-[:ABOUT]-(f:Finding {status: 'open'}) } AS open_findings,
        source.sha256 AS source_sha256,
        source.media_type AS media_type,
        w.version AS version,

@@ -18,19 +18,20 @@ MATCH (p:Plan)
 OPTIONAL MATCH (p)-[:ISSUED_BY]->(issuer:Unit)
 WITH p, issuer
 WHERE $text IS NULL OR p.title CONTAINS $text OR p.document_number CONTAINS $text OR issuer.full_name CONTAINS $text
+OPTIONAL MATCH (p)<-[:PART_OF*1..6]-(t:Task)
+OPTIONAL MATCH (t)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(b:Unit|UnitGroup)
+WITH p, issuer, count(DISTINCT t) AS tasks,
+     count(DISTINCT CASE WHEN b:Unit THEN b END) AS units,
+     count(DISTINCT CASE WHEN b:UnitGroup THEN b END) AS groups
 RETURN p.key AS key,
        p.title AS title,
        p.document_number AS document_number,
        issuer.full_name AS issuer,
        p.issued_on AS issued_on,
-       COUNT { MATCH (p)<-[:PART_OF*1..6]-(t:Task) } AS tasks,
+       tasks AS tasks,
        COUNT { MATCH (p)<-[:PART_OF*1..6]-(s:Section) } AS sections,
-       COUNT {
-         MATCH (p)<-[:PART_OF*1..6]-(:Task)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(u:Unit) RETURN DISTINCT u.key
-       } AS units,
-       COUNT {
-         MATCH (p)<-[:PART_OF*1..6]-(:Task)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(g:UnitGroup) RETURN DISTINCT g.key
-       } AS groups,
+       units AS units,
+       groups AS groups,
        COUNT { MATCH (p)<-[:ABOUT]-(f:Finding {status: 'open'}) }
        + COUNT { MATCH (p)<-[:PART_OF*1..6]-(:Task)<-[:ABOUT]-(f:Finding {status: 'open'}) } AS open_findings
 ORDER BY issued_on, title, key

@@ -23,38 +23,33 @@
 MATCH (s:Section {level: toInteger($level)})-[:PART_OF*1..6]->(p:Plan)
 WHERE $plan IS NULL OR p.key = $plan OR p.document_number = $plan OR p.title CONTAINS $plan
 MATCH (s)<-[:PART_OF*1..6]-(t:Task)
-WITH s, p, t,
-     EXISTS { (t)-[:HAS_DATE]->(:TimeConstraint) } AS has_date,
-     EXISTS { (t)-[:HAS_TARGET]->(:Target) } AS has_target,
-     EXISTS { (t)-[:CITES]->(:Instrument) } AS has_basis
-ORDER BY t.position, t.key
-WITH s, p,
-     count(t) AS tasks,
-     collect(t.number) AS numbers,
-     sum(CASE WHEN has_date THEN 1 ELSE 0 END) AS dated,
-     sum(CASE WHEN has_target THEN 1 ELSE 0 END) AS targeted,
-     sum(CASE WHEN has_basis THEN 1 ELSE 0 END) AS based
-WITH s, p, tasks, numbers, dated, targeted, based,
-     COUNT {
-       MATCH (s)<-[:PART_OF*1..6]-(:Task)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(u:Unit) RETURN DISTINCT u.key
-     } AS units,
-     COUNT {
-       MATCH (s)<-[:PART_OF*1..6]-(:Task)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(g:UnitGroup) RETURN DISTINCT g.key
-     } AS groups,
+WITH s, p, t, t.position AS position, t.key AS task, t.number AS number
+ORDER BY position, task
+WITH s, p, collect(t) AS found, collect(number) AS numbers
+WITH s, p, found, numbers,
      COLLECT {
-       MATCH (s)<-[:PART_OF*1..6]-(x:Task)<-[:LEADS]-(b:Unit|UnitGroup)
-       WITH b, count(DISTINCT x.key) AS led
+       UNWIND found AS t
+       MATCH (t)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(b:Unit|UnitGroup)
+       RETURN DISTINCT b
+     } AS bodies,
+     COUNT { UNWIND found AS t MATCH (t)-[:HAS_DATE]->(:TimeConstraint) RETURN DISTINCT t } AS dated,
+     COUNT { UNWIND found AS t MATCH (t)-[:HAS_TARGET]->(:Target) RETURN DISTINCT t } AS targeted,
+     COUNT { UNWIND found AS t MATCH (t)-[:CITES]->(:Instrument) RETURN DISTINCT t } AS based,
+     COLLECT {
+       UNWIND found AS t
+       MATCH (t)<-[:LEADS]-(b:Unit|UnitGroup)
+       WITH b, count(DISTINCT t) AS led
        RETURN b.name ORDER BY led DESC, b.name, b.key
      } AS leaders
 RETURN s.key AS key,
        s.number AS number,
        s.title AS title,
        s.level AS level,
-       tasks AS tasks,
+       size(found) AS tasks,
        numbers[0] AS first,
        numbers[-1] AS last,
-       units AS units,
-       groups AS groups,
+       size([b IN bodies WHERE b:Unit]) AS units,
+       size([b IN bodies WHERE b:UnitGroup]) AS groups,
        dated AS dated,
        targeted AS targeted,
        based AS based,

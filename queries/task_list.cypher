@@ -1,7 +1,7 @@
 // 任务清单
 // name: task_list
-// description: 任务清单，含牵头、责任、配合单位和时间要求；可按方案、章节、单位与角色、任务中的字筛选。
-// description_en: Tasks with their units by role and their dates, filtered by plan, section, unit and role, or words of the task.
+// description: 任务清单，含牵头、责任、配合单位和时间要求；可按方案、章节、单位与角色、任务中的字筛选，也可只取其中一段。
+// description_en: Tasks with their units by role and their dates, filtered by plan, section, unit and role, or words of the task; on request a stretch of them.
 // example: text=执法 unit=区司法局
 // param plan: string? — 方案的键、文号或标题中的字
 // param section: string? — 章节的键或标题中的字
@@ -9,6 +9,9 @@
 // param role: role = any — 该单位的角色
 // param text: string? — 任务中的字
 // param dated: boolean? — 是：只看有时间要求的；否：只看没有的
+// param tasks: string? — 只看这些任务：任务键，以逗号分隔
+// param after: integer = 0 — 略过前几项
+// param most: integer? — 最多列几项
 // returns key: string — 任务键
 // returns number: string? — 序号
 // returns title: string — 任务
@@ -22,7 +25,8 @@
 // returns plan: string — 方案键
 // returns plan_title: string — 方案
 MATCH (t:Task)
-WHERE ($text IS NULL OR t.title CONTAINS $text OR t.text CONTAINS $text)
+WHERE ($tasks IS NULL OR t.key IN split($tasks, ','))
+  AND ($text IS NULL OR t.title CONTAINS $text OR t.text CONTAINS $text)
   AND ($dated IS NULL OR $dated = EXISTS { (t)-[:HAS_DATE]->(:TimeConstraint) })
   AND ($section IS NULL OR EXISTS {
         MATCH (t)-[:PART_OF*1..6]->(f:Section) WHERE f.key = $section OR f.title CONTAINS $section
@@ -41,6 +45,11 @@ WHERE ($text IS NULL OR t.title CONTAINS $text OR t.text CONTAINS $text)
       })
 MATCH (t)-[:PART_OF*1..6]->(p:Plan)
 WHERE $plan IS NULL OR p.key = $plan OR p.document_number = $plan OR p.title CONTAINS $plan
+WITH t, p, p.title AS plan_title, p.key AS plan, t.position AS position, t.key AS key
+ORDER BY plan_title, plan, position, key
+WITH collect({task: t, plan: p}) AS found
+UNWIND found[toInteger($after)..toInteger($after + coalesce($most, size(found)))] AS each
+WITH each.task AS t, each.plan AS p
 OPTIONAL MATCH (t)-[:PART_OF*1..6]->(s:Section {level: 1})
 OPTIONAL MATCH (t)-[:PART_OF]->(sub:Section)
 WHERE sub.level > 1

@@ -31,7 +31,7 @@ OPTIONAL MATCH (u)-[:IN_JURISDICTION]->(j:Jurisdiction)
 WITH u, j
 WHERE $jurisdiction IS NULL OR j.name = $jurisdiction OR j.code = $jurisdiction
 OPTIONAL MATCH (u)-[r:LEADS|RESPONSIBLE_FOR|SUPPORTS]->(t:Task)
-WITH u, j, type(r) AS role, r.principal AS principal, t.key AS task
+WITH u, j, type(r) AS role, r.principal AS principal, t AS task
 WITH u, j,
      count(DISTINCT CASE WHEN role = 'LEADS' THEN task END) AS lead,
      count(DISTINCT CASE WHEN role = 'RESPONSIBLE_FOR' THEN task END) AS responsible,

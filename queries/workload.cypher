@@ -40,7 +40,7 @@ MATCH (t)<-[r:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(body:Unit|UnitGroup)
 OPTIONAL MATCH (body)<-[:MEMBER_OF]-(member:Unit)
 WHERE $through_groups AND body.extent = 'definite'
 WITH coalesce(member, body) AS bearer, member IS NULL AS direct, type(r) AS role, r.principal AS principal,
-     t.key AS task, dates > 0 AS has_date, coalesce(first_due < $on, false) AS is_passed
+     t AS task, dates > 0 AS has_date, coalesce(first_due < $on, false) AS is_passed
 WITH bearer,
      count(DISTINCT CASE WHEN role = 'LEADS' THEN task END) AS lead,
      count(DISTINCT CASE WHEN role = 'RESPONSIBLE_FOR' THEN task END) AS responsible,

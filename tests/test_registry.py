@@ -320,6 +320,7 @@ TODAY = dt.date(2024, 7, 1)
                 "unit": None,
                 "plan": None,
                 "as_of": None,
+                "most": None,
             },
             id="dates and today",
         ),

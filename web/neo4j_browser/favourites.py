@@ -53,7 +53,16 @@ FOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
         "findings",
         "search",
     ),
-    "时间": ("deadlines", "due_calendar", "quarter_agenda", "recurrences", "time_limits", "ongoing_tasks", "occasions"),
+    "时间": (
+        "deadlines",
+        "due_calendar",
+        "quarter_agenda",
+        "recurrences",
+        "time_limits",
+        "ongoing_tasks",
+        "occasions",
+        "timeline",
+    ),
     "文件": ("instruments", "instrument_tasks", "instrument_duplicates", "drafting_mandates"),
     "方案": ("plans", "plan_summary", "plan_versions", "sections"),
 }
