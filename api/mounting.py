@@ -13,6 +13,7 @@ from dutygraph.api.limits import refuse_foreign_origin
 from dutygraph.api.service import Service
 from dutygraph.api.statement import run_statement
 from dutygraph.api.tables import cell, spoken
+from dutygraph.graph.revision import revision_of
 from dutygraph.ingest.batch import Upload
 from dutygraph.web.backend import Backend
 
@@ -26,6 +27,9 @@ CYPHER_TIMEOUT = 10.0  # seconds that a statement of the user's own may take
 
 def backend(service: Service) -> Backend:
     """Return what the pages may ask of a service."""
+
+    async def state() -> str:
+        return await service.call(lambda store: revision_of(store).token)
 
     async def run(statement: str, most: int) -> Rows:
         return await service.call(
@@ -46,5 +50,16 @@ def backend(service: Service) -> Backend:
         return await service.call(lambda store: comparison_object(compare_stored(store, plan, first, last)))
 
     return Backend(
-        service.ask, run, read, load_document, upload, compare, refuse_foreign_origin, cell, spoken, headings, FIELDS
+        service.ask,
+        state,
+        run,
+        read,
+        load_document,
+        upload,
+        compare,
+        refuse_foreign_origin,
+        cell,
+        spoken,
+        headings,
+        FIELDS,
     )

@@ -63,7 +63,12 @@ class Here:
     def sorted_by(self, name: str) -> str:
         """Return the address of the view sorted by a column: upwards, or downwards where it is so already."""
         up = self.get("sort") == name and self.get("order", "up") == "up"
-        return self.changed(sort=name, order="down" if up else None)
+        return self.changed(sort=name, order="down" if up else None, page=self._all_rows)
+
+    @property
+    def _all_rows(self) -> str | None:
+        """What an address in another order says of pages: that all rows are asked for still, else the first page."""
+        return "all" if self.get("page") == "all" else None
 
     def order_of(self, name: str) -> str:
         """Return how a column is sorted, in the words of ``aria-sort``."""

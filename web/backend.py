@@ -44,12 +44,13 @@ class Backend:
 
     ``run`` runs a read-only statement (at most so many rows), ``read`` reads a document that was sent, ``load`` loads
     one and tells what came of it, ``upload`` makes an upload of a file (name, bytes, jurisdiction, review),
-    ``compare`` compares two versions of a plan, ``refuse_foreign`` raises for a change that another site asks for.
-    ``cell``, ``spoken`` and ``headings`` say values, rows and columns as people read them, ``differing`` names what a
-    comparison tells of a task.
+    ``state`` says a word that differs when the graph has changed, ``compare`` compares two versions of a plan,
+    ``refuse_foreign`` raises for a change that another site asks for. ``cell``, ``spoken`` and ``headings`` say values,
+    rows and columns as people read them, ``differing`` names what a comparison tells of a task.
     """
 
     ask: Ask
+    state: Callable[[], Awaitable[str]]
     run: Callable[[str, int], Awaitable[Result]]
     read: Callable[[Upload], Awaitable[Document]]
     load: Callable[[Document], Awaitable[dict[str, Any]]]

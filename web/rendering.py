@@ -37,7 +37,17 @@ VIEWS = {
 
 def static_files() -> StaticFiles:
     """Return the folder of style sheets and scripts as an application to mount."""
-    return StaticFiles(directory=str(files("dutygraph.web") / "static"))
+    return _Static(directory=str(files("dutygraph.web") / "static"))
+
+
+class _Static(StaticFiles):
+    """Files that a browser keeps for ten minutes, and then asks whether they have changed (by their ETag)."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """Return the file, or that it has not changed."""
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "public, max-age=600"
+        return response
 
 
 def page(template: str, here: Here | None = None, status: int = 200, **values: Any) -> Response:

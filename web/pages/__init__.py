@@ -31,7 +31,7 @@ VIEWS = (overview, plans, units, tasks, timeline, instruments, searching, explor
 
 def make_router(backend: Backend) -> APIRouter:
     """Return the routes of the pages over the service that they are mounted on."""
-    answers = Remembered(backend.ask)
+    answers = Remembered(backend.ask, backend.state)
 
     async def load(document: Document) -> dict[str, Any]:
         try:

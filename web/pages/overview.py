@@ -15,6 +15,7 @@ from dutygraph.web.words import GAPS
 
 DAYS = (30, 60, 90)
 BUSIEST = 15  # units that the first page shows
+SOONEST = 10  # dates that it shows
 SORTABLE = ("title", "issued_on", "tasks", "units", "open_findings")
 _MISSING = {"date": "no_date", "target": "no_target", "basis": "no_basis", "lead": "no_lead", "unit": "no_unit"}
 
@@ -26,10 +27,11 @@ def add(router: APIRouter, backend: Backend) -> None:
     async def overview(request: Request) -> Response:
         here = Here.of(request)
         on = here.day("on") or dt.date.today()
-        plans, workload, due, gaps, findings = await asyncio.gather(
+        plans, workload, due, next_due, gaps, findings = await asyncio.gather(
             backend.ask("plans", {}),
             backend.ask("workload", {"on": on}),
-            backend.ask("deadlines", {"on": on}),
+            backend.ask("due_calendar", {"by": "day"}),
+            backend.ask("deadlines", {"on": on, "from": on, "most": SOONEST}),
             backend.ask("task_gaps", {}),
             backend.ask("findings", {}),
         )
@@ -44,7 +46,7 @@ def add(router: APIRouter, backend: Backend) -> None:
             busiest=units[:BUSIEST],
             chart=workload_chart(units[:BUSIEST]),
             due=due_counts(due, on),
-            next_due=[row for row in due if not row["passed"]][:10],
+            next_due=next_due,
             gaps=[(name, words, sum(row[_MISSING[name]] for row in gaps)) for name, words in GAPS.items()],
             findings=findings,
             rules=RULES,
@@ -53,13 +55,16 @@ def add(router: APIRouter, backend: Backend) -> None:
 
 
 def due_counts(rows: list[Row], on: dt.date) -> list[tuple[str, int, dict[str, object]]]:
-    """Return how many dates have passed and how many come within each number of days: words, count, days."""
+    """Return how many dates have passed and how many come within each number of days: words, count, days.
+
+    ``rows`` are those of ``due_calendar``, one for each day.
+    """
     counts: list[tuple[str, int, dict[str, object]]] = []
-    passed = [row for row in rows if row["passed"]]
-    first = min((row["due_date"] for row in passed), default=on)
-    counts.append(("已到期", len(passed), {"from": first, "to": on - dt.timedelta(days=1)}))
+    passed = [row for row in rows if row["first_due"] < on]
+    first = min((row["first_due"] for row in passed), default=on)
+    counts.append(("已到期", sum(row["dates"] for row in passed), {"from": first, "to": on - dt.timedelta(days=1)}))
     for days in DAYS:
-        within = sum(0 <= row["days_left"] <= days for row in rows)
+        within = sum(row["dates"] for row in rows if 0 <= (row["first_due"] - on).days <= days)
         counts.append((f"{days} 天内到期", within, {"from": on, "to": on + dt.timedelta(days=days)}))
     return counts
 

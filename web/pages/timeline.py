@@ -6,7 +6,8 @@ import asyncio
 import calendar
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from dateutil.rrule import rrulestr
@@ -16,6 +17,7 @@ from dutygraph.graph.errors import BadParameter
 from dutygraph.web.addresses import Here
 from dutygraph.web.backend import Backend, Row
 from dutygraph.web.downloads.recurring import first_day, last_days
+from dutygraph.web.paging import PER_PAGE, page_of
 from dutygraph.web.rendering import page
 from dutygraph.web.words import KINDS, ROLES, month
 
@@ -42,7 +44,7 @@ def add(router: APIRouter, backend: Backend) -> None:
         if "unit" in wanted:
             wanted["role"] = role
         rows, names, groups, plans = await asyncio.gather(
-            backend.ask("occasions", wanted),
+            backend.ask("timeline", wanted),
             backend.ask("units", {}),
             backend.ask("groups", {}),
             backend.ask("plans", {}),
@@ -50,11 +52,14 @@ def add(router: APIRouter, backend: Backend) -> None:
         section = here.get("section")
         sections = list(dict.fromkeys(row["section"] for row in rows if row["section"]))
         rows = [row for row in rows if kind in ("any", row["kind"]) and section in ("", row["section"])]
-        events = here.sort(find_events(rows, first, last, on), SORTABLE)
+        events = find_events(rows, first, last, on)
+        if here.get("sort") == "lead":
+            events = await with_leads(backend, events)
+        shown = page_of(here, here.sort(events, SORTABLE))
         return page(
             "timeline.html",
             here,
-            events=events,
+            events=replace(shown, rows=await with_leads(backend, shown.rows)),
             chart=events_chart(events, first, last),
             unit_names=list(dict.fromkeys(row["name"] for row in (*names, *groups))),
             sections=sections,
@@ -67,6 +72,14 @@ def add(router: APIRouter, backend: Backend) -> None:
             role=role,
             section=section,
         )
+
+
+async def with_leads(backend: Backend, events: Sequence[Row]) -> list[Row]:
+    """Return events with the units that lead their tasks, which are asked for those that are shown."""
+    tasks = sorted({event["key"] for event in events})
+    wanted = {"tasks": ",".join(tasks)} if len(tasks) <= PER_PAGE else {}
+    leads = {row["key"]: row["lead"] for row in await backend.ask("task_list", wanted)} if tasks else {}
+    return [{**event, "lead": leads.get(event["key"], [])} for event in events]
 
 
 def find_events(rows: list[Row], first: dt.date, last: dt.date, on: dt.date) -> list[Row]:

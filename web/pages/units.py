@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from dutygraph.web.addresses import Here
 from dutygraph.web.backend import Backend, Row, single
 from dutygraph.web.pages.timeline import occurrences
+from dutygraph.web.paging import page_of
 from dutygraph.web.rendering import page
 from dutygraph.web.words import ROLES
 
@@ -31,7 +32,7 @@ def add(router: APIRouter, backend: Backend) -> None:
         return page(
             "units.html",
             here,
-            units=here.sort(rows, SORTABLE),
+            units=page_of(here, here.sort(rows, SORTABLE)),
             groups=here.sort(groups, SORTABLE),
             text=text,
         )
@@ -41,19 +42,20 @@ def add(router: APIRouter, backend: Backend) -> None:
         here = Here.of(request)
         role = here.choice("role", tuple(ROLES), "any")
         through = here.get("through") == "1"
-        profile = single(await backend.ask("unit_profile", {"unit": name}), name, "单位")
-        key, today = profile["key"], dt.date.today()
-        tasks, partners, dates, rests_on = await asyncio.gather(
-            backend.ask("unit_tasks", {"unit": key, "role": role, "through_groups": through}),
-            backend.ask("unit_partners", {"unit": key}),
-            backend.ask("occasions", {"unit": key, "role": role}),
-            backend.ask("unit_instruments", {"unit": key, "role": role}),
+        today = dt.date.today()
+        profiles, tasks, partners, dates, rests_on = await asyncio.gather(
+            backend.ask("unit_profile", {"unit": name}),
+            backend.ask("unit_tasks", {"unit": name, "role": role, "through_groups": through}),
+            backend.ask("unit_partners", {"unit": name}),
+            backend.ask("timeline", {"unit": name, "role": role}),
+            backend.ask("unit_instruments", {"unit": name, "role": role}),
         )
+        profile = single(profiles, name, "单位")
         return page(
             "unit.html",
-            Here(f"/units/{key}", here.given),
+            Here(f"/units/{profile['key']}", here.given),
             unit=profile,
-            tasks=here.sort(tasks, TASKS_SORTABLE),
+            tasks=page_of(here, here.sort(tasks, TASKS_SORTABLE)),
             several_plans=len({task["plan"] for task in tasks}) > 1,
             partners=partners,
             deadlines=sorted((d for d in dates if d["due_date"]), key=lambda d: (d["due_date"], d["date_key"])),
