@@ -1,30 +1,67 @@
-"""`python -m bench.pages`: how soon every page of a plan of 2,000 tasks is painted, and 50 readers at once.
+"""How soon pages are painted: `python -m bench.pages [TASKS] [--stores neo4j,embedded] [--seconds 60] [--write]`.
 
-The first paint is what Chromium measures of a page over loopback that nobody has asked for before; the readers ask for
-pages without a pause for a minute (or SECONDS: `python -m bench.pages 2000 10`), and no answer may fail.
+One plan of 2,000 tasks. Each page is asked for after a change (another plan was loaded or removed, so that no answer is
+remembered), with the processor time that the service and the store spend on it; then Chromium measures the first paint
+over loopback, once after such a change and once again, each the best of some. Readers ask for pages without a pause for
+a minute, and no answer may fail.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import os
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from unittest import mock
 from urllib.parse import quote
 
 import httpx
+import psutil
 
+from bench import report
 from bench.__main__ import plan_text
+from bench.stores import STORES
 from dutygraph.graph.build import build_graph
-from dutygraph.graph.settings import StoreSettings
-from dutygraph.graph.store import open_store
+from dutygraph.graph.model import Plan
+from dutygraph.graph.store import Store
 from dutygraph.ingest.extract import extract_document
-from dutygraph.web.remembering import FRESH
+from dutygraph.web import remembering
 
+COMMAND = "python -m bench.pages"
 LIMIT = 0.5  # seconds to the first paint
 READERS = 50
+SOON = 0.05  # seconds after which the service asks anew whether the store has changed
+ROUNDS = 3  # times that each page is asked for after a change
+TASKS = 2000
+
+
+@dataclass(slots=True)
+class Page:
+    """What was measured of a page: seconds of processor time and to the first paint, bytes of HTML."""
+
+    address: str
+    size: int = 0
+    service: list[float] = field(default_factory=list)
+    store: list[float] = field(default_factory=list)
+    first: list[float] = field(default_factory=list)
+    again: list[float] = field(default_factory=list)
+
+    def cells(self) -> list[str]:
+        """Return the page's line: processor times are means, paints the best."""
+        means = [f"{statistics.mean(times):.2f}" for times in (self.service, self.store)]
+        return [
+            f"`{self.address}`",
+            f"{self.size / 1000:.0f}",
+            *means,
+            f"{min(self.first):.2f}",
+            f"{min(self.again):.2f}",
+        ]
 
 
 def addresses(client: httpx.Client) -> list[str]:
@@ -41,25 +78,71 @@ def addresses(client: httpx.Client) -> list[str]:
     ]  # fmt: skip
 
 
-def first_paints(base: str, pages: list[str]) -> dict[str, float]:
-    """Return the seconds to the first paint of each page, the best of two, each asked for anew."""
+def plans_of(text: str) -> tuple[Plan, ...]:
+    """Return the plans of a text."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.txt"
+        path.write_text(text, encoding="utf-8")
+        return extract_document(path).plans
+
+
+def changes(store: Store) -> Callable[[], None]:
+    """Return what changes the store: a plan of one task is loaded, and removed the next time."""
+    (small,) = plans_of("青禾区2024年小方案\n（1）完善台账。\n牵头部门：区司法局")
+
+    def work() -> Iterator[None]:
+        while True:
+            store.load(build_graph([small]))
+            yield
+            store.remove(small.key)
+            yield
+
+    steps = work()
+
+    def change() -> None:
+        next(steps)
+        time.sleep(2 * SOON)
+
+    return change
+
+
+def used(processes: list[psutil.Process]) -> float:
+    """Return the seconds of processor time that processes have used."""
+    return sum(sum(process.cpu_times()[:2]) for process in processes)
+
+
+def servers() -> list[psutil.Process]:
+    """Return the database servers that this process started."""
+    return [process for process in psutil.Process().children(recursive=True) if process.name() == "java"]
+
+
+def ask(client: httpx.Client, page: Page, change: Callable[[], None]) -> None:
+    """Ask for a page after a change."""
+    change()
+    stores, before = servers(), time.process_time()
+    there = used(stores)
+    answer = client.get(page.address).raise_for_status()
+    page.service.append(time.process_time() - before)
+    page.store.append(used(stores) - there)
+    page.size = len(answer.content)
+
+
+def paint(base: str, pages: list[Page], change: Callable[[], None]) -> None:
+    """Measure the first paint of each page, twice after a change and twice again."""
     from chromium import new_page, running_chromium
 
     script = """new Promise(done => new PerformanceObserver(list => {
         const paint = list.getEntriesByName('first-contentful-paint')[0]
         if (paint) done(paint.startTime)
     }).observe({type: 'paint', buffered: true}))"""
-    paints: dict[str, float] = {}
     with running_chromium() as chromium:
-        for address in pages:
-            seen = []
+        for page in pages:
             for _ in range(2):
-                time.sleep(FRESH + 0.2)  # no answer is remembered
-                with new_page(chromium, width=1366, height=768) as page:
-                    page.goto(base + address)
-                    seen.append(float(page.evaluate(script)) / 1000)
-            paints[address] = min(seen)
-    return paints
+                change()
+                for seen in (page.first, page.again):
+                    with new_page(chromium, width=1366, height=768) as shown:
+                        shown.goto(base + page.address)
+                        seen.append(float(shown.evaluate(script)) / 1000)
 
 
 async def read_all(base: str, pages: list[str], seconds: float) -> tuple[list[float], list[str]]:
@@ -87,35 +170,58 @@ async def read_all(base: str, pages: list[str], seconds: float) -> tuple[list[fl
     return took, failed
 
 
-def main(tasks: int, seconds: float) -> int:
-    """Print a line for each page and one for the readers; return 1 where a limit is not kept."""
-    sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-    from services import serving
+def measure(kind: str, tasks: int, seconds: float) -> tuple[str, bool]:
+    """Return what was measured on a store, as Markdown, and whether all limits are kept."""
+    from services import client_of
 
-    from dutygraph.api.settings import ApiSettings
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "plan.txt"
-        path.write_text(plan_text(tasks), encoding="utf-8")
-        settings = StoreSettings(Path(folder) / "data")
-        with open_store(settings) as store:
-            store.load(build_graph(extract_document(path).plans))
-            with serving(ApiSettings(settings)) as client:
-                base, pages = str(client.base_url).rstrip("/"), addresses(client)
-                for address in pages:
-                    client.get(address).raise_for_status()
-                paints = first_paints(base, pages)
-                for address, paint in paints.items():
-                    print(f"{paint:6.2f} s  {LIMIT / paint:5.1f} x faster than {LIMIT} s  {address}")
-                took, failed = asyncio.run(read_all(base, pages, seconds))
+    with STORES[kind]() as store:
+        store.load(build_graph(plans_of(plan_text(tasks))))
+        with mock.patch.object(remembering, "FRESH", SOON), client_of(store) as client:
+            pages = [Page(address) for address in addresses(client)]
+            change = changes(store)
+            for page in pages:
+                client.get(page.address).raise_for_status()
+            for _ in range(ROUNDS):
+                for page in pages:
+                    ask(client, page, change)
+            base = str(client.base_url).rstrip("/")
+            paint(base, pages, change)
+            busy = os.getloadavg()[0]
+            took, failed = asyncio.run(read_all(base, [page.address for page in pages], seconds))
     took.sort()
-    print(f"{READERS} readers, {seconds:g} s: {len(took)} answers, {len(failed)} failed, median "
-          f"{statistics.median(took):.2f} s, 95 % within {took[int(len(took) * 0.95)]:.2f} s")  # fmt: skip
-    for line in sorted(set(failed))[:10]:
-        print(line)
-    return int(bool(failed) or max(paints.values()) > LIMIT)
+    headings = [
+        "page",
+        "HTML, kB",
+        "CPU of the service, s",
+        "CPU of the store, s",
+        "first paint after a change, s",
+        "again, s",
+    ]
+    slow = [page.address for page in pages if min(page.first) > LIMIT]
+    text = (
+        f"{kind}, {tasks:,} tasks, load average {busy:.1f} when the paints had been measured:\n\n"
+        + report.table(headings, [page.cells() for page in pages])
+        + f"\n{len(pages) - len(slow)} of {len(pages)} pages within {LIMIT} s after a change, "
+        f"{sum(min(page.again) <= LIMIT for page in pages)} again. {READERS} readers for {seconds:g} s: "
+        f"{len(took):,} answers, {len(failed)} failed, median {statistics.median(took):.2f} s, "
+        f"95 % within {took[int(len(took) * 0.95)]:.2f} s.\n"
+    )
+    print(text, *sorted(set(failed))[:10], sep="\n")
+    return text, not failed and not slow
+
+
+def main() -> int:
+    """Print a line for each page and one for the readers; return 1 where a limit is not kept."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("tasks", nargs="?", type=int, default=TASKS, help="number of tasks of the plan")
+    parser.add_argument("--stores", default="neo4j,embedded", help="which stores")
+    parser.add_argument("--seconds", type=float, default=60, help="how long the readers read")
+    parser.add_argument("--write", action="store_true", help=f"keep the figures in {report.PAGE.name}")
+    asked = parser.parse_args()
+    measured = [measure(kind, asked.tasks, asked.seconds) for kind in asked.stores.split(",")]
+    report.give(COMMAND, "\n".join(text for text, _ in measured), write=asked.write)
+    return int(not all(kept for _, kept in measured))
 
 
 if __name__ == "__main__":
-    given = [float(word) for word in sys.argv[1:]]
-    sys.exit(main(int(given[0]) if given else 2000, given[1] if len(given) > 1 else 60))
+    sys.exit(main())
