@@ -303,12 +303,14 @@ def _add_jurisdiction(graph: Graph, place: Jurisdiction) -> str:
 
 def _add_instrument(graph: Graph, instrument: Instrument) -> str:
     number = instrument.document_number
+    named = graph.nodes.get(node_id("Instrument", instrument.key), {}).get("title")
     node = add_node(
         graph,
         "Instrument",
         instrument.key,
         {
-            "title": instrument.title,
+            # Named by its number alone, it keeps the title that it has from elsewhere.
+            "title": named if named and number and instrument.title == str(number) else instrument.title,
             "document_number": number and str(number),
             "issuer_code": number and number.issuer_code,
             "number_year": number and number.year,

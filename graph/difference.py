@@ -178,6 +178,10 @@ def settle(
 
     >>> settle({"name": "甲", "plans": ["p2"]}, {"name": "乙"}, frozenset({"p1"}), frozenset({"p1"}))
     {'name': '甲', 'plans': ['p1', 'p2']}
+    >>> number = "云发〔2024〕1号"
+    >>> alone, titled = ({"document_number": number, "title": t} for t in (number, "关于消费的意见"))
+    >>> settle({**alone, "plans": ["p2"]}, titled, frozenset({"p1"}), frozenset({"p1"}))["title"]
+    '关于消费的意见'
     """
     others = set(current.get("plans", ())) - plans
     stating = sorted(others | by)
@@ -189,6 +193,11 @@ def settle(
         settled = wanted
     else:
         settled = {**current, **wanted} if max(by) > max(others) else {**wanted, **current}
+        # An instrument that a plan names by its number alone keeps the title that another gives it.
+        number = settled.get("document_number")
+        if number is not None and settled.get("title") == number:
+            given = (said["title"] for said in (wanted, current) if said.get("title") not in (None, number))
+            settled["title"] = next(given, number)
     return {**{k: v for k, v in settled.items() if k not in _FORM}, "plans": stating}
 
 

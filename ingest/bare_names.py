@@ -21,6 +21,12 @@ _BEHIND_A_VERB = re.compile(
     r"(?P<name>(?:[\u4e00-\u9fff]{2,7}?(?:省|市|自治区|自治州|县|旗|区)|[省市县州]|自治[区州县])"
     r"(?!级|委|政府|人民)[\u4e00-\u9fff]{2,20}?条例|[\u4e00-\u9fff]{4,20}?条例)(?![》〉草化])"
 )
+# 研究起草云川市电动自行车管理条例, 修订市供热条例: to be drawn up; only with its place, for 制定管理条例 names none.
+_BEHIND_A_DRAFT = re.compile(
+    r"(?:制定|修订|起草|出台|修改|(?<=条例)[、和及与])+"
+    r"(?P<name>(?:[\u4e00-\u9fff]{2,7}?(?:省|市|自治区|自治州|县|旗|区)|[省市县州])"
+    r"(?!级|委|政府|人民)[\u4e00-\u9fff]{2,20}?条例)(?![》〉草化])"
+)
 _NO_NAME = re.compile(
     "[的及与等]|法和|有关|相关|配套|地方性|制定|出台|修订|贯彻|落实|执行|宣传|学习|实施(?!条例)|法规|政策|文件|精神|要求|法律|方案|规定|办法"
     "|^(?:各|本|该|新|上述|上级|国家|地方|现行|行政)"
@@ -57,6 +63,12 @@ def find_bare_names(folded: str) -> Iterator[tuple[int, int]]:
     >>> [("落实云川市养犬条例和民法典"[a:b]) for a, b in find_bare_names("落实云川市养犬条例和民法典")]
     ['云川市养犬条例', '民法典']
     """
-    local = [m.span("name") for m in _BEHIND_A_VERB.finditer(folded) if not _NO_NAME.search(m.group("name"))]
+    local = [
+        m.span("name")
+        for pattern in (_BEHIND_A_VERB, _BEHIND_A_DRAFT)
+        for m in pattern.finditer(folded)
+        if not _NO_NAME.search(m.group("name"))
+    ]
+    local = list(dict.fromkeys(local))
     listed = [m.span() for m in _bare().finditer(folded)]
     yield from sorted([*local, *(s for s in listed if not any(a <= s[0] < b for a, b in local))])

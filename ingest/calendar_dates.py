@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from dutygraph.ingest.outline import chinese_number
+from dutygraph.ingest.recurrences import rrule
 from dutygraph.ingest.stretches import (
     BELOW,
     BY,
@@ -16,6 +18,7 @@ from dutygraph.ingest.stretches import (
     RELATIVE_YEAR,
     YEAR,
     Context,
+    Groups,
     Reading,
     base_year,
     below,
@@ -39,7 +42,7 @@ _OPEN = (
     rf"(?:{BELOW}底?|(?P<m0>1[0-2]|[1-9])(?=\s*[-~至到]\s*(?:1[0-2]|[1-9])月)|第?(?P<q0>[一二三])(?=[-~至到、]第?[二三四]季度))?"
 )
 RANGE = re.compile(
-    rf"(?:(?<![\d.每年第%])|{AFTER_NUMBER}){_OPEN}\s*(?:起\s*)?(?:[-~至到]+|(?<=[一二三])、(?=第?[二三四]季度))\s*(?:(?P<y2>(?:19|20)\d{{2}})\s*年?度?)?(?P<yend>年?[末底])?\s*"
+    rf"(?:(?<![\d.每年第%])|{AFTER_NUMBER}){_OPEN}\s*(?:起\s*)?(?:[-~至到]+|(?<=[一二三])、(?=第?[二三四]季度))\s*(?:(?P<y2>(?:19|20)\d{{2}})\s*年?度?|(?P<next2>次年|翌年|第二年|明年)(?!度))?(?P<yend>年?[末底])?\s*"
     rf"(?:{below('2')}|(?P<d3>3[01]|[12]\d|[1-9])[日号])?(?P<end>[底末])?(?P<before>之?前)?"
 )
 
@@ -61,7 +64,7 @@ def read_range(match: re.Match[str], context: Context) -> Reading | None:
         groups |= {"m2": g["m"], "d2": g["d3"]}
     try:
         first, _, _ = stretch(groups, year)
-        _, last, precision = stretch(groups, int(g["y2"] or year), "2")
+        _, last, precision = stretch(groups, int(g["y2"] or year + bool(g["next2"])), "2")
     except ValueError:
         return None
     if last < first or _is_past_range(match, context):
@@ -246,7 +249,7 @@ def read_numeric_day(match: re.Match[str], context: Context) -> Reading | None:
 BARE = re.compile(
     rf"(?:(?<![年月日季度底末旬\d]){_TO[:-1]})?(?:(?<![\d.年每去上历近多几数届全半学一二两三四五六七八九十第])|{AFTER_NUMBER})"
     rf"(?:{RELATIVE_YEAR}\s*(?:年?(?P<early_year>初)|{BELOW})?|{BELOW.replace('?P<', '?P<bare_')}"
-    rf"|(?P<whole>年)(?=[底末内])(?!末年初|末岁初))(?:\s*{BY})?"
+    rf"|(?P<whole>年度?)(?=[底末内])(?!末年初|末岁初))(?:\s*{BY})?"
 )
 # Without 前 or 底 a bare stretch is a time where its clause goes on with the deed: 9月完成竣工验收, 上半年，全面启动….
 # 上半年总结 and 6月份通报 may be names of things, 三季度同比 is history.
@@ -269,7 +272,8 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
     if not by and not context.deadline_field:
         if not named and not g.get("early_year") and not (this and this != "当年" and _DEED.match(_after(match))):
             return None
-        if is_history(match, context) or (not this and not (g.get("to") or _DEED.match(_after(match)))):
+        done = g.get("to") or _DEED.match(_after(match)) or _opens_with_who(match)
+        if is_history(match, context) or (not this and not done):
             return None
     if not by and this and not named and not g.get("early_year") and this == "当年":
         return None
@@ -279,10 +283,35 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
         return None
     if not by and named == {"m"} and not (g.get("m") or "0").isdigit() and not this:
         return None  # 五月 by itself is as often a name
+    if this in ("次年", "翌年"):
+        return _of_next_year(match, g, context)
     year = base_year(context, this)
     if g.get("early_year"):
         return dated({"m": "1", "by": by}, year, context, to=bool(g.get("to")))
     return dated(g, year, context, to=bool(g.get("to")))
+
+
+def _of_next_year(match: re.Match[str], groups: Groups, context: Context) -> Reading | None:
+    """次年 is the year after the one that its sentence names; of a yearly duty (每年…，次年3月底前…) it recurs."""
+    said = re.split("[。;\n]", match.string[max(0, match.start() - NEAR) : match.start()])[-1]
+    if re.search("每年|逐年|年度(?!计划|方案|目标)", said) and groups.get("m"):
+        by = {"BYMONTH": str(chinese_number(groups["m"] or ""))}
+        if groups.get("d"):
+            by["BYMONTHDAY"] = str(chinese_number(groups["d"] or ""))
+        return Reading("recurrence", rrule("YEARLY", 1, **by), "day" if groups.get("d") else "month")
+    named = re.findall(r"((?:19|20)\d{2})\s*年", said)
+    year = int(named[-1]) if named else base_year(context)
+    return dated(groups, year + 1, context, to=bool(groups.get("to")))
+
+
+# 12月，市级组织验收: who does it stands between a month that opens its sentence and the deed.
+_WHO_DOES = re.compile(rf"\s*(?:份)?[,，][^,，。；;\d]{{1,14}}?(?:{_DEED.pattern})")
+
+
+def _opens_with_who(match: re.Match[str]) -> bool:
+    """Whether a stretch opens its sentence and a clause with the deed follows: 9月，各县集中开展检查."""
+    opens = re.search(r"(?:^|[。；;:\n)）])\s*$", match.string[: match.start()][-NEAR:]) is not None
+    return opens and _WHO_DOES.match(_after(match)) is not None
 
 
 # 年底考核 and 年末总结 are names of things.
@@ -296,8 +325,12 @@ def _after(match: re.Match[str]) -> str:
 
 
 # 全年 is the document's year in a deadline's field, and in a text where it opens a clause that goes on with the deed
-# (全年新增就业3万人); 全年抽查计划 is a name; 全年持续推进 is ongoing and read before.
+# (全年新增就业3万人) or names a quantity (全年旅游收入突破50亿元); 全年抽查计划 is a name; 全年持续推进 is ongoing and
+# read before.
 WHOLE_YEAR = re.compile(r"全年度?")
+
+
+_MEASURED = re.compile(r"[^,，。；;的\d]{2,16}\d[\d.]*(?!\d*[年月])")
 
 
 def read_whole_year(match: re.Match[str], context: Context) -> Reading | None:
@@ -306,7 +339,8 @@ def read_whole_year(match: re.Match[str], context: Context) -> Reading | None:
         re.search(r"(?:^|[,。;:、\s]|力争|确保)$", match.string[max(0, match.start() - NEAR) : match.start()])
         is not None
     )
-    if not context.deadline_field and not (opens and _DEED.match(_after(match))):
+    said = _DEED.match(_after(match)) or _MEASURED.match(_after(match))
+    if not context.deadline_field and not (opens and said):
         return None
     first, last, precision = stretch({}, base_year(context))
     return period(first, last, precision)

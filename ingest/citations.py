@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from dutygraph.graph.model import DocumentNumber, Relation
 from dutygraph.ingest.bare_names import find_bare_names
-from dutygraph.ingest.numbers import DOCUMENT_NUMBER, parse_document_number
+from dutygraph.ingest.numbers import DOCUMENT_NUMBER
 from dutygraph.ingest.passage import Passage
+from dutygraph.ingest.title_numbers import JOINT, bracket_behind, lone_numbers, numbers_of_titles
+from dutygraph.ingest.unmarked import marked_otherwise, title_before
 from dutygraph.ingest.unwrap import unwrap
 
-_NEAR = 160  # how far from a title its bracket, its verb and its number are looked for
+_NEAR = 160  # how far from a title its bracket and its verb are looked for
 _ARTICLE = re.compile(
     r"第[一二三四五六七八九十百零\d]+条(?:第[一二三四五六七八九十\d]+款)?(?:第[（(]?[一二三四五六七八九十\d]+[)）]?项)?"
 )
@@ -46,7 +48,7 @@ _DRAFT_BEFORE = re.compile(
     r"[^，。；《》]{0,6}$|[对将把]$"
 )
 _DRAFT_BEHIND = re.compile(
-    r"(?:等)?(?:地方性|政府|配套)?(?:文件|法规|规章|制度|标准|政策|项目)*的?(?:研究|起草|进行)?(?:制定|制订|起草|编制|立法|出台|印发|草拟|拟定|编写|修订|制修订|修编|编修|编纂|编撰)(?!建议|意见|情况|经验|完成后)"
+    r"(?:等)?(?:地方性|政府|配套)?(?:文件|法规|规章|制度|标准|政策|项目)*的?(?:研究|起草|进行)?(?:制定|制订|起草|编制|立法(?!调研|论证|后?评估|宣传|前期)|出台|印发|草拟|拟定|编写|修订|制修订|修编|编修|编纂|编撰)(?!建议|意见|情况|经验|完成后)"
     r"|[列纳]入[^，。；]{0,8}立法"
 )
 # Papers, certificates and forms are no instruments: 在《云川日报》开设专栏, 核发《营业执照》, 填写《补贴申请表》.
@@ -54,7 +56,6 @@ _NO_INSTRUMENT = re.compile(
     "(?:日报|晚报|早报|晨报|时报|周报|周刊|月刊|杂志|期刊|申请表|登记表|审批表|备案表|调查表|推荐表|申报表|记录表|许可证|合格证|资格证"
     "|登记证|证书|证明|执照|[业创居工残老优会产]证)$"
 )
-_JOINT = re.compile(r"(?:[、和及与，或]|以及|和)?(?:[省市区县旗]级|配套)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,12 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[Ment
     aliases = {_flat(a) for a in known_aliases}
     seen: set[str] = set()
     relations = _relations(text, titles)
-    numbers = _numbers(text.folded, titles)
+    numbers = numbers_of_titles(text.folded, titles)
     for (start, end), relation in zip(titles, relations, strict=True):
         inner = text.cut(start + 1, end - 1)
         title = clean_title(inner.text)
         behind = text.cut(end, end + _NEAR)
-        bracket = _bracket(behind.folded)
+        bracket = bracket_behind(behind.folded)
         number = numbers[start]
         own_aliases = tuple(m.group("alias") for m in _ALIAS.finditer(bracket))
         if _ALIAS.search(text.folded[max(0, start - 6) : end]) or _flat(title) in aliases:
@@ -122,7 +123,31 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[Ment
         found.append(
             (start, MentionDraft(relation, surface, name, None, article.group() if article else None, (), True))
         )
+    found += _unmarked(text, titles, seen, {n for n in numbers.values() if n is not None})
     return [mention for _, mention in sorted(found, key=lambda pair: pair[0])]
+
+
+def _unmarked(
+    text: Passage, titles: list[tuple[int, int]], seen: set[str], known: set[DocumentNumber]
+) -> list[tuple[int, MentionDraft]]:
+    """Instruments that only their number names, with the title before it where that lost its 《》."""
+    found: list[tuple[int, MentionDraft]] = []
+    for start, end, number in lone_numbers(text.folded, titles):
+        if number in known:
+            continue
+        known.add(number)
+        named = title_before(text.folded, start)
+        surface = text.cut(*named) if named is not None else text.cut(start, end)
+        title = clean_title(surface.text) if named is not None else str(number)
+        if _flat(title) in seen:
+            continue
+        seen.add(_flat(title))
+        first = named[0] if named is not None else start
+        relation: Relation = (
+            "drafts" if named and _is_drafted(text.text[max(0, first - _NEAR) : first], "") else "cites"
+        )
+        found.append((first, MentionDraft(relation, surface, title, number, None, (), True)))
+    return found
 
 
 def _relations(text: Passage, titles: list[tuple[int, int]]) -> list[Relation]:
@@ -131,12 +156,12 @@ def _relations(text: Passage, titles: list[tuple[int, int]]) -> list[Relation]:
     runs: list[list[int]] = []
     until = -1
     for n, (start, end) in enumerate(titles):
-        if n and _JOINT.fullmatch(text.text[until:start].strip()):
+        if n and JOINT.fullmatch(text.text[until:start].strip()):
             runs[-1].append(n)
         else:
             runs.append([n])
-        bracket = _bracket(text.folded[end : end + _NEAR])
-        until = end + (len(bracket) if _number(bracket) or _ALIAS.search(bracket) else 0)
+        bracket = bracket_behind(text.folded[end : end + _NEAR])
+        until = end + (len(bracket) if DOCUMENT_NUMBER.search(bracket) or _ALIAS.search(bracket) else 0)
     for run in runs:
         (start, _), (_, end) = titles[run[0]], titles[run[-1]]
         drafted = _is_drafted(text.text[max(0, start - _NEAR) : start], text.text[end : end + _NEAR])
@@ -168,6 +193,7 @@ def title_spans(text: str) -> list[tuple[int, int]]:
             opened.append(i)
         elif char == "》" and opened:
             pairs.append((opened.pop(), i + 1))
+    pairs += marked_otherwise(text)
     pairs.sort()
     outermost: list[tuple[int, int]] = []
     for start, end in pairs:
@@ -188,68 +214,3 @@ def find_aliases(text: Passage) -> list[str]:
 
 def _flat(title: str) -> str:
     return re.sub(r"\s", "", title)
-
-
-def _bracket(folded: str) -> str:
-    """The bracket right behind a title, with its brackets, or nothing."""
-    if not folded or folded[0] not in "([":
-        return ""
-    depth = 0
-    for i, char in enumerate(folded[:120]):
-        depth += char in "(["
-        depth -= char in ")]"
-        if depth == 0:
-            return folded[: i + 1]
-    return ""
-
-
-# What stands before a document number and is no part of its issuer's code: 落实国办发〔2020〕49号.
-_BEFORE_CODE = re.compile(
-    "^.*(?:贯彻|落实|执行|按照|根据|依据|依照|对照|参照|及其|以及|以下|印发|转发|文件|精神|(?:[和及与见以将的对按](?!政|市|县|府)))(?=.{2})"
-)
-
-
-def _number(bracket: str) -> DocumentNumber | None:
-    match = DOCUMENT_NUMBER.search(bracket[1:-1]) if bracket else None
-    return _of_code(match.group()) if match else None
-
-
-def _of_code(printed: str) -> DocumentNumber | None:
-    code = re.match("[\u4e00-\u9fff]*", printed)
-    head = code.group() if code else ""
-    return parse_document_number(_BEFORE_CODE.sub("", head) + printed[len(head) :])
-
-
-def _numbers(folded: str, titles: list[tuple[int, int]]) -> dict[int, DocumentNumber | None]:
-    """The document number of each title by where it begins.
-
-    A bracket behind several titles holds a number for each: 《甲》《乙》（云府发〔2023〕5号、云府发〔2023〕6号）.
-    """
-    found: dict[int, DocumentNumber | None] = {}
-    row: list[int] = []
-    until = 0
-    for n, (start, end) in enumerate(titles):
-        row.append(start)
-        bracket = _bracket(folded[end : end + _NEAR])
-        printed = [_of_code(m.group()) for m in DOCUMENT_NUMBER.finditer(bracket[1:-1])]
-        if len(printed) > 1 and len(printed) == len(row):
-            found.update(zip(row, printed, strict=True))
-        else:
-            found[start] = printed[0] if printed else _number_beside(folded, until, start, end)
-        until = end + len(bracket)
-        goes_on = n + 1 < len(titles) and _JOINT.fullmatch(folded[end : titles[n + 1][0]].strip()) is not None
-        row = row if goes_on and not bracket else []
-    return found
-
-
-def _number_beside(folded: str, until: int, start: int, end: int) -> DocumentNumber | None:
-    """A number that stands beside a title without a bracket, behind it or before it: 国办发〔2020〕49号《…》.
-
-    ``until`` is where the bracket of the title before ends: its number is that one's.
-    """
-    match = DOCUMENT_NUMBER.match(folded, end)
-    behind = parse_document_number(match.group()) if match else None
-    if match is not None and behind is not None and behind == _of_code(match.group()):
-        return behind
-    ahead = re.search(rf"(?P<number>{DOCUMENT_NUMBER.pattern})\)?(?:文件)?\s*$", folded[max(until, start - 40) : start])
-    return _of_code(ahead.group("number")) if ahead else None

@@ -12,7 +12,7 @@ from dutygraph.ingest.quantities import Quantity
 
 _FAR = 200  # no clause says anything of a quantity further off
 _PAST = re.compile(
-    r"以来|截至目前|已(?:达|经|有|建|完成|累计|实现)|在建|目前|去年|上年(?!度|下降|降低|减少|增长|增加|提高|提升|压减)|(?<!公)共有|(?<!实)现有|原有"
+    r"以来|截至目前|已(?:达|经|有|建|完成|累计|实现)|在建|目前|(?<![较比与])去年|(?<![较比与])上年(?!度|下降|降低|减少|增长|增加|提高|提升|压减)|(?<!公)共有|(?<!实)现有|原有"
 )
 _YEAR_ON_YEAR = re.compile(r"同比|环比")
 _AIMS = re.compile("力争|确保|努力|目标|实现|争取|要|应|全年|今年|本年")
@@ -67,6 +67,8 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
         return True
     if quantity.kind in ("money", "measure") and re.match(_WHO, tail):
         return True
+    if quantity.kind == "count" and quantity.before and not reached and not VERB.search(before):
+        return True  # 快递业务量超千万件的县
     if quantity.kind == "measure" and _ATTRIBUTE.search(before):
         return True  # 日处理能力5万吨的污水处理厂
     # 500万元以上的项目, 60岁以上的老人; but 70％以上的事项, 20家以上的企业.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import DateKind, Precision, StatedIn
-from dutygraph.ingest import calendar_dates, limits, recurrences
+from dutygraph.ingest import calendar_dates, limits, recurrences, year_events
 from dutygraph.ingest.citations import title_spans
 from dutygraph.ingest.numbers import DOCUMENT_NUMBER
 from dutygraph.ingest.passage import Passage
@@ -42,6 +42,9 @@ RULES: tuple[Rule, ...] = (
     (calendar_dates.RANGE, calendar_dates.read_range),
     (recurrences.EVERY, recurrences.read_every),
     (recurrences.PERIODIC, recurrences.read_periodic),
+    (year_events.EVENT, year_events.read_event),
+    (year_events.NEXT_MONTH, year_events.read_next_month),
+    (year_events.THIS_MONTH, year_events.read_this_month),
     (calendar_dates.FIVE_YEAR, calendar_dates.read_five_year),
     (calendar_dates.ABSOLUTE, calendar_dates.read_absolute),
     (calendar_dates.SHORT_YEAR, calendar_dates.read_short_year),
@@ -49,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     (calendar_dates.NUMERIC, calendar_dates.read_numeric),
     (calendar_dates.NUMERIC_DAY, calendar_dates.read_numeric_day),
     (calendar_dates.NUMERIC_YEAR, calendar_dates.read_numeric_year),
+    (limits.LISTED, limits.read_listed),
     (limits.DURATION, limits.read_duration),
     (calendar_dates.BARE, calendar_dates.read_bare),
     (limits.ONGOING, limits.read_ongoing),

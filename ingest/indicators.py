@@ -32,7 +32,7 @@ _LEADING_VERBS = re.compile(rf"^(?:{_VERBS})+")
 _RATE_END = re.compile(
     r"(?:率|比例|比重|占比|数|量|额|度|面积|水平|指数|人数|覆盖面|总数|产值|值|规模|收入|投入|时间|时限|里程|能力|强度|浓度|能耗|密度|总额|余额|涨幅|增幅|增速|占地|床位|座位|寿命|年限)$"
 )
-_JOINT = re.compile(r"[、和及与]")
+_JOINT = re.compile(r"[、和及与](?!以[上下])")
 # 播种面积保持稳定、产量: what has its own predicate is another thing.
 _DONE_BEFORE = re.compile(
     r"^.*(?:稳定|提升|提高|增长|增强|完善|改善|优化|推进|加强|深化|健全|形成|建成|实现)、(?=[^、]{2,}$)"
@@ -166,7 +166,7 @@ def _coordinated(head: str) -> list[str]:
     """Part 出庭率、实际执行到位率 into its measures; a joint inside one name (业务知识和法规) parts nothing."""
     head = _DONE_BEFORE.sub("", head)
     parts: list[str] = []
-    for piece in re.split(r"([、和及与])", head):
+    for piece in re.split(rf"({_JOINT.pattern})", head):
         goes_on = bool(parts) and parts[-1][-1:] in tuple("、和及与") and not _RATE_END.search(parts[-1][:-1])
         if goes_on or (parts and _JOINT.fullmatch(piece)):
             parts[-1] += piece

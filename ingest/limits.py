@@ -19,6 +19,11 @@ DURATION = re.compile(
     r"(?P<unit>工作日|自然日|日历天|日历日|小时|分钟|季度|学期|星期|周(?!年)|天|日|月|年)(?P<half_more>半)?"
     r"(?P<inside>(?:的?时间)?(?:之内|以内|内(?!蒙|部|容|外|设|涵)))?(?P<time>左右的?时间|的?时间)?"
 )
+# 15个、7个工作日以内: the unit stands once, behind the last.
+LISTED = re.compile(
+    r"(?<![\d.第])(?P<n>\d{1,2})\s*个?(?=(?:[、和及]\d{1,2}个?)*[、和及]\d{1,2}\s*个?"
+    r"(?P<unit>工作日|(?:小时|天|日|月)(?=之内|以内|内)))"
+)
 _UNIT = {
     "小时": "PT{}H",
     "分钟": "PT{}M",
@@ -51,6 +56,9 @@ _SHORTENED_BEFORE = re.compile(
 )
 # 近5年内未发生, 连续12个月内两次以上, 毕业2年内高校毕业生: which cases are meant, not by when.
 _LOOKS_BACK = re.compile(r"(?:近|过去|最近|连续|(?:毕业|离校|退役|退休年龄)后?)\s*$")
+_RECORD = re.compile(
+    r"(?:未|没有|没|无(?!害|障|偿)|曾|累计|受到|受过|发生|因|有过|[两二三四五]次|\d次)[^,。;]{1,30}(?:的|,)"
+)
 _FROM = re.compile(r"(?:由|从)[^,。;\d]{0,8}$")
 _MOVES = re.compile(
     r"(?:左右|以上|以内|内)?(?:大幅|再|进一步)?(?:压|缩|精|减|降|提|延|调|变)[缩减短简少低速高长整为至到]"
@@ -83,6 +91,15 @@ def read_duration(match: re.Match[str], context: Context) -> Reading | None:
     return Reading("duration", value, precision, unit == "工作日", start, end)
 
 
+def read_listed(match: re.Match[str], _context: Context) -> Reading | None:
+    """The first of several limits that share their unit; without 内 only working days are limits."""
+    unit = match.group("unit")
+    before = match.string[max(0, match.start() - NEAR) : match.start()]
+    if _AT_LEAST.search(before) and not _NOT_OVER.search(before):
+        return None
+    return Reading("duration", _UNIT[unit].format(int(match.group("n"))), _PRECISION.get(unit), unit == "工作日")
+
+
 def _length(n: str, unit: str, *, half_more: bool) -> str | None:
     """The ISO 8601 duration of 半年, 一年半, 两个季度; None for what is no length (半个季度, 300年)."""
     if n == "半":
@@ -101,6 +118,8 @@ def _length(n: str, unit: str, *, half_more: bool) -> str | None:
 def _is_limit(g: dict[str, str | None], before: str, behind: str, context: Context) -> bool:
     if (behind.startswith("的") and not g["use"]) or _LOOKS_BACK.search(before):
         return False  # 距退休五年以内的职工 tells which
+    if g["unit"] in ("月", "年") and _RECORD.match(behind):
+        return False  # 12个月内未发生事故的企业 tells which
     if re.search(r"(?:天|日|时)数[^,。;]{0,3}$", before):
         return False  # 污染天数控制在5天以内 counts days
     if _FROM.search(before) and _MOVES.match(behind):

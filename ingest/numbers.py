@@ -10,9 +10,14 @@ import re
 from dutygraph.graph.model import DocumentNumber
 
 # The code: characters of the issuer, perhaps with a bracketed part (浙政发（办）); never a verb or punctuation.
+_CODE = r"(?P<code>[\u4e00-\u9fff]{1,12}?(?:\([\u4e00-\u9fff]{1,4}\))?(?:[\u4e00-\u9fff]{0,6})?)\s*"
+_YEAR = r"\s*(?P<year>(?:19|20)\d{2})\s*年?\s*"
+_SERIAL = r"\s*第?\s*(?P<serial>\d{1,5})\s*号"
+_WHOLE = re.compile(rf"{_CODE}[\[(<]{_YEAR}[\])>]{_SERIAL}")
+# One of its brackets may be lost (国办发2020〕49号) behind the last word of a code.
 DOCUMENT_NUMBER = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]{1,12}?(?:\([\u4e00-\u9fff]{1,4}\))?(?:[\u4e00-\u9fff]{0,6})?)\s*"
-    r"[\[(<]\s*(?P<year>(?:19|20)\d{2})\s*年?\s*[\])>]\s*第?\s*(?P<serial>\d{1,5})\s*号"
+    rf"{_CODE}(?=[\[(<]\s*\d{{4}}\s*年?\s*[\])>]|(?<=[发字函办规])(?:[\[(<]\s*\d{{4}}|\d{{4}}\s*[\])>]))"
+    rf"[\[(<]?{_YEAR}[\])>]?{_SERIAL}"
 )
 
 
@@ -51,5 +56,5 @@ def find_malformed(folded: str) -> list[tuple[int, int]]:
     >>> find_malformed("见国办发[2020号，国办发[2020]49号")
     [(0, 10)]
     """
-    good = [m.span() for m in DOCUMENT_NUMBER.finditer(folded)]
+    good = [m.span() for m in _WHOLE.finditer(folded)]
     return [m.span() for m in _LOOKS_LIKE.finditer(folded) if not any(a < m.end() and m.start() < b for a, b in good)]

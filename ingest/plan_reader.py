@@ -68,6 +68,7 @@ class PlanReader:
         self._resolver, self._first_leads, self._plans_start, self._title = resolver, first_leads, plans_start, title
         self._aliases = [alias for line in lines for alias in find_aliases(line.passage)]
         self._numbers = _known_numbers(lines)
+        self._titles = {str(n): title for title, n in self._numbers.items() if title != str(n)}
 
     def document_findings(self, place: Place | None) -> Iterator[Finding]:
         """Yield what is in doubt about the document itself: its place, date, issuer, pages that are pictures."""
@@ -112,7 +113,7 @@ class PlanReader:
         findings: list[Finding] = []
         tasks: list[Task] = []
         ordinals: Counter[tuple[tuple[str, ...], str]] = Counter()
-        context = Context(_base_year(title, self._header))
+        context = Context(_base_year(title, self._header), issued_on=self._header.issued_on)
         lone = tuple(_lone_drafts(draft, paths))
         drafts = [*zip(draft.tasks, paths, strict=True), *lone]
         for position, (task_draft, path) in enumerate(drafts, 1):
@@ -217,12 +218,14 @@ class PlanReader:
 
     def _mention(self, draft: MentionDraft, position: int) -> Mention:
         number = self._number(draft)
+        # A number alone is the instrument that the document elsewhere gives it to.
+        title = self._titles.get(draft.title, draft.title) if draft.title == str(number) else draft.title
         return Mention(
             relation=draft.relation,
             surface=_words(draft.surface, keep_spaces=True),
             title=draft.title,
             doc_number=str(draft.number) if draft.number else None,
-            instrument=self._resolver.instrument(draft.title, number, draft.aliases),
+            instrument=self._resolver.instrument(title, number, draft.aliases),
             position=position,
             span=draft.surface.span,
             article=draft.article,

@@ -55,11 +55,14 @@ _COUNTS = (
     "|列(?![入为出举席车])|盏|口(?![号径岸碑腔岁径])|眼(?![科下前光])|孔|根(?!据|本|治)|趟|吨级|单(?![位元独项个价一纯体])|车位|泊位|床位|学位|标箱|标准箱|机架|标准机架"
 )
 _MEASURES = (
-    "吨标准煤|吨|公斤|千克|斤|立方米|平方米|平方公里|平方千米|公顷|亩次?|公里|千米|米(?!饭)|千瓦时|千瓦|兆瓦|千伏安|倍"
+    "吨标准煤|吨标煤|(?:千克|公斤|克)标准?煤|吨|公斤|千克|斤|立方米|平方米|平方公里|平方千米|公顷|亩次?|公里|千米|米(?!饭)|千瓦时|千瓦|兆瓦|千伏安|倍"
     "|分贝|分(?![之钟别类区级步局散行公支布批点])|岁|微克|毫克|克(?=/)|方(?![面案式向位法针便米可能块正圆])|[TPE]B|[EP](?:FLOPS|Flops|flops)|P(?![A-Za-z])|[kKMG][wW]h?|标准台"
 )
 _MONEY = "元|美元"
-_TIMES = "学时|课时|小时|分钟|天|日(?!常|均|报)|个月|个工作日|工作日|周(?!年|边|期)|个?季度|个?学期"
+_TIMES = (
+    "学时|课时|小时|分钟|天|日(?!常|均|报)|个月|个工作日|工作日|周(?!年|边|期)|个?季度|个?学期"
+    r"|(?<!\d\d\d\d)年(?=以上|左右|[,。;、:)\s]|$)"
+)
 _DIGITS = r"(?<!\d)\d{1,9}(?:,\d{3}){0,4}(?:\.\d{1,6})?(?!\d)"
 _CHINESE = "[一二三四五六七八九十百两]{1,4}"
 _SCALE = "(?:万亿|千亿|百亿|千万|百万|十万|亿|万|千|百)"
@@ -68,12 +71,13 @@ QUANTITY = re.compile(
     rf"(?P<before>{AT_LEAST}|{AT_MOST})?\s*"
     rf"(?:(?P<low>{_DIGITS})\s*(?P<low_percent>%)?(?P<low_unit>{_SCALE}?)\s*[-~至到]\s*)?"
     rf"(?:(?P<percent>{_DIGITS})\s*(?P<sign>[%‰])(?![0-9A-Fa-f]{{2}})"
+    rf"|(?P<fraction>[二三四五六七八九十]{{1,2}}分之[一二三四五六七八九])|(?P<most>半数(?=以上)|(?:(?<=超过)|(?<=少于))半数)"
     rf"|百分之(?P<chinese_percent>{_CHINESE}|{_DIGITS})"
     rf"|(?:(?P<number>{_DIGITS}|{_CHINESE})\s*(?P<some>[余多])?|(?<=超)(?P<big>[百千]))"
     rf"(?P<unit>{_SCALE}?(?P<some2>[余多])?"
     rf"(?:(?P<count>{_COUNTS})|(?P<time>{_TIMES})|(?P<measure>{_MEASURES})|(?P<money>{_MONEY}))"
     rf"|(?P<bare>万亿|亿|万)(?=以[上下内]|左右|[^\u4e00-\u9fff]|$))"
-    rf"(?P<slash>/(?:[千万百十]人|万户|百户|立方米|平方公里|平方米|公里|公顷|亩|吨标准煤|吨|升|人|年|季度?|月|周|日|天|次|小时|户|台|[万亿]元)"
+    rf"(?P<slash>/(?:[千万百十]人|万户|百户|立方米|平方公里|平方米|公里|公顷|亩|吨标准煤|吨|升|千瓦时|平方千米|人|年|季度?|月|周|日|天|次|小时|户|台|[万亿]元)"
     rf"|\((?:套|户|人|次|所|个|处|项|家|座|间|台|栋|班)\))?"
     rf"|(?P<rate>{_DIGITS})(?P<of>/(?:10|100|十|百)?万)(?!元)"  # 12/10万
     rf"|翻(?P<doubled>[一两二三四1-4])番"
@@ -81,6 +85,7 @@ QUANTITY = re.compile(
     rf"\s*{_AFTER}"
 )
 _ITEM_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+\s+\D+")  # 7.2 本预案由… opens an item
+_ROW = 40  # how far a row of numbers that share a unit may reach
 _PER_SLASH = {"年": "FREQ=YEARLY", "季": "FREQ=MONTHLY;INTERVAL=3", "月": "FREQ=MONTHLY", "周": "FREQ=WEEKLY"}
 
 
@@ -103,7 +108,31 @@ def find_quantities(folded: str) -> Iterator[Quantity]:
         ):
             # 突破10项关键技术 names a deed, 产值突破10亿元 a comparison.
             quantity = replace(quantity, start=quantity.start + len("突破"), before="")
+        yield from _without_unit(folded, quantity)
         yield quantity
+
+
+# 分别提高5、8个百分点, 分别建成10、20所: the unit stands once, behind the last.
+_UNIT_AHEAD = re.compile(
+    rf"(?:分别[^,。;\d]{{0,10}}|达到?|提高|下降|降低|增长|减少|[为至到])(?P<numbers>(?:{_DIGITS}[、和及])+)$"
+)
+
+
+def _without_unit(folded: str, quantity: Quantity) -> Iterator[Quantity]:
+    """Yield the quantities before one in a row that share its unit."""
+    row = _UNIT_AHEAD.search(folded[max(0, quantity.start - _ROW) : quantity.start]) if quantity.digits else None
+    if row is None or quantity.before or quantity.unit in ("年", "月", "日"):
+        return
+    first = max(0, quantity.start - _ROW) + row.start("numbers")
+    for number in re.finditer(_DIGITS, row.group("numbers")):
+        yield replace(
+            quantity,
+            start=first + number.start(),
+            end=first + number.end(),
+            value=_number(number.group()),
+            upper=None,
+            after="",
+        )
 
 
 def _quantity(match: re.Match[str]) -> Quantity:
@@ -132,6 +161,11 @@ def _value(g: dict[str, str | None]) -> tuple[float, str, UnitKind, bool]:
         return _number(g["percent"]), g["sign"] or "%", "percent", True
     if g["chinese_percent"]:
         return _number(g["chinese_percent"]), "%", "percent", True
+    if g["fraction"]:
+        whole, part = (chinese_number(n) for n in g["fraction"].split("分之"))
+        return round(100 * part / whole, 2), "%", "percent", False
+    if g["most"]:
+        return 50.0, "%", "percent", False
     if g["tenths"]:
         return _number(g["tenths"]), "成", "measure", False
     if g["rate"]:

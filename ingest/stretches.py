@@ -31,10 +31,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a reading depends on: the year that bare months belong to, and whether this is a deadline's own field."""
+    """What a reading depends on: the year of bare months, whether this is a deadline's own field, the day of issue."""
 
     base_year: int | None = None
     deadline_field: bool = False
+    issued_on: dt.date | None = None
 
 
 class YearUnknown(Exception):
@@ -68,8 +69,8 @@ BY = (
     rf"|(?:年内|之内|以内|内(?!蒙|部|容|外|设|的))|{_BEFORE})"
 )
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1}
-_SHIFTS = {"今": 0, "本": 0, "当": 0, "明": 1, "后": 2}
-RELATIVE_YEAR = r"(?P<this>今年|本年度|本年|当年|明年|后年)"
+_SHIFTS = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "翌": 1, "后": 2}
+RELATIVE_YEAR = r"(?P<this>今年|本年度|本年|当年|明年|次年|翌年|后年)"
 
 
 def year_of(printed: str) -> int:

@@ -46,6 +46,7 @@ _SHARE = re.compile(r"(?:占比|比重|覆盖率|支付率|执行率|到位率|�
 _GOAL = re.compile(
     r"完成|达到|实现|突破|力争|争取|新增|新建|改造|建成|引进|到位|增长|确保|净增|改建|扩建|提升|压减|整治|治理|修复|种植|建设|营造|推广|稳定在|保持在|培育|开发|打造|创建|盘活|处置|招引|募集|发放|投放|安装|铺设"
     r"|化解|清偿|清收|兑现|削减|减少|淘汰|退出|关停|回收|利用|消化|收储|出让|供应|造林|绿化|植树|清理|清淤|疏浚|拆除|腾退|发展|流转|托管|退耕"
+    r"|实施|加固|抚育|管护|养护|提质|配建|收集"
     r"|撬动|拉动|带动|节约|置换|降低|转化|复垦|补充|划定|敷设|架设|引资|外资|进出口|争取|保障(?!标准)|储备|播种|压降|销售|采购"
 )
 # Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
@@ -53,9 +54,17 @@ _DESCRIBES = re.compile(
     r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|前|进一步|列|分|第|[-.]|紧扣|用好|管好|抓好|做好|突出|坚持"
     r"|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|总投资额?约?|[总全]长|(?<![增延成])长|宽|(?:年|日)(?:产|处理)|依托|利用|发挥|运用|借助|整合|统筹|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
 )
+# 完成全市312座病险桥梁整治: a verb right before 全市 brings all of them to something.
+_ALL_OF = re.compile(
+    r"(?:完成|启动|整治|改造|修复|治理|排查|提升|新建|建成|消除)(?:对|了)?(?:全[市省县区州镇乡国]|[我各][市省县区])\s*$"
+)
 # 实现开办登记、证书核验等58项事项异地办理: so many things are to be brought to something; 等5个专项行动 only counts.
 _REACHED_LIST = re.compile(r"(?:实现|完成|推动)[^,。;]{2,}等$")
 _DONE_WITH = re.compile(r"[^,。;]{1,12}(?:办理|[通联]办|办结|共享|互认|上线|落地)(?=[,。;]|$)")
+# 驾驶时间不得超过8小时, 停车休息不少于20分钟: what a rule lets a person do, not what the plan brings about.
+_RULED = re.compile(
+    r"(?:驾驶|停车休息|连续(?:工作|作业|值班|上网|施工)|每次收费|最高(?:时速|限速)|行驶速度)[^,。;]{0,12}$"
+)
 # 6个方面, 3个阶段: parts of a plan, never what it is to reach.
 _PARTS = re.compile(r"\s*(?:方面|环节|阶段|层面|维度|步骤|板块|统一|坚持|领域|类别|层次|字|关键|原则|重点方面)")
 
@@ -94,6 +103,9 @@ def _in_sentence(text: Passage, dates: list[DateDraft]) -> list[TargetDraft]:
         compared = comparator(said, _last_of_run(folded, quantities, n), own_part)
         value = quantity.upper if compared == "<=" and quantity.upper is not None else quantity.value
         surface = text.cut(quantity.start, quantity.end).strip()
+        last = _last_of_run(folded, quantities, n)
+        if quantity.unit == "个" and last is not None and last.unit == "个百分点":
+            quantity = replace(quantity, unit=last.unit)  # 提高5个和8个百分点
         unit = quantity.unit.translate(_WIDE) if "（" in surface.text else quantity.unit
         names = name_indicators(text, quantities, n, clause, dates)
         if not names:  # 绿化覆盖率提高2个百分点，达到42%: what the quantity before measures
@@ -193,12 +205,20 @@ def _is_target(folded: str, quantity: Quantity, before: str, own_part: str, per:
         return before[-1:] not in ("×", "*", "=")
     if before[-1:].isdigit():
         return False
-    if _DESCRIBES.search(before) and not (compared and quantity.upper is None and before.rstrip().endswith("等")):
+    if _RULED.search(before):
+        return False
+    if quantity.unit.endswith("百分点"):
+        return True  # 增速高于全省1个百分点
+    if (
+        _DESCRIBES.search(before)
+        and not _ALL_OF.search(before)
+        and not (compared and quantity.upper is None and before.rstrip().endswith("等"))
+    ):
         return _DONE_WITH.match(after) is not None and _REACHED_LIST.search(before) is not None
     if quantity.unit == "岁":
         return reached or bool(quantity.before)
     if quantity.kind == "time":
-        return _is_length_to_reach(quantity, before, after, compared, reached)
+        return _is_length_to_reach(quantity, before, after, compared, reached, per)
     if quantity.kind in ("money", "measure"):
         return compared or reached or (quantity.digits and (goes_on or _GOAL.search(before) is not None))
     if not quantity.digits:
@@ -210,11 +230,15 @@ def _is_target(folded: str, quantity: Quantity, before: str, own_part: str, per:
     return True
 
 
-def _is_length_to_reach(quantity: Quantity, before: str, after: str, compared: bool, reached: bool) -> bool:
+def _is_length_to_reach(
+    quantity: Quantity, before: str, after: str, compared: bool, reached: bool, per: str | None
+) -> bool:
     """不少于40学时, 公示不少于7天, 办理时间不超过60分钟; 24小时服务 and 15分钟生活圈 are none."""
     if re.match(r".{0,8}(?:圈|值班|值守|服务热线|在线)", after):
         return False
     if quantity.unit in ("学时", "课时"):
+        return True
+    if quantity.unit == "年" and re.search("(?:年限|寿命)[^,。;]{0,8}$", before):
         return True
     if re.search("(?:天|时)数[^,。;]{0,6}$", before):
         return True
@@ -222,11 +246,12 @@ def _is_length_to_reach(quantity: Quantity, before: str, after: str, compared: b
         return (
             compared
             or reached
+            or per is not None
             or bool(quantity.before)
             or re.search("完成|达到|实现|新增|确保|力争", before) is not None
         )
     return re.fullmatch(AT_LEAST, quantity.before) is not None and not re.search(
-        "期限|有效期|任职|工作经|服务期", before
+        "期限|有效期|任职|工作经|服务期|合同|保存|保管|从业|执业|资历|居住|满", before
     )
 
 

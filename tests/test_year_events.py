@@ -1,0 +1,49 @@
+"""The days of the moon's holidays, against the official holidays of the years whose arrangement is published."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import chinese_calendar
+import pytest
+
+from dutygraph.ingest.dates import Context, find_dates
+from dutygraph.ingest.passage import Passage
+
+OFFICIAL = {
+    "春节": chinese_calendar.Holiday.spring_festival.value,
+    "端午节": chinese_calendar.Holiday.dragon_boat_festival.value,
+    "中秋节": chinese_calendar.Holiday.mid_autumn_festival.value,
+}
+
+
+@pytest.mark.parametrize("year", range(2015, 2027))
+@pytest.mark.parametrize("event", OFFICIAL)
+def test_a_holiday_follows_the_day_before_it(event: str, year: int) -> None:
+    dates, _ = find_dates(Passage.of(f"{year}年{event}前完成检查。"), Context(year))
+    (last,) = [dt.date.fromisoformat(d.value or "") for d in dates]
+    on_holiday, name = chinese_calendar.get_holiday_detail(last + dt.timedelta(days=1))
+    # Where two holidays are one stretch the list names it after the longer.
+    assert on_holiday
+    assert name in {OFFICIAL[event], chinese_calendar.Holiday.national_day.value}
+
+
+@pytest.mark.parametrize(
+    ("text", "issued_on", "value"),
+    [
+        pytest.param("春节前完成兑付。", dt.date(2024, 3, 5), "2025-01-28", id="the next spring festival"),
+        pytest.param("国庆节前完成整治。", dt.date(2024, 3, 5), "2024-09-30", id="one still to come"),
+        pytest.param("本月底前完成自查。", dt.date(2024, 2, 5), "2024-02-29", id="the month of issue"),
+        pytest.param("2025年春节前完成兑付。", dt.date(2024, 3, 5), "2025-01-28", id="a printed year"),
+    ],
+)
+def test_without_its_year_an_event_is_the_next_after_the_day_of_issue(
+    text: str, issued_on: dt.date, value: str
+) -> None:
+    dates, _ = find_dates(Passage.of(text), Context(2024, issued_on=issued_on))
+    assert [(d.kind, d.value) for d in dates] == [("deadline", value)]
+
+
+def test_a_month_of_a_document_without_its_day_is_reported() -> None:
+    dates, undated = find_dates(Passage.of("本月底前完成自查。"), Context(2024))
+    assert (dates, [p.text for p in undated]) == ([], ["本月底前"])
