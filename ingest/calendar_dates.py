@@ -207,6 +207,7 @@ NUMERIC_RANGE = re.compile(
     r"(?:(?P<y2>20\d{2})[./])?(?P<m2>1[0-2]|0?[1-9])(?:[./](?P<d2>3[01]|[12]\d|0?[1-9]))?(?![\d.%/-])"
 )
 _YEARS = re.compile(r"(?:[、和]20\d{2})*[、和]20\d{2}年(?!度|以来|版|[^，。；]{0,4}修[订正])")
+_SHARES_YEARS = re.compile(r"(?:[、和]20\d{2})*(?:[、和]20\d{2}|(?<=[、和]20\d\d))[两二三四五]年")
 NUMERIC_YEAR = re.compile(r"(?<![\d.])(?P<y>20\d{2})(?![\d./年-])")
 # 12.31前, 6/30 in a deadline's own field.
 NUMERIC_DAY = re.compile(r"(?<![\d.])(?P<m>1[0-2]|0?[1-9])[./](?P<d>3[01]|[12]\d|0?[1-9])(?![\d.%/])(?P<by>之?前)?")
@@ -236,7 +237,7 @@ def read_numeric_range(match: re.Match[str], context: Context) -> Reading | None
 
 def read_numeric_year(match: re.Match[str], context: Context) -> Reading | None:
     """A bare year as the value of a deadline's own field: 2025; in a text the first of 2024、2025年."""
-    listed = _YEARS.match(match.string, match.end()) is not None
+    listed = _YEARS.match(match.string, match.end()) is not None or _SHARES_YEARS.match(match.string, match.end())
     return dated({}, int(match.group("y")), context, to=False) if context.deadline_field or listed else None
 
 
@@ -254,7 +255,7 @@ BARE = re.compile(
 # Without 前 or 底 a bare stretch is a time where its clause goes on with the deed: 9月完成竣工验收, 上半年，全面启动….
 # 上半年总结 and 6月份通报 may be names of things, 三季度同比 is history.
 _DEED = re.compile(
-    r"\s*[,，]?\s*(?:力争|确保|争取|前后|全面|全部|集中|基本|正式|陆续|再|计划|分别|各|重点|继续|要|将|拟|新)*(?:完成|启动|开工|动工|竣工|建成|投产|投用|投入|开展|组织|举办|召开|实现|出台"
+    r"\s*[,，]?\s*(?:力争|至少|原则上|预计|分批|统一|按期|如期|率先|全[省市县区州]|确保|争取|前后|全面|全部|集中|基本|正式|陆续|再|计划|分别|各|重点|继续|要|将|拟|新)*(?:完成|启动|开工|动工|竣工|建成|投产|投用|投入|开展|组织|举办|召开|实现|出台"
     r"|印发|制定|形成|部署|进行|实施|推出|推进|上线|交付|验收|开园|开馆|开业|开通|申报|公布|发布|报送|上报|提交|达到|建立|落实|招引|供地|挂牌|总结验收|运行|试点|推广"
     r"|新建|新增|净增|改造|改建|扩建|培育|培训|建设|打造|创建|引进|引育|安排|整治|治理|修复|创成|认定|选派|编制|修订|发放|提供|为[^,。]{2,12}提供|(?<=分别)(?:报告|汇报|通报))"
 )
@@ -308,10 +309,19 @@ def _of_next_year(match: re.Match[str], groups: Groups, context: Context) -> Rea
 _WHO_DOES = re.compile(rf"\s*(?:份)?[,，][^,，。；;\d]{{1,14}}?(?:{_DEED.pattern})")
 
 
+# 11月前全面完成，12月查漏补缺: what a month before it in the sentence was for says that this one is a time too.
+_IN_STEP = re.compile(
+    r"(?:^|[。;:,、\n])(?:\d{4}年)?\d{1,2}月(?:份|底|末|前|中旬|上旬|下旬|\d{1,2}日|之)+[^。;\d]{2,30}[,;]$"
+)
+_NAMED_AFTER = re.compile(r"\s*(?:总结|通报|例会|名单|情况|报告|考核|数据|名册)")
+
+
 def _opens_with_who(match: re.Match[str]) -> bool:
     """Whether a stretch opens its sentence and a clause with the deed follows: 9月，各县集中开展检查."""
-    opens = re.search(r"(?:^|[。；;:\n)）])\s*$", match.string[: match.start()][-NEAR:]) is not None
-    return opens and _WHO_DOES.match(_after(match)) is not None
+    before = match.string[max(0, match.start() - NEAR) : match.start()]
+    if _IN_STEP.search(before) and match.group("bare_m") and not _NAMED_AFTER.match(_after(match)):
+        return True
+    return re.search(r"(?:^|[。；;:\n)）])\s*$", before) is not None and _WHO_DOES.match(_after(match)) is not None
 
 
 # 年底考核 and 年末总结 are names of things.

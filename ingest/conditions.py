@@ -18,7 +18,7 @@ _YEAR_ON_YEAR = re.compile(r"同比|环比")
 _AIMS = re.compile("力争|确保|努力|目标|实现|争取|要|应|全年|今年|本年")
 _WHO = r"的[^,。;、]{0,10}?(?:企业|单位|机构|项目|个人|家庭|人员|团队|主体|平台|园区|商户|农户)"
 # Units that say how large something is, not how many there are: 存栏500头以上的养殖场, 60岁以上老年人, 100张以上的医院.
-_SIZES = frozenset("头只羽尾人户张间床辆岁")
+_SIZES = frozenset("头只羽尾人户张间床辆岁座")
 _ATTRIBUTE = re.compile("(?:能力|规模|容量|面积|总量|(?<![增延成])长|长度|宽度?|高度|直径|[年日]产)$")
 # 人员不少于20人、面积不低于500平方米的机构: the first of several conditions.
 _ALSO = re.compile(rf"、[^,。;、]{{2,14}}\d[^,。;、\d]{{1,10}}?{_WHO}")
@@ -45,6 +45,10 @@ def is_told(folded: str, quantity: Quantity, before: str) -> bool:
     ahead = folded[max(0, quantity.start - _FAR) : quantity.start]
     if re.search(r"截[至止].{0,30}?(?:已|累计|共有|共建)", ahead):
         return True
+    if re.search(
+        r"近[一二三四五两几\d]{1,2}年(?:来|里)?[,]?(?:累计|共|已|全[市省县区])?(?:投入|完成|建成|实施|争取)", ahead
+    ):
+        return True
     if re.match(r"的(?:基础|前提|水平)", folded[quantity.end : quantity.end + _FAR]):
         return True
     if _YEAR_ON_YEAR.search(before):
@@ -62,6 +66,8 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     if tail.endswith("的") or _ALSO.match(tail) or _says_which(quantity, before, tail, reached=reached):
         return True
     if not tail.startswith("的"):
+        if quantity.kind == "money" and tail.endswith("罚款"):
+            return True  # 处5万元以上20万元以下罚款
         return quantity.kind == "money" and re.match(r"(?:及)?以[下上]", tail) is not None
     if re.match(r"(?:并|其中)?(?:对|向|给|凡|符合|满足|针对|鼓励|支持(?=.*企业))", before):
         return True

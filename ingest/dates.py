@@ -45,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     (year_events.EVENT, year_events.read_event),
     (year_events.NEXT_MONTH, year_events.read_next_month),
     (year_events.THIS_MONTH, year_events.read_this_month),
+    (year_events.TWO_YEARS, year_events.read_two_years),
     (calendar_dates.FIVE_YEAR, calendar_dates.read_five_year),
     (calendar_dates.ABSOLUTE, calendar_dates.read_absolute),
     (calendar_dates.SHORT_YEAR, calendar_dates.read_short_year),

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from heapq import merge
+from operator import attrgetter
 from typing import Literal
 
 from dutygraph.graph.model import Comparator
@@ -52,11 +54,11 @@ _COUNTS = (
     "|部(?!门|署|分|级|委|队)|支(?!持|撑|部|付|出)|座(?!谈)|条(?!例|件|款)|台套|台(?!账|风|阶)|辆|班(?!子|组)|张|份(?!额)|轮|款(?!项)|种(?!植|子|业|质|类)|株|棵|头(?!部|雁)|只(?!要|有|能)|羽|尾"
     "|枚|颗|艘|架(?!构)|宗|例|集(?!中|群|聚|成|团|体)|册|本(?!级|地|市|省|县|区|单|部|人|科|年)|幅|门(?!类|户)|节(?!能|约|点|水|目|日)"
     "|堂|课(?!题|程|时)|期(?!间|限|末|满|工|项|建|扩)|次(?!日|年|月|要|数)|场(?!所|景|地|馆|址)|间(?!接)|栋|幢|组(?!织|建|成)|队(?!伍)"
-    "|列(?![入为出举席车])|盏|口(?![号径岸碑腔岁径])|眼(?![科下前光])|孔|根(?!据|本|治)|趟|吨级|单(?![位元独项个价一纯体])|车位|泊位|床位|学位|标箱|标准箱|机架|标准机架"
+    "|列(?![入为出举席车])|盏|口(?![号径岸碑腔岁径])|眼(?![科下前光])|孔|根(?!据|本|治)|趟|吨级|单(?![位元独项个价一纯体])|类(?=以[内上下]|[,。;、)]|$)|起(?=以[内上下]|[,。;、)]|$|[典案事违交生较重安])|车位|泊位|床位|学位|标箱|标准箱|机架|标准机架"
 )
 _MEASURES = (
     "吨标准煤|吨标煤|(?:千克|公斤|克)标准?煤|吨|公斤|千克|斤|立方米|平方米|平方公里|平方千米|公顷|亩次?|公里|千米|米(?!饭)|千瓦时|千瓦|兆瓦|千伏安|倍"
-    "|分贝|分(?![之钟别类区级步局散行公支布批点])|岁|微克|毫克|克(?=/)|方(?![面案式向位法针便米可能块正圆])|[TPE]B|[EP](?:FLOPS|Flops|flops)|P(?![A-Za-z])|[kKMG][wW]h?|标准台"
+    "|分贝|分(?![之钟别类区级步局散行公支布批点])|岁|(?:微|毫)克每(?:立方米|升)|微克|毫克|克(?=/)|方(?![面案式向位法针便米可能块正圆])|[TPE]B|[EP](?:FLOPS|Flops|flops)|P(?![A-Za-z])|[kKMG][wW]h?|标准台"
 )
 _MONEY = "元|美元"
 _TIMES = (
@@ -71,7 +73,7 @@ QUANTITY = re.compile(
     rf"(?P<before>{AT_LEAST}|{AT_MOST})?\s*"
     rf"(?:(?P<low>{_DIGITS})\s*(?P<low_percent>%)?(?P<low_unit>{_SCALE}?)\s*[-~至到]\s*)?"
     rf"(?:(?P<percent>{_DIGITS})\s*(?P<sign>[%‰])(?![0-9A-Fa-f]{{2}})"
-    rf"|(?P<fraction>[二三四五六七八九十]{{1,2}}分之[一二三四五六七八九])|(?P<most>半数(?=以上)|(?:(?<=超过)|(?<=少于))半数)"
+    rf"|(?P<fraction>[二三四五六七八九十]{{1,2}}分之[一二三四五六七八九])|(?P<most>(?:半数|一半)(?=以上)|(?:(?<=超过)|(?<=少于))半数|(?<=[减降短低])一半)"
     rf"|百分之(?P<chinese_percent>{_CHINESE}|{_DIGITS})"
     rf"|(?:(?P<number>{_DIGITS}|{_CHINESE})\s*(?P<some>[余多])?|(?<=超)(?P<big>[百千]))"
     rf"(?P<unit>{_SCALE}?(?P<some2>[余多])?"
@@ -91,6 +93,10 @@ _PER_SLASH = {"年": "FREQ=YEARLY", "季": "FREQ=MONTHLY;INTERVAL=3", "月": "FR
 
 def find_quantities(folded: str) -> Iterator[Quantity]:
     """Yield the quantities of a folded text in order."""
+    yield from merge(_with_units(folded), _indexes(folded), key=attrgetter("start"))
+
+
+def _with_units(folded: str) -> Iterator[Quantity]:
     for match in QUANTITY.finditer(folded):
         quantity = _quantity(match)
         if (
@@ -110,6 +116,21 @@ def find_quantities(folded: str) -> Iterator[Quantity]:
             quantity = replace(quantity, start=quantity.start + len("突破"), before="")
         yield from _without_unit(folded, quantity)
         yield quantity
+
+
+# 发展指数达到105以上, 有效利用系数提高到0.57, 容积率不低于1.2: a measure that has no unit. Years are none.
+_INDEX = re.compile(
+    r"(?:指数|系数|得分|评分|分值|容积率|绿视率|PUE值?|CMI值?)[^,。;\d]{0,6}?"
+    rf"(?P<surface>(?P<before>{AT_LEAST}|{AT_MOST})?\s*(?P<number>(?!(?:19|20)\d\d(?!\.))\d{{1,4}}(?:\.\d{{1,4}})?))"
+    rf"(?P<after>(?:及|或)?以[上下内]|左右)?(?=[,。;、)]|$)"
+)
+
+
+def _indexes(folded: str) -> Iterator[Quantity]:
+    for match in _INDEX.finditer(folded):
+        value, after = float(match.group("number")), match.group("after") or ""
+        end, before = match.end(), match.group("before") or ""
+        yield Quantity(match.start("surface"), end, value, None, "", "measure", True, before, after, None)
 
 
 # 分别提高5、8个百分点, 分别建成10、20所: the unit stands once, behind the last.

@@ -38,10 +38,10 @@ class TargetDraft:
 _BOUNDARY = "，。；：、,;:!?！？\n".replace("、", "")
 # A share of money or of what was paid is a rate, not a target: 返还…的50%, 按30%给予补贴, 最高300万元.
 _MONEY = re.compile(
-    r"补贴|补助|奖励|奖补|返还|贴息|给予|资助|减免|优惠|利率|税率|最高|按(?!期|时|月|季|年|计划|要求|标准化)(?:照)?[^，。；率]{0,20}$|费用的|(?:收费|补助|补贴|资助|保障|奖励|支付|缴费|拨款)标准|封顶|限额|罚款|折扣|租金|预付|补偿|支持金额|资金支持|经费支持|贷款额度|缴纳|授信"
+    r"补贴|补助|津贴|抚恤|奖励|奖补|返还|贴息|给予|资助|减免|优惠|利率|税率|最高|按(?!期|时|月|季|年|计划|要求|标准化)(?:照)?[^，。；率]{0,20}$|费用的|(?:收费|补助|补贴|资助|保障|奖励|支付|缴费|拨款)标准|封顶|限额|罚款|折扣|租金|预付(?!卡)|补偿|支持金额|资金支持|经费支持|贷款额度|缴纳|授信"
 )
 # 补助资金用于产业发展的比重 is a share that can be brought to something.
-_SHARE = re.compile(r"(?:占比|比重|覆盖率|支付率|执行率|到位率|兑现率|完成率|拨付率|报销比例)[^，。；]{0,6}$")
+_SHARE = re.compile(r"(?:占比|比重|(?<![利税费息])率|(?:报销|支付)比例)[^，。；]{0,6}$")
 # An amount of money or a measure is a target only where something is to be brought to it.
 _GOAL = re.compile(
     r"完成|达到|实现|突破|力争|争取|新增|新建|改造|建成|引进|到位|增长|确保|净增|改建|扩建|提升|压减|整治|治理|修复|种植|建设|营造|推广|稳定在|保持在|培育|开发|打造|创建|盘活|处置|招引|募集|发放|投放|安装|铺设"
@@ -62,9 +62,7 @@ _ALL_OF = re.compile(
 _REACHED_LIST = re.compile(r"(?:实现|完成|推动)[^,。;]{2,}等$")
 _DONE_WITH = re.compile(r"[^,。;]{1,12}(?:办理|[通联]办|办结|共享|互认|上线|落地)(?=[,。;]|$)")
 # 驾驶时间不得超过8小时, 停车休息不少于20分钟: what a rule lets a person do, not what the plan brings about.
-_RULED = re.compile(
-    r"(?:驾驶|停车休息|连续(?:工作|作业|值班|上网|施工)|每次收费|最高(?:时速|限速)|行驶速度)[^,。;]{0,12}$"
-)
+_RULED = re.compile(r"(?:驾驶|停车休息|连续(?:工作|作业|值班|上网|施工)|每次收费|[车时限]速|行驶速度)[^,。;]{0,12}$")
 # 6个方面, 3个阶段: parts of a plan, never what it is to reach.
 _PARTS = re.compile(r"\s*(?:方面|环节|阶段|层面|维度|步骤|板块|统一|坚持|领域|类别|层次|字|关键|原则|重点方面)")
 
@@ -190,6 +188,7 @@ def _is_target(folded: str, quantity: Quantity, before: str, own_part: str, per:
         is_condition(folded, quantity, before, reached=reached)
         or is_told(folded, quantity, before)
         or is_start(folded, quantity, before)
+        or _RULED.search(before)
     ):
         return False
     after = folded[quantity.end : quantity.end + _LONGEST]
@@ -204,8 +203,6 @@ def _is_target(folded: str, quantity: Quantity, before: str, own_part: str, per:
     if quantity.kind == "percent":
         return before[-1:] not in ("×", "*", "=")
     if before[-1:].isdigit():
-        return False
-    if _RULED.search(before):
         return False
     if quantity.unit.endswith("百分点"):
         return True  # 增速高于全省1个百分点

@@ -107,3 +107,13 @@ def read_next_month(match: re.Match[str], _context: Context) -> Reading | None:
     if re.search("季度?(?:末|结束|终了)?后?的?$", match.string[max(0, match.start() - NEAR) : match.start()]):
         return Reading("recurrence", rrule("YEARLY", 1, BYMONTH="1,4,7,10", BYMONTHDAY=days), "day")
     return Reading("recurrence", rrule("MONTHLY", 1, BYMONTHDAY=days), "day" if day else "xun")
+
+
+TWO_YEARS = re.compile(r"今明(?:后)?[两二三]年(?:内)?")
+
+
+def read_two_years(match: re.Match[str], context: Context) -> Reading:
+    """今明两年, 今明后三年: from the document's year on."""
+    first = base_year(context)
+    last = first + (2 if "后" in match.group() else 1)
+    return Reading("period", f"{first}-01-01/{last}-12-31", "year")
