@@ -65,7 +65,7 @@ def find_bare_names(folded: str) -> Iterator[tuple[int, int]]:
     """
     local = [
         m.span("name")
-        for pattern in (_BEHIND_A_VERB, _BEHIND_A_DRAFT)
+        for pattern in ((_BEHIND_A_VERB, _BEHIND_A_DRAFT) if "条例" in folded else ())
         for m in pattern.finditer(folded)
         if not _NO_NAME.search(m.group("name"))
     ]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from dutygraph.graph.model import DateKind, Precision, StatedIn
 from dutygraph.ingest import calendar_dates, limits, recurrences, year_events
 from dutygraph.ingest.citations import title_spans
-from dutygraph.ingest.numbers import DOCUMENT_NUMBER
+from dutygraph.ingest.numbers import find_document_numbers
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.stretches import Context, Reading, YearUnknown
 from dutygraph.ingest.unwrap import unwrap
@@ -65,7 +65,7 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
     """Return the time expressions of a text in order, and the passages that name a month without any year."""
     plain, places = unwrap(text)
     folded = plain.folded
-    masked = [*title_spans(plain.text), *(m.span() for m in DOCUMENT_NUMBER.finditer(folded))]
+    masked = [*title_spans(plain.text), *(m.span() for m in find_document_numbers(folded))]
     masked += [m.span() for m in calendar_dates.RANGE.finditer(folded) if calendar_dates.names_a_range(m)]
     candidates = sorted(
         (

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from dutygraph.graph.model import DocumentNumber
 
@@ -19,6 +20,19 @@ DOCUMENT_NUMBER = re.compile(
     rf"{_CODE}(?=[\[(<]\s*\d{{4}}\s*年?\s*[\])>]|(?<=[发字函办规])(?:[\[(<]\s*\d{{4}}|\d{{4}}\s*[\])>]))"
     rf"[\[(<]?{_YEAR}[\])>]?{_SERIAL}"
 )
+# What every number ends in: looked for first, for it is rare and the code before it may be any words.
+_END = re.compile(rf"{_YEAR}[\])>]?{_SERIAL}")
+_LONGEST_CODE = 30
+
+
+def find_document_numbers(folded: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of DOCUMENT_NUMBER in a folded text, in order."""
+    until = 0
+    for end in _END.finditer(folded):
+        match = DOCUMENT_NUMBER.search(folded, max(until, end.start() - _LONGEST_CODE), end.end())
+        if match is not None:
+            until = match.end()
+            yield match
 
 
 def parse_document_number(folded: str) -> DocumentNumber | None:

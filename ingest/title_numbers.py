@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from dutygraph.graph.model import DocumentNumber
-from dutygraph.ingest.numbers import DOCUMENT_NUMBER, parse_document_number
+from dutygraph.ingest.numbers import DOCUMENT_NUMBER, find_document_numbers, parse_document_number
 
 _NEAR = 160  # how far from a title its bracket is looked for
 # What joins two titles that share a verb or a bracket.
@@ -55,7 +55,7 @@ def numbers_of_titles(folded: str, titles: list[tuple[int, int]]) -> dict[int, D
     for n, (start, end) in enumerate(titles):
         row.append(start)
         bracket = bracket_behind(folded[end : end + _NEAR])
-        printed = [of_code(m.group()) for m in DOCUMENT_NUMBER.finditer(bracket[1:-1])]
+        printed = [of_code(m.group()) for m in find_document_numbers(bracket[1:-1])]
         if len(printed) > 1 and len(printed) == len(row):
             found.update(zip(row, printed, strict=True))
         else:
@@ -82,7 +82,7 @@ def _number_beside(folded: str, until: int, start: int, end: int) -> DocumentNum
 
 def lone_numbers(folded: str, titles: list[tuple[int, int]]) -> Iterator[tuple[int, int, DocumentNumber]]:
     """Yield the ranges of the numbers that no title bears, and what they say: 按照国办发〔2020〕49号文件要求."""
-    for match in DOCUMENT_NUMBER.finditer(folded):
+    for match in find_document_numbers(folded):
         number = of_code(match.group())
         if number is None or any(a <= match.start() < b for a, b in titles):
             continue
