@@ -57,7 +57,7 @@ def read_range(match: re.Match[str], context: Context) -> Reading | None:
         return None
     if g["y2"] and not (g["m2"] or g["q2"] or g["half2"]) and not _ends_year(match, context):
         return None
-    if not (g["y"] or g["y0"] or g["y2"] or g["this"]) and (is_history(match, context) or bracketed(match)):
+    if not (g["y"] or g["y0"] or g["y2"] or g["this"]) and is_history(match, context) and not _in_days(match):
         return None
     year = _opening_year(g, context)
     if g["d3"] and not g["m2"]:
@@ -91,12 +91,19 @@ def _is_past_range(match: re.Match[str], context: Context) -> bool:
     if context.deadline_field:
         return False
     after = match.string[match.end() : match.end() + NEAR]
-    return bracketed(match) or re.match(r"\s*(?:的|同比|累计|以来|期间已|已)", after) is not None
+    named = bracketed(match) and not _in_days(match)
+    return named or re.match(r"\s*(?:的|同比|累计|以来|期间已|已)", after) is not None
 
 
 def names_a_range(match: re.Match[str]) -> bool:
     """Whether a range is a name's and no time: 规划（2021-2025年）."""
-    return bool(match.group("y2") or match.group("m2")) and bracketed(match)
+    return bool(match.group("y2") or match.group("m2")) and bracketed(match) and not _in_days(match)
+
+
+def _in_days(match: re.Match[str]) -> bool:
+    """Whether a range in a bracket goes from day to day, or names no year: 宣传发动（3月1日—3月15日） is a time."""
+    g = match.groupdict()
+    return bool(g["d"] and (g["d2"] or g["d3"])) or not (g["y"] or g["y0"] or g["y2"])
 
 
 # ----------------------------------------------------------------------------------------------- five-year plans
@@ -133,10 +140,8 @@ def read_absolute(match: re.Match[str], context: Context) -> Reading | None:
     """A date with its year. A year that is history or part of a name (2020年以来, 2022年度, 2021年印发的) is none."""
     g = match.groupdict()
     year = year_of(g["y"] or "")
-    by, to = (
-        g["by"] or _shared_by(match),
-        bool(g["to"]) or _NO_LATER.search(match.string[max(0, match.start() - NEAR) : match.start()]) is not None,
-    )
+    before = match.string[max(0, match.start() - NEAR) : match.start()]
+    by, to = g["by"] or _shared_by(match), bool(g["to"]) or _NO_LATER.search(before) is not None
     g["by"] = by
     if not by and not to and not context.deadline_field and is_history(match, context):
         return None
@@ -172,7 +177,8 @@ def read_short_year(match: re.Match[str], context: Context) -> Reading | None:
     return dated(match.groupdict(), year, context, to=False)
 
 
-_NO_LATER = re.compile(r"(?:不得?[晚迟]于|截止(?:时间|日期)?[为是]?)\s*$")
+# Words that make what follows a last day; 到2020年、2025年: 到 holds for both.
+_NO_LATER = re.compile(r"(?:到(?:20\d{2}年[底末]?[、和])+|不得?[晚迟]于|截止(?:时间|日期)?[为是]?)\s*$")
 _STARTS = re.compile(r"\s*(?:起|以来|开始)(?!草)")  # 2024年起每年: a beginning, no time by which
 
 
@@ -270,10 +276,12 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
     before = match.string[max(0, match.start() - NEAR) : match.start()]
     if not g.get("to") and re.search(r"[至到~-]\s*$|年\s+$", before):
         return None  # the end of a range or what stands below a year that could not be read
+    if not by and context.deadline_field and _STARTS.match(match.string, match.end()):
+        return None  # 3月起持续推进
     if not by and not context.deadline_field:
         if not named and not g.get("early_year") and not (this and this != "当年" and _DEED.match(_after(match))):
             return None
-        done = g.get("to") or _DEED.match(_after(match)) or _opens_with_who(match)
+        done = context.in_step or g.get("to") or _DEED.match(_after(match)) or _opens_with_who(match)
         if is_history(match, context) or (not this and not done):
             return None
     if not by and this and not named and not g.get("early_year") and this == "当年":
@@ -309,18 +317,9 @@ def _of_next_year(match: re.Match[str], groups: Groups, context: Context) -> Rea
 _WHO_DOES = re.compile(rf"\s*(?:份)?[,，][^,，。；;\d]{{1,14}}?(?:{_DEED.pattern})")
 
 
-# 11月前全面完成，12月查漏补缺: what a month before it in the sentence was for says that this one is a time too.
-_IN_STEP = re.compile(
-    r"(?:^|[。;:,、\n])(?:\d{4}年)?\d{1,2}月(?:份|底|末|前|中旬|上旬|下旬|\d{1,2}日|之)+[^。;\d]{2,30}[,;]$"
-)
-_NAMED_AFTER = re.compile(r"\s*(?:总结|通报|例会|名单|情况|报告|考核|数据|名册)")
-
-
 def _opens_with_who(match: re.Match[str]) -> bool:
     """Whether a stretch opens its sentence and a clause with the deed follows: 9月，各县集中开展检查."""
     before = match.string[max(0, match.start() - NEAR) : match.start()]
-    if _IN_STEP.search(before) and match.group("bare_m") and not _NAMED_AFTER.match(_after(match)):
-        return True
     return re.search(r"(?:^|[。；;:\n)）])\s*$", before) is not None and _WHO_DOES.match(_after(match)) is not None
 
 

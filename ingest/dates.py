@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     (recurrences.EVERY, recurrences.read_every),
     (recurrences.PERIODIC, recurrences.read_periodic),
     (year_events.EVENT, year_events.read_event),
+    (year_events.NO_DAY, year_events.read_no_day),
     (year_events.NEXT_MONTH, year_events.read_next_month),
     (year_events.THIS_MONTH, year_events.read_this_month),
     (year_events.TWO_YEARS, year_events.read_two_years),
@@ -85,7 +86,7 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
             reading = (
                 _with_year_before(match, context, found, folded) if RULES[priority][0] is calendar_dates.BARE else None
             )
-            reading = reading or RULES[priority][1](match, context)
+            reading = reading or RULES[priority][1](match, replace(context, in_step=_in_step(match, found, folded)))
         except YearUnknown:
             undated.append(text.cut(places[match.start()], places[match.end() - 1] + 1))
             taken = match.end()
@@ -127,6 +128,14 @@ def _with_year_before(match: re.Match[str], context: Context, before: list[DateD
     reading = calendar_dates.read_bare(match, replace(context, base_year=int(year.group(1))))
     later = reading is not None and (reading.value or "")[-10:] > last.value[-10:]
     return reading if later else None
+
+
+def _in_step(match: re.Match[str], before: list[DateDraft], folded: str) -> bool:
+    """Whether a match opens its clause behind a clause that a time opens: 11月前全面完成，12月查漏补缺."""
+    if not before or before[-1].kind not in ("deadline", "period"):
+        return False
+    said = re.fullmatch(r"([^,。;\n]{2,30}),", folded[before[-1].end : match.start()])
+    return said is not None and re.match(r"\s*份?(?:名单|情况|数据|工资)", folded[match.end() :]) is None
 
 
 def unread_parts(field: Passage, read: Iterable[Passage]) -> list[Passage]:

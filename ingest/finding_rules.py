@@ -89,6 +89,13 @@ FINDING_RULES: tuple[FindingRule, ...] = (
         unread=True,
     ),
     FindingRule(
+        "day_unknown",
+        "日期未写明",
+        "时间只写了汛期前、开学前一类，哪一天由各地或当年另定，文件没有写明。",
+        "审核时填 correct 并在 value 写出 date。",
+        unread=True,
+    ),
+    FindingRule(
         "unit_doubtful",
         "单位名称存疑",
         "列在单位名单里，但不像单位名称；已按原样读作单位。",

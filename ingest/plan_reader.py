@@ -41,6 +41,7 @@ from dutygraph.ingest.resolve import Resolver
 from dutygraph.ingest.sections import make_sections
 from dutygraph.ingest.segment import PlanDraft, TaskDraft
 from dutygraph.ingest.targets import find_targets
+from dutygraph.ingest.year_events import NO_DAY
 
 _TITLE_YEAR = re.compile(r"(?<![-~\d])((?:19|20)\d{2})年(?!\s*[-~至到])")
 
@@ -187,9 +188,7 @@ class PlanReader:
                 Finding("deadline_not_understood", f"完成时限“{part.text}”没有读懂。", part.span, key)
                 for part in unread_parts(field.value, [*(d.surface for d in found), *missing])
             )
-        findings.extend(
-            Finding("year_unknown", f"“{p.text}”没有年份，文件的标题和日期也没有。", p.span, key) for p in undated
-        )
+        findings.extend(_undated(passage, key) for passage in undated)
         return dates
 
     def _assignments(self, assigned: Assignments, key: str, findings: list[Finding]) -> tuple[Assignment, ...]:
@@ -287,6 +286,13 @@ def _words(passage: Passage, *, keep_spaces: bool = False) -> str:
     if keep_spaces:
         return re.sub(r"\s*[\r\n]+\s*", "", passage.text)
     return passage.without_space().text
+
+
+def _undated(passage: Passage, key: str) -> Finding:
+    """A time that cannot be put on a day, and what it lacks."""
+    if NO_DAY.fullmatch(passage.folded):
+        return Finding("day_unknown", f"“{passage.text}”没有写明是哪一天。", passage.span, key)
+    return Finding("year_unknown", f"“{passage.text}”没有年份，文件的标题和日期也没有。", passage.span, key)
 
 
 def _date(draft: DateDraft, position: int) -> TimeConstraint:

@@ -37,7 +37,7 @@ EVERY = re.compile(
     rf"|(?P<of_quarter>首月|第[一1]个?月|末月|最后一个?月|第[二2]个?月|次月)(?:的?(?P<qd>{_DAY})[日号]|[底末])?(?:之前|以前|前)?"
     rf"|(?P<md>{_DAY})[日号]?(?:[、和及与](?P<md2>{_DAY}))?[日号](?:之前|以前|前)?|(?P<xun_of>[上中下]旬)(?:之前|前)?"
     rf"|(?P<workday>第一|首|最后一?)个?工作日(?:之前|前)?"
-    rf"|(?P<weekday>[一二三四五六日天])(?=[前、和至及]|之前|上午|下午|例会|晚)(?:之?前)?"
+    rf"|(?P<weekday>[一二三四五六日天])(?=[前、和至及]|之前|上午|下午|例会|晚)(?:[、和及]每?(?:周|星期)(?P<weekday2>[一二三四五六日天]))?(?:之?前)?"
     rf")?"
 )
 
@@ -118,7 +118,8 @@ def _window(g: Groups, unit: str, frequency: str, interval: int) -> Reading | No
     if unit == "月":
         return _window_of_month(g)
     if unit in "周星" and g["weekday"]:
-        return Reading("recurrence", rrule("WEEKLY", 1, BYDAY=_WEEKDAYS[g["weekday"]]), "day")
+        days = ",".join(_WEEKDAYS[day] for day in (g["weekday"], g["weekday2"]) if day)
+        return Reading("recurrence", rrule("WEEKLY", 1, BYDAY=days), "day")
     return None
 
 
@@ -186,7 +187,7 @@ _VERBS = (
 )
 PERIODIC = re.compile(
     rf"(?<![\d一二三四五六七八九十个每本当上下正半数按岁多几隔])(?:(?P<w>[周旬月]|季度?|半[年月])(?=(?:{_VERBS}))(?P<verb>{_VERBS})"
-    rf"|(?:按|逐)(?P<by>周|旬|月度?|季度?|半年|年(?!度))(?=度?(?:{_VERBS}|推进|开展|组织|汇总|梳理|统计|跟踪|缴|发放|兑现|分解|制定|实施|落实))"
+    rf"|(?:按|逐)(?P<by>周|旬|月度?|季度?|半年|年(?!度))(?=[,。;、]|$|度?(?:{_VERBS}|推进|开展|组织|汇总|梳理|统计|跟踪|缴|发放|兑现|分解|制定|实施|落实))"
     # 实行日报告制度; 工作日 and 节假日 are no such day.
     rf"|(?:(?<=[、，,。；行立施持“])|^)(?P<day>日)(?=报告|调度|通报|研判|会商|报送|监测|巡查|清零)(?:{_VERBS})"
     rf"|(?P<half>半年|半月)一(?:{_VERBS}|次|报|调|评|查|清|研|议|会)"

@@ -31,11 +31,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a reading depends on: the year of bare months, whether this is a deadline's own field, the day of issue."""
+    """What a reading depends on: the year of bare months, whether this is a deadline's own field, the day of issue.
+
+    ``in_step`` says that what is read stands in a row of times: 4月启动，5—10月实施，11月评估.
+    """
 
     base_year: int | None = None
     deadline_field: bool = False
     issued_on: dt.date | None = None
+    in_step: bool = False
 
 
 class YearUnknown(Exception):

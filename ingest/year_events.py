@@ -44,7 +44,16 @@ EVENT = re.compile(
     rf"(?:(?:{YEAR}|{RELATIVE_YEAR})的?)?[“\"]?(?P<event>元旦|春节|五一|劳动节|端午|七一|八一|中秋|国庆|十一(?=[”\"]?节?前)|秋季(?=学期|开学))[”\"]?"
     r"(?:学期)?(?:开学|劳动节|节)?(?:假期|来临|到来|放假)?(?:之前|以前|前夕|前(?![后期列沿端置往]))"
 )
-# 春运前 and 汛期前 name no day of the calendar.
+# Days that a place or a year sets: 汛期前, 2024年暑假前, 开学前.
+NO_DAY = re.compile(
+    rf"(?:(?:{YEAR}|{RELATIVE_YEAR})的?)?(?<!每年)(?:主?汛期?|雨季|台风季?|春耕|(?:春季)?开学|暑[期假]|寒假|入冬|(?:冬季)?(?:供暖|采暖|取暖)[期季]?"
+    r"|春运|高考|中考|(?:全国)?两会|三夏|三秋|秋收|麦收|两节)(?:来临|到来|放假|开始)?(?:之前|前(?![后期列沿端置往夕]))"
+)
+
+
+def read_no_day(_match: re.Match[str], _context: Context) -> Reading | None:
+    """汛期前 is a time that nothing in the document puts on a day: YearUnknown, so that it is reported."""
+    raise YearUnknown
 
 
 def read_event(match: re.Match[str], context: Context) -> Reading | None:

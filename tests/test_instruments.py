@@ -8,6 +8,7 @@ import histories
 import pytest
 from texts import ISSUED, TITLE, extract, source
 
+from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import InputError
 from dutygraph.graph.model import DocumentNumber, Instrument
 from dutygraph.ingest.extract import extract_text
@@ -181,3 +182,28 @@ def test_a_plan_is_published_under_its_document_number() -> None:
 def test_a_plan_without_a_document_number_is_published_as_nothing() -> None:
     (plan,) = extract(f"{ISSUED}\n{TITLE}\n\n1．推进改革。\n牵头单位：县司法局\n").plans
     assert plan.published_as is None
+
+
+def test_a_number_alone_is_the_instrument_that_bears_it() -> None:
+    read = extract(
+        f"{TITLE}\n{ISSUED}\n\n1．落实《关于扶持的意见》（清政发〔2022〕8号）。\n责任单位：县司法局\n"
+        "2．按照清政发〔2022〕8号文件要求整改，落实清政发〔2021〕6号文件。\n责任单位：县司法局\n"
+    )
+    second = read.plans[0].tasks[1].mentions
+    assert [(m.title, m.doc_number, m.relation) for m in second] == [
+        ("清政发〔2022〕8号", "清政发〔2022〕8号", "cites"),
+        ("清政发〔2021〕6号", "清政发〔2021〕6号", "cites"),
+    ]
+    assert [m.instrument.title for m in second] == ["关于扶持的意见", "清政发〔2021〕6号"]
+    assert second[0].instrument.key == read.plans[0].tasks[0].mentions[0].instrument.key
+
+
+@pytest.mark.parametrize("titled_first", [True, False])
+def test_an_instrument_keeps_its_title_where_another_plan_gives_only_its_number(titled_first: bool) -> None:
+    duty = "责任单位：县司法局"
+    titled = extract(f"清河县甲方案\n{ISSUED}\n\n1．落实《关于扶持的意见》（清政发〔2022〕8号）。\n{duty}\n")
+    untitled = extract(f"清河县乙方案\n{ISSUED}\n\n1．对照清政发〔2022〕8号文件检查。\n{duty}\n")
+    both = (titled, untitled) if titled_first else (untitled, titled)
+    graph = build_graph([plan for read in both for plan in read.plans])
+    nodes = [data for _, data in graph.nodes(data=True) if data.get("document_number") == "清政发〔2022〕8号"]
+    assert [data["title"] for data in nodes] == ["关于扶持的意见"]

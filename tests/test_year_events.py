@@ -6,6 +6,7 @@ import datetime as dt
 
 import chinese_calendar
 import pytest
+from texts import extract
 
 from dutygraph.ingest.dates import Context, find_dates
 from dutygraph.ingest.passage import Passage
@@ -47,3 +48,16 @@ def test_without_its_year_an_event_is_the_next_after_the_day_of_issue(
 def test_a_month_of_a_document_without_its_day_is_reported() -> None:
     dates, undated = find_dates(Passage.of("本月底前完成自查。"), Context(2024))
     assert (dates, [p.text for p in undated]) == ([], ["本月底前"])
+
+
+def test_an_event_whose_day_is_set_elsewhere_is_reported() -> None:
+    text = (
+        "云川市2024年重点工作任务分解方案\n\n1．2024年汛期前完成水库加固，开学前完成校舍检查。\n牵头单位：市水利局\n"
+        "责任单位：市教育局\n"
+    )
+    (plan,) = extract(text).plans
+    assert plan.tasks[0].dates == ()
+    assert [(f.rule, f.message) for f in plan.findings if f.rule == "day_unknown"] == [
+        ("day_unknown", "“2024年汛期前”没有写明是哪一天。"),
+        ("day_unknown", "“开学前”没有写明是哪一天。"),
+    ]
