@@ -14,7 +14,7 @@ from dutygraph.ingest.bare_names import find_bare_names
 from dutygraph.ingest.numbers import DOCUMENT_NUMBER
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.title_numbers import JOINT, bracket_behind, lone_numbers, numbers_of_titles
-from dutygraph.ingest.unmarked import marked_otherwise, title_before
+from dutygraph.ingest.unmarked import marked_otherwise, title_before, whole_title
 from dutygraph.ingest.unwrap import unwrap
 
 _NEAR = 160  # how far from a title its bracket and its verb are looked for
@@ -123,6 +123,12 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[Ment
         found.append(
             (start, MentionDraft(relation, surface, name, None, article.group() if article else None, (), True))
         )
+    whole = whole_title(plain.folded) if not found else None
+    if whole is not None:
+        first, last, drawn_up = whole
+        surface = text.cut(places[first], places[last - 1] + 1)
+        title = clean_title(surface.text)
+        found.append((0, MentionDraft("drafts" if drawn_up else "cites", surface, title, None, None, (), True)))
     found += _unmarked(text, titles, seen, {n for n in numbers.values() if n is not None})
     return [mention for _, mention in sorted(found, key=lambda pair: pair[0])]
 

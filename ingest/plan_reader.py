@@ -45,9 +45,8 @@ from dutygraph.ingest.year_events import NO_DAY
 
 _TITLE_YEAR = re.compile(r"(?<![-~\d])((?:19|20)\d{2})年(?!\s*[-~至到])")
 
-_TITLES = re.compile(r"(?:[《<][^》>]+[》>](?:\([^()]*\))?[、,和]?)+[。;]?")
-# So near behind the names stands what they do: （市公安局牵头起草）.
-_VERB_NEAR = 6
+# What may stand with titles in a text that names them and says nothing else.
+_BESIDE_TITLES = re.compile(r"\([^()]*\)|[《》<>、,和。;\s]")
 
 
 class PlanReader:
@@ -143,7 +142,7 @@ class PlanReader:
         in_text = [d for d in dates if d.stated_in == "text"]
         targets = find_targets(text, in_text)
         mentions = find_mentions(text, self._aliases)
-        if self._drafts(draft):
+        if _drafts(draft, mentions):
             mentions = [replace(mention, relation="drafts") for mention in mentions]
         for m in mentions:
             doubt = self._resolver.instrument_doubt(m.title, self._number(m))
@@ -230,16 +229,6 @@ class PlanReader:
             article=draft.article,
         )
 
-    def _drafts(self, draft: TaskDraft) -> bool:
-        """Whether the duty is to draw up what its text names and nothing else: 《养犬条例（修订）》（市公安局起草）."""
-        names_only = _TITLES.fullmatch(draft.text.without_space().folded) is not None
-        said = (
-            f.label.text if f.label is not None else self._source.text[f.value.span.end : f.value.span.end + _VERB_NEAR]
-            for f in draft.fields
-            if f.kind == "role" and f.value
-        )
-        return names_only and any("起草" in words for words in said)
-
     def _number(self, mention: MentionDraft) -> DocumentNumber | None:
         """The document number printed with a title, here or elsewhere in the document."""
         return mention.number or self._numbers.get(normalise_title(mention.title))
@@ -286,6 +275,16 @@ def _words(passage: Passage, *, keep_spaces: bool = False) -> str:
     if keep_spaces:
         return re.sub(r"\s*[\r\n]+\s*", "", passage.text)
     return passage.without_space().text
+
+
+def _drafts(draft: TaskDraft, mentions: list[MentionDraft]) -> bool:
+    """Whether the duty is to draw up what its text names and nothing else: 《养犬条例（修订）》（市公安局起草）."""
+    roles = [f for f in draft.fields if f.kind == "role" and f.value]
+    if not mentions or not any("起草" in (f.label.text if f.label is not None else f.verb or "") for f in roles):
+        return False
+    named = {offset for mention in mentions for offset in mention.surface.offsets}
+    rest = (char for char, at in zip(draft.text.folded, draft.text.offsets, strict=True) if at not in named)
+    return _BESIDE_TITLES.sub("", "".join(rest)) == ""
 
 
 def _undated(passage: Passage, key: str) -> Finding:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import Role
 from dutygraph.ingest.labels import ROLE_WORDS, FieldKind
@@ -67,13 +67,17 @@ _ENDS = "，,；;。、 \t\u3000"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A label and its value; in sentence forms the label is None. ``inline`` fields stood in a bracket."""
+    """A label and its value; in sentence forms the label is None. ``inline`` fields stood in a bracket.
+
+    ``verb`` is what a sentence says that the named do (牵头起草).
+    """
 
     kind: FieldKind
     role: Role | None
     label: Passage | None
     value: Passage
     inline: bool = False
+    verb: str | None = None
 
 
 def parse_sentence(sentence: Passage, *, inline: bool = True) -> tuple[Field, ...]:
@@ -89,7 +93,7 @@ def parse_sentence(sentence: Passage, *, inline: bool = True) -> tuple[Field, ..
         found = tuple(_names(sentence.cut(start, verbs.start()), role, inline=inline))
         if not found:
             break
-        fields.extend(found)
+        fields.extend(replace(field, verb=verbs.group()) if field.kind == "role" else field for field in found)
         start = verbs.end()
     if not any(field.kind == "role" for field in fields):
         return ()

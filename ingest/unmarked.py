@@ -49,3 +49,23 @@ def title_before(folded: str, start: int) -> tuple[int, int] | None:
         return None
     begin, end = match.span("title")
     return first + begin, first + end
+
+
+# A text that is nothing but the name of a regulation, as plans of legislation list them, perhaps with its edition.
+_WHOLE = re.compile(
+    r"\s*(?P<title>(?:中华人民共和国|[\u4e00-\u9fff]{2,8}?(?:省|市|自治区|自治州|州|县|旗|区)(?!级|委|政府|人民|直))"
+    r"[\u4e00-\u9fff“”]{3,40}(?:条例|办法|规定|细则|规则))(?P<edition>(?:草案)?\([^()]{1,12}\))?[。;]?\s*"
+)
+_TO_DRAW_UP = re.compile("修订|修改|修正|制定|草案|送审稿")
+
+
+def whole_title(folded: str) -> tuple[int, int, bool] | None:
+    """Return the range of the title that a text consists of, and whether its edition says that it is to be drawn up.
+
+    >>> whole_title("云川市养老服务条例(修订)"), whole_title("落实云川市养老服务条例，加强检查")
+    ((0, 9, True), None)
+    """
+    match = _WHOLE.fullmatch(folded)
+    if match is None:
+        return None
+    return *match.span("title"), _TO_DRAW_UP.search(match.group("edition") or "") is not None

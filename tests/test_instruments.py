@@ -207,3 +207,18 @@ def test_an_instrument_keeps_its_title_where_another_plan_gives_only_its_number(
     graph = build_graph([plan for read in both for plan in read.plans])
     nodes = [data for _, data in graph.nodes(data=True) if data.get("document_number") == "清政发〔2022〕8号"]
     assert [data["title"] for data in nodes] == ["关于扶持的意见"]
+
+
+def test_a_task_that_is_the_name_of_a_regulation_cites_or_draws_it_up() -> None:
+    read = extract(
+        f"清河县立法工作计划\n{ISSUED}\n\n1．清河县养犬管理办法（县公安局牵头起草，9月完成）\n"
+        "2．清河县养老服务规定（修订）（县民政局负责）\n3．清河县停车管理规定（县公安局负责）\n"
+        "4．《清河县绿化办法》（县住建局负责起草）\n"
+    )
+    named = [[(m.relation, m.title) for m in task.mentions] for task in read.plans[0].tasks]
+    assert named == [
+        [("drafts", "清河县养犬管理办法")],
+        [("drafts", "清河县养老服务规定")],
+        [("cites", "清河县停车管理规定")],
+        [("drafts", "清河县绿化办法")],
+    ]
