@@ -193,7 +193,7 @@ def _is_past(match: re.Match[str], year: int, context: Context, *, told: bool) -
         return year < context.base_year - 1
     return (
         year < context.base_year
-        and re.match("[^,。;的]{1,12}的[\u4e00-\u9fff“]", match.string[match.end() : match.end() + NEAR]) is not None
+        and re.match("[^,。;的]{1,24}的[\u4e00-\u9fff“]", match.string[match.end() : match.end() + NEAR]) is not None
     )
 
 

@@ -47,6 +47,8 @@ _AGAINST = re.compile(
     r"(?:(?:比|较|与)[^,，]{0,3}?(?:(?:19|20)\d{2}年?|上一?年度?|去年|同期|法定[^,，]{0,6}|上年同期|“?十[二三四五]五”?末?期?)[^,，]{0,4}(?:相比)?"
     r"|(?:压缩|压减|缩短)(?:至|到)法定[^,，]{0,6}|在[^,，]{2,12}基础上|(?:由|从)[^,，]{0,24}?[\d一二三四五六七八九十][^,，]{0,8}?)$"
 )
+# 提高到每人每月750元: for whom a standard holds stands between.
+EACH = re.compile(r"每(?:人|户|生|名|亩|床)(?:每[年月])?(?:每天)?\s*$")
 LONGEST_RUN = 12  # no word holds for more figures in a row
 # What no longer says what is counted: 便民服务中心作为试点 → 便民服务中心.
 _TAIL = re.compile(r"(?:作为|用于|并|(?<![级及])以上|参与|进入|纳入|投入|\(见|;).*$")
@@ -70,6 +72,7 @@ def name_indicators(
     shared = _shared_names(raw, quantities, n, clause_start)
     if shared:
         return shared
+    before = EACH.sub("", before)
     reach = REACH.search(before)
     head = before[: reach.start()] if reach is not None else before
     if head.endswith(("（", "(")) and n and quantities[n - 1].end > clause_start:

@@ -17,7 +17,7 @@ from dutygraph.graph.model import Comparator
 from dutygraph.ingest.citations import title_spans
 from dutygraph.ingest.conditions import is_condition, is_start, is_told
 from dutygraph.ingest.dates import DateDraft
-from dutygraph.ingest.indicators import LONGEST_RUN, REACH, VERB, name_indicators, strip_subject
+from dutygraph.ingest.indicators import EACH, LONGEST_RUN, REACH, VERB, name_indicators, strip_subject
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.quantities import AT_LEAST, Quantity, comparator, find_quantities, is_compared
 from dutygraph.ingest.unwrap import unwrap
@@ -63,6 +63,10 @@ _REACHED_LIST = re.compile(r"(?:实现|完成|推动)[^,。;]{2,}等$")
 _DONE_WITH = re.compile(r"[^,。;]{1,12}(?:办理|[通联]办|办结|共享|互认|上线|落地)(?=[,。;]|$)")
 # 驾驶时间不得超过8小时, 停车休息不少于20分钟: what a rule lets a person do, not what the plan brings about.
 _RULED = re.compile(r"(?:驾驶|停车休息|连续(?:工作|作业|值班|上网|施工)|每次收费|[车时限]速|行驶速度)[^,。;]{0,12}$")
+# 10万人火灾死亡率, 亿元GDP生产安全事故死亡率: what a rate is reckoned on.
+_BASE_OF_RATE = re.compile(r"(?:GDP|国内生产总值|生产总值)?[^,。;\d]{0,10}死亡率")
+# What a standard of aid is to be raised to is an aim; what is paid by it is none.
+_RAISED = re.compile(r"(?:标准|水平)[^,，。；;\d]{0,8}(?:提高|达|增加|调整|上调|不低|不少)[^,，。；;\d]{0,8}$")
 # 6个方面, 3个阶段: parts of a plan, never what it is to reach.
 _PARTS = re.compile(r"\s*(?:方面|环节|阶段|层面|维度|步骤|板块|统一|坚持|领域|类别|层次|字|关键|原则|重点方面)")
 
@@ -182,19 +186,25 @@ def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_target(folded: str, quantity: Quantity, before: str, own_part: str, per: str | None, *, goes_on: bool) -> bool:
-    reach = REACH.search(before)
+    reach = REACH.search(EACH.sub("", before))
     reached = reach is not None and reach.group().strip() not in ("", "为", "以")
     if (
         is_condition(folded, quantity, before, reached=reached)
         or is_told(folded, quantity, before)
         or is_start(folded, quantity, before)
-        or _RULED.search(before)
+        or (quantity.kind != "percent" and _RULED.search(before))
+        or _BASE_OF_RATE.match(folded, quantity.end)
     ):
         return False
     after = folded[quantity.end : quantity.end + _LONGEST]
     compared = is_compared(quantity, own_part)
     if quantity.kind in ("percent", "money") or quantity.unit in ("倍", "成"):
-        if _MONEY.search(before) and not (quantity.kind == "percent" and _SHARE.search(before)):
+        own = before + quantity.before
+        if (
+            _MONEY.search(before)
+            and not (quantity.kind == "percent" and _SHARE.search(before))
+            and not _RAISED.search(own)
+        ):
             return False
         if re.match(r"的(?:资金|经费|比例给予|补贴|补助|奖励|一次性|标准)|给予|奖励|补贴|补助", after):
             return False
