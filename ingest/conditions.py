@@ -19,7 +19,7 @@ _AIMS = re.compile("力争|确保|努力|目标|实现|争取|要|应|全年|今
 _WHO = r"的[^,。;、]{0,10}?(?:企业|单位|机构|项目|个人|家庭|人员|团队|主体|平台|园区|商户|农户)"
 # Units that say how large something is, not how many there are: 存栏500头以上的养殖场, 60岁以上老年人, 100张以上的医院.
 _SIZES = frozenset("头只羽尾人户张间床辆岁座")
-_ATTRIBUTE = re.compile("(?:能力|规模|容量|面积|总量|(?<![增延成])长|长度|宽度?|高度|直径|[年日]产)$")
+_ATTRIBUTE = re.compile("(?:能力|规模|容量|库容|占地|面积|总量|(?<![增延成])长|长度|宽度?|高度|直径|[年日]产)$")
 # 人员不少于20人、面积不低于500平方米的机构: the first of several conditions.
 _ALSO = re.compile(rf"、[^,。;、]{{2,14}}\d[^,。;、\d]{{1,10}}?{_WHO}")
 _SUMS = re.compile(r"\s*(?:的)?(?:专项)?(?:资金|经费|投资|贷款|授信|基金|财政|社会资本|产能|任务|目标)")
@@ -63,6 +63,8 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     """
     tail = re.split("[,。;\n]", folded[quantity.end : quantity.end + _FAR], maxsplit=1)[0].rstrip()
     tail = re.sub(r"^\(不?含[^)]*\)(?:/年)?", "", tail)
+    if quantity.after.endswith("以上") and re.search("(?:存在|出现|发生过?)$", before):
+        return True  # 存在3处以上重大隐患的企业
     if tail.endswith("的") or _ALSO.match(tail) or _says_which(quantity, before, tail, reached=reached):
         return True
     if not tail.startswith("的"):

@@ -56,6 +56,12 @@ _SHORTENED_BEFORE = re.compile(
 )
 # 近5年内未发生, 连续12个月内两次以上, 毕业2年内高校毕业生: which cases are meant, not by when.
 _LOOKS_BACK = re.compile(r"(?:近|过去|最近|连续|(?:毕业|离校|退役|退休年龄)后?)\s*$")
+# 发车间隔控制在10分钟以内, 平均停电时间压减至5小时: a length to be reached, no time within which a thing is done.
+MEASURED_TIME = re.compile(
+    r"(?:间隔|停电(?:时间|时长)|去化周期|(?:等候|等待|换乘|通勤|候诊|候车|排队)(?:时间|时长))[^,。;\d]{0,8}$"
+)
+# 1小时办结: done in so long.
+_DONE = re.compile("(?:办结|办好|办成|领证|拿证|出证|取证)")
 _RECORD = re.compile(
     r"(?:未|没有|没|无(?!害|障|偿|人)|曾|受到|受过|有过|因)[^,。;]{1,30}(?:的|,)|(?:累计|发生)?(?:[两二三四五]|[2-9])次[^,。;]{0,20}的"
 )
@@ -118,6 +124,10 @@ def _length(n: str, unit: str, *, half_more: bool) -> str | None:
 def _is_limit(g: dict[str, str | None], before: str, behind: str, context: Context) -> bool:
     if (behind.startswith("的") and not g["use"]) or _LOOKS_BACK.search(before):
         return False  # 距退休五年以内的职工 tells which
+    if MEASURED_TIME.search(before):
+        return False
+    if g["unit"] in ("小时", "分钟", "天", "日") and _DONE.match(behind) and not _AT_LEAST.search(before):
+        return before[-1:] not in ("“", '"', "第", "月")
     if g["unit"] in ("月", "年") and _RECORD.match(behind):
         return False  # 12个月内未发生事故的企业 tells which
     if re.search(r"(?:天|日|时)数[^,。;]{0,3}$", before):

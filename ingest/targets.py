@@ -18,6 +18,7 @@ from dutygraph.ingest.citations import title_spans
 from dutygraph.ingest.conditions import is_condition, is_start, is_told
 from dutygraph.ingest.dates import DateDraft
 from dutygraph.ingest.indicators import EACH, LONGEST_RUN, REACH, VERB, name_indicators, strip_subject
+from dutygraph.ingest.limits import MEASURED_TIME
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.quantities import AT_LEAST, Quantity, comparator, find_quantities, is_compared
 from dutygraph.ingest.unwrap import unwrap
@@ -243,7 +244,7 @@ def _is_length_to_reach(
     """不少于40学时, 公示不少于7天, 办理时间不超过60分钟; 24小时服务 and 15分钟生活圈 are none."""
     if re.match(r".{0,8}(?:圈|值班|值守|服务热线|在线)", after):
         return False
-    if quantity.unit in ("学时", "课时"):
+    if quantity.unit in ("学时", "课时") or MEASURED_TIME.search(before):
         return True
     if quantity.unit == "年" and re.search("(?:年限|寿命)[^,。;]{0,8}$", before):
         return True
