@@ -51,6 +51,8 @@ _DRAFT_BEHIND = re.compile(
     r"(?:等)?(?:地方性|政府|配套)?(?:文件|法规|规章|制度|标准|政策|项目)*的?(?:研究|起草|进行)?(?:制定|制订|起草|编制|立法(?!调研|论证|后?评估|宣传|前期)|出台|印发|草拟|拟定|编写|修订|制修订|修编|编修|编纂|编撰)(?!建议|意见|情况|经验|完成后)"
     r"|[列纳]入[^，。；]{0,8}立法"
 )
+# 《甲条例》完成起草: said behind the title alone.
+_DRAFTED_BEHIND = re.compile(r"[^，。；、《》]{0,4}(?:完成|启动)(?:起草|制定|制订|编制|修订)(?:工作)?(?=[，。；、]|$)")
 # Papers, certificates and forms are no instruments: 在《云川日报》开设专栏, 核发《营业执照》, 填写《补贴申请表》.
 _NO_INSTRUMENT = re.compile(
     "(?:日报|晚报|早报|晨报|时报|周报|周刊|月刊|杂志|期刊|申请表|登记表|审批表|备案表|调查表|推荐表|申报表|记录表|许可证|合格证|资格证"
@@ -183,6 +185,8 @@ def _is_drafted(before: str, behind: str) -> bool:
     if match is not None:
         filler = match.group("and") != "落实" and not _NOT_FILLER.search(match.group("filler"))
         return filler and not _NOT_A_DRAFT.search(before[-28:][: match.start()])
+    if _DRAFTED_BEHIND.match(behind):
+        return True
     return _DRAFT_BEFORE.search(before[-16:]) is not None and _DRAFT_BEHIND.match(behind) is not None
 
 
