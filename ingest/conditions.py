@@ -22,6 +22,15 @@ _SIZES = frozenset("头只羽尾人户张间床辆岁座")
 _ATTRIBUTE = re.compile("(?:能力|规模|容量|库容|占地|面积|总量|(?<![增延成])长|长度|宽度?|高度|直径|[年日]产)$")
 # 人员不少于20人、面积不低于500平方米的机构: the first of several conditions.
 _ALSO = re.compile(rf"、[^,。;、]{{2,14}}\d[^,。;、\d]{{1,10}}?{_WHO}")
+# 存栏5000头以上、年出栏1万头以上的养殖场, before which nothing is to be built.
+_ALSO_WHOSE = re.compile(r"、[^,。;、]{0,14}\d[^,。;、\d]{1,10}?的[\u4e00-\u9fff]")
+# 对首次突破1亿元的企业，给予奖励: what an award, an aid or a measure is for.
+_FOR_WHOM = re.compile(r"(?:对(?![标照接口])|凡|每(?:吸纳|新?增|培育|引进|招用|获))")
+_AWARD = re.compile("奖励|给予|奖补|补贴|补助|授予|约谈|奖金")
+# 荣誉3项以上的村: the counter is not that of what follows.
+_OTHERS_COUNT = re.compile("的(?:村|县|乡镇|街道|社区|企业|单位|个人|学校|人员|机构|家庭)")
+# 产值超10亿元企业3家: the number behind is the aim.
+_SIZE_OF = re.compile(r"的?(?:企业|项目|产业|集群|园区|乡镇|村|街区|品牌|单品)[^,。;、]{0,6}\d")
 _SUMS = re.compile(r"\s*(?:的)?(?:专项)?(?:资金|经费|投资|贷款|授信|基金|财政|社会资本|产能|任务|目标)")
 # 由58%提高到62%, 从20个工作日压缩至5个: where it starts from.
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,24}$")
@@ -65,6 +74,14 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     tail = re.sub(r"^\(不?含[^)]*\)(?:/年)?", "", tail)
     if quantity.after.endswith("以上") and re.search("(?:存在|出现|发生过?)$", before):
         return True  # 存在3处以上重大隐患的企业
+    if _FOR_WHOM.match(before) and _AWARD.search(re.split("[。;\n]", folded[quantity.end : quantity.end + _FAR])[0]):
+        return True
+    if quantity.before and not reached and quantity.kind == "money" and _SIZE_OF.match(tail):
+        return True
+    if quantity.unit in ("项", "次", "起", "件", "篇", "处") and quantity.after and _OTHERS_COUNT.match(tail):
+        return True
+    if _ALSO_WHOSE.match(tail) and not VERB.search(before):
+        return True
     if tail.endswith("的") or _ALSO.match(tail) or _says_which(quantity, before, tail, reached=reached):
         return True
     if not tail.startswith("的"):

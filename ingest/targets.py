@@ -39,7 +39,7 @@ class TargetDraft:
 _BOUNDARY = "，。；：、,;:!?！？\n".replace("、", "")
 # A share of money or of what was paid is a rate, not a target: 返还…的50%, 按30%给予补贴, 最高300万元.
 _MONEY = re.compile(
-    r"补贴|补助|津贴|抚恤|奖励|奖补|返还|贴息|给予|资助|减免|优惠|利率|税率|最高|按(?!期|时|月|季|年|计划|要求|标准化)(?:照)?[^，。；率]{0,20}$|费用的|(?:收费|补助|补贴|资助|保障|奖励|支付|缴费|拨款)标准|封顶|限额|罚款|折扣|租金|预付(?!卡)|补偿|支持金额|资金支持|经费支持|贷款额度|缴纳|授信"
+    r"补贴|补助|津贴|抚恤|奖金|奖励|奖补|返还|贴息|给予|资助|减免|优惠|利率|税率|最高|按(?!期|时|月|季|年|计划|要求|标准化)(?:照)?[^，。；率]{0,20}$|费用的|(?:收费|补助|补贴|资助|保障|奖励|支付|缴费|拨款)标准|封顶|限额|罚款|折扣|租金|预付(?!卡)|补偿|支持金额|资金支持|经费支持|贷款额度|缴纳|授信"
 )
 # 补助资金用于产业发展的比重 is a share that can be brought to something.
 _SHARE = re.compile(r"(?:占比|比重|(?<![利税费息])率|(?:报销|支付)比例)[^，。；]{0,6}$")
@@ -53,7 +53,7 @@ _GOAL = re.compile(
 # Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
 _DESCRIBES = re.compile(
     r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|前|进一步|列|分|第|[-.]|紧扣|用好|管好|抓好|做好|突出|坚持"
-    r"|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|总投资额?约?|[总全]长|(?<![增延成])长|宽|(?:年|日)(?:产|处理)|依托|利用|发挥|运用|借助|整合|统筹|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
+    r"|[一二三特]等奖|每(?:增加|新增|吸纳|招用|培育|引进|获得|提高|减少)|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|总投资额?约?|[总全]长|(?<![增延成])长|宽|(?:年|日)(?:产|处理)|依托|利用|发挥|运用|借助|整合|统筹|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
 )
 # 完成全市312座病险桥梁整治: a verb right before 全市 brings all of them to something.
 _ALL_OF = re.compile(
@@ -99,14 +99,15 @@ def _in_sentence(text: Passage, dates: list[DateDraft]) -> list[TargetDraft]:
         # 新建厂房5万平方米，高标准农田10万亩；投资20亿元，其中工业投资8亿元: the verb of the clause before holds on.
         goes_on = bool(found) and folded[clause[0] - 1 : clause[0]] == "," and quantity.end >= clause[1] - 1
         own_part = _own_part(folded, quantities, n, clause[0])
-        if not _is_target(folded, quantity, before, own_part, per, goes_on=goes_on and not VERB.search(before)):
+        last = _last_of_run(folded, quantities, n)
+        goes_on = goes_on and not VERB.search(before)
+        if not _is_target(folded, quantity, before, own_part, per, last, goes_on=goes_on):
             continue
         first = _first_of_run(folded, quantities, n)
         said = quantity if quantity.before else replace(quantity, before=first.before)
-        compared = comparator(said, _last_of_run(folded, quantities, n), own_part)
+        compared = comparator(said, last, own_part)
         value = quantity.upper if compared == "<=" and quantity.upper is not None else quantity.value
         surface = text.cut(quantity.start, quantity.end).strip()
-        last = _last_of_run(folded, quantities, n)
         if quantity.unit == "个" and last is not None and last.unit == "个百分点":
             quantity = replace(quantity, unit=last.unit)  # 提高5个和8个百分点
         unit = quantity.unit.translate(_WIDE) if "（" in surface.text else quantity.unit
@@ -186,11 +187,22 @@ def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
-def _is_target(folded: str, quantity: Quantity, before: str, own_part: str, per: str | None, *, goes_on: bool) -> bool:
+def _is_target(
+    folded: str,
+    quantity: Quantity,
+    before: str,
+    own_part: str,
+    per: str | None,
+    last: Quantity | None,
+    *,
+    goes_on: bool,
+) -> bool:
+    """Whether a quantity is to be reached; ``last`` is the last of its row, whose condition is that of all."""
     reach = REACH.search(EACH.sub("", before))
     reached = reach is not None and reach.group().strip() not in ("", "为", "以")
     if (
         is_condition(folded, quantity, before, reached=reached)
+        or (last is not None and last.kind == quantity.kind and is_condition(folded, last, before, reached=reached))
         or is_told(folded, quantity, before)
         or is_start(folded, quantity, before)
         or (quantity.kind != "percent" and _RULED.search(before))
