@@ -23,6 +23,7 @@ from dutygraph.ingest.labels import (
     starts_with_field,
 )
 from dutygraph.ingest.passage import Passage, fold, join
+from dutygraph.ingest.persons import find_person
 from dutygraph.ingest.sentences import BY, FIRST_LEADS, Field, parse_joined, parse_names, parse_sentence, split_times
 from dutygraph.ingest.units import PrintedUnit, are_organs, looks_like_body, split_units
 
@@ -46,12 +47,13 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class Assignments:
-    """Who carries a task, the labels of the contract, and the passages of open-ended lists."""
+    """Who carries a task, the labels of the contract, the passages of open-ended lists, and persons beside units."""
 
     units: tuple[Assigned, ...]
     lead_label: str | None
     responsible_label: str | None
     open_ends: tuple[Passage, ...]
+    persons: tuple[Passage, ...] = ()
 
 
 def parse_fields(line: Passage, *, inline: bool = False) -> tuple[Field, ...]:
@@ -315,6 +317,7 @@ def assign(fields: tuple[Field, ...], *, first_leads: bool) -> Assignments:
     roles = [field for field in fields if field.kind == "role" and field.role is not None]
     units: list[Assigned] = []
     open_ends: list[Passage] = []
+    persons: list[Passage] = []
     seen: set[str] = set()
     for field in roles:
         label = field.label.without_space().text if field.label is not None else None
@@ -327,6 +330,10 @@ def assign(fields: tuple[Field, ...], *, first_leads: bool) -> Assignments:
             open_ends.append(parted.open_end)
         for unit in parted.units:
             unit, role = _own_role(unit, field.role)
+            at = find_person(unit.passage.folded)
+            if at > 0:
+                persons.append(unit.passage.cut(at + 1, len(unit.passage) - 1))
+                unit = _named(unit.passage.cut(0, at))
             name = unit.passage.folded if not unit.surface.startswith("各") else unit.surface
             if name in seen or role is None:
                 continue
@@ -336,7 +343,11 @@ def assign(fields: tuple[Field, ...], *, first_leads: bool) -> Assignments:
         units[0] = Assigned("lead", units[0].label, units[0].unit)
     lead_label = next((f.label.without_space().text for f in roles if f.role == "lead" and f.label is not None), None)
     other = next((f.label.without_space().text for f in roles if f.role != "lead" and f.label is not None), None)
-    return Assignments(tuple(units), lead_label, other, tuple(open_ends))
+    return Assignments(tuple(units), lead_label, other, tuple(open_ends), tuple(persons))
+
+
+def _named(name: Passage) -> PrintedUnit:
+    return PrintedUnit(name.text, name)
 
 
 def _own_role(unit: PrintedUnit, role: Role | None) -> tuple[PrintedUnit, Role | None]:
@@ -344,11 +355,9 @@ def _own_role(unit: PrintedUnit, role: Role | None) -> tuple[PrintedUnit, Role |
     match = _OWN_ROLE.search(passage.folded)
     before = _OWN_ROLE_BEFORE.search(passage.folded)
     if match is not None and match.start() > 0:
-        name = passage.cut(0, match.start())
-        return PrintedUnit(name.text, name), ROLE_WORDS[match.group("word").removeprefix("总")]
+        return _named(passage.cut(0, match.start())), ROLE_WORDS[match.group("word").removeprefix("总")]
     if before is not None and before.end() < len(passage):
-        name = passage.cut(before.end())
-        return PrintedUnit(name.text, name), ROLE_WORDS[before.group("word")]
+        return _named(passage.cut(before.end())), ROLE_WORDS[before.group("word")]
     return unit, role
 
 

@@ -1,6 +1,7 @@
 """Plans arranged by unit: whoever answers is printed before the duty, not behind it.
 
-form = units ":" duty | number units "。" duty | number units, the duty below | units "负责" duty
+form = units ":" duty | number units "。" duty | number units, the duty below | units ":", numbered duties below
+     | units "负责" duty
 
 Such a line counts where another of its kind stands beside it, every name is an organ's and what follows says what to
 do: neither the addressees of a notice, nor a list of telephones or persons, nor one of parks. Where units are the
@@ -18,6 +19,8 @@ from dutygraph.graph.model import Role
 from dutygraph.ingest.broken_lists import WORK
 from dutygraph.ingest.items import Item, any_duty, below
 from dutygraph.ingest.labels import label_role, starts_with_field
+from dutygraph.ingest.lines import Line
+from dutygraph.ingest.outline import Marker, parse_marker
 from dutygraph.ingest.passage import Passage, fold
 from dutygraph.ingest.sentences import Field
 from dutygraph.ingest.units import are_organs, ends_as_organ, looks_like_body, split_units
@@ -25,6 +28,7 @@ from dutygraph.ingest.units import are_organs, ends_as_organ, looks_like_body, s
 # So many units stand before their duties, or it is no form of the plan.
 _FEWEST = 2
 _LONGEST = 90
+_BELOW_UNITS = ("digit", "digit_bracket", "digit_paren", "circled", "chinese_bracket")
 _ROLE = re.compile("(?:共同|具体|主要|总)?(?P<word>牵头|配合|协助|参与|负责)")
 _DUTY = re.compile(
     rf"{WORK.pattern}|负责|牵头|配合|协助|参与|做好|保障|指导|协调|监督|监管|承担|督促|查处|审核|管理|提供|办理|完成|执行|修[整改订]|排查"
@@ -58,6 +62,31 @@ def read_by_unit(root: Item) -> None:
             continue
         _give_children(item)
         _part_paragraphs(item)
+
+
+def find_unit_headings(lines: list[Line]) -> frozenset[int]:
+    """Return the indices of lines that hold units and a colon, above numbered duties: 县水利局： / 1．… / 2．….
+
+    Only where another such line stands in the document: the addressees of a notice (县直各单位： / 1．…) are alone.
+    """
+    found = [
+        i
+        for i, (line, below_it) in enumerate(pairwise(lines))
+        if line.folded.endswith(":")
+        and not starts_with_field(line.folded)
+        and parse_marker(line.text, line.folded) is None
+        and (marker := parse_marker(below_it.text, below_it.folded)) is not None
+        and marker.kind in _BELOW_UNITS
+        and marker.value == 1
+        and _names_organs(line.passage.cut(0, len(line.passage) - 1))
+    ]
+    return frozenset(found if len(found) >= _FEWEST else ())
+
+
+def unit_heading(passage: Passage) -> Item:
+    """Return the item of such a line, over the duties that come."""
+    names = passage.strip("：: ")
+    return Item(Marker("units", "", "", 0, 0), names, None, [names])
 
 
 def _give_children(item: Item) -> None:

@@ -26,6 +26,7 @@ from dutygraph.ingest.outline import parse_marker
 from dutygraph.ingest.passage import Passage, fold
 from dutygraph.ingest.sentences import split_times
 from dutygraph.ingest.units import looks_like_body, split_units
+from dutygraph.ingest.unstopped import BARE_NUMBER
 
 Edge = Literal["start", "stop", "duty", "colon", "heading"]
 
@@ -35,6 +36,7 @@ _FREE = r"(?:(?<![\d.,\-第])|(?<=\d{4}-\d\d-\d\d))"
 _NUMBER = re.compile(
     rf"第(?:[{_HAN}]+|\d{{1,3}})(?:章|节|编|部分|条)|\(\s*(?:[{_HAN}]{{1,4}}|\d{{1,3}})\s*\)"
     rf"|{_FREE}(?<![{_HAN}])[{_HAN}]{{1,4}}\s*[、.]|{_FREE}\d{{1,3}}\s*[、.]|{_FREE}(?<![(\[])\d{{1,3}}\)|[①-⑳]"
+    r"|(?:^|(?<=[)\]])|(?<=[)\]][。\s])|(?<=[)\]]。\s))[1-9]\d?(?=[一-龥“])"
 )
 _STOPS = "。!?"
 _STOP = re.compile(r"[。!?]$|(?<=[\u4e00-\u9fff)\]%])\.$")  # a recognised picture has narrow stops
@@ -149,8 +151,11 @@ def _candidates(line: Passage) -> Iterator[tuple[int, int, str, int]]:
         start = match.start()
         text, folded = line.text[start : start + 24], line.folded[start : start + 24]
         marker = parse_marker(text, folded)
+        bare = BARE_NUMBER.match(folded) if marker is None else None  # …（A负责）2完善制度
         if marker is not None:
             yield start, start + marker.length, marker.kind, marker.value
+        elif bare is not None:
+            yield start, start + bare.end(), "digit", int(bare.group("n"))
 
 
 def _counts(
@@ -231,7 +236,7 @@ def _ends_in_duty_line(line: Passage, fields: list[FieldMatch], above: _Number |
         return "。" not in value.text and len(value) <= 40
     names = split_times(value)[1]
     units = split_units(names).units
-    return "。" not in names.text and all(looks_like_body(fold(unit.surface)) for unit in units)
+    return "。" not in names.text and all(looks_like_body(fold(unit.name)) for unit in units)
 
 
 def _accepted(

@@ -24,6 +24,7 @@ ROLE_WORDS: dict[str, Role] = {
     "主责": "lead",
     "统筹": "lead",
     "总牵": "lead",
+    "主抓": "lead",
     "责任": "responsible",
     "负责": "responsible",
     "落实": "responsible",

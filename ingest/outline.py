@@ -24,6 +24,7 @@ MarkerKind = Literal[
     "row",
     "article",
     "ordinal",
+    "units",
 ]
 
 _NUMERAL = "[一二三四五六七八九十百零〇]+"

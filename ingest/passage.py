@@ -1,8 +1,8 @@
 """A piece of cleaned text that knows where each of its characters stands in the source.
 
-Rules match on :attr:`Passage.folded`, in which full-width digits, letters and punctuation are narrow and the
-bracket family of document numbers is one; facts are cut from :attr:`Passage.text`, which keeps what is printed.
-Both have the same length, so an offset found in one holds in the other.
+Rules match on :attr:`Passage.folded`, in which full-width digits, letters and punctuation are narrow, the bracket
+family of document numbers is one and traditional characters are simplified; facts are cut from :attr:`Passage.text`,
+which keeps what is printed. Both have the same length, so an offset found in one holds in the other.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.resources import files
 
 from dutygraph.graph.model import Span
 
@@ -54,11 +55,20 @@ _FOLD_EXTRA = {
 _CACHE: dict[str, str] = {}
 
 
+def _traditional() -> dict[str, str]:
+    lines = files("dutygraph.ingest").joinpath("data/traditional.txt").read_text(encoding="utf-8").splitlines()
+    return {pair[0]: pair[1] for line in lines if not line.startswith("#") for pair in line.split()}
+
+
+# A text in traditional characters (責任單位：縣水利局) is read by the same rules.
+_TRADITIONAL = _traditional()
+
+
 def fold_char(char: str) -> str:
     """Return the one character that stands for this one in matching."""
     folded = _CACHE.get(char)
     if folded is None:
-        folded = _FOLD_EXTRA.get(char, "")
+        folded = _FOLD_EXTRA.get(char) or _TRADITIONAL.get(char, "")
         if not folded:
             wide = unicodedata.normalize("NFKC", char)
             # ① would become 1 and open a false number; … would become three characters.
@@ -68,12 +78,16 @@ def fold_char(char: str) -> str:
 
 
 def repair(text: str) -> str:
-    """Return the text with radicals and compatibility ideographs as the characters that they stand for.
+    """Return the text with radicals, compatibility ideographs and traditional characters as what they stand for.
 
-    >>> repair("⻄安市⺠政局")
-    '西安市民政局'
+    >>> repair("⻄安市⺠政局"), repair("縣財政局")
+    ('西安市民政局', '县财政局')
     """
-    return "".join(fold_char(c) if "\u2e80" <= c <= "\u2fd5" or "\uf900" <= c <= "\ufaff" else c for c in text)
+
+    def stands_for_another(char: str) -> bool:
+        return "\u2e80" <= char <= "\u2fd5" or "\uf900" <= char <= "\ufaff" or char in _TRADITIONAL
+
+    return "".join(fold_char(char) if stands_for_another(char) else char for char in text)
 
 
 def fold(text: str) -> str:

@@ -35,7 +35,7 @@ def make_sections(tasks: tuple[TaskDraft, ...]) -> tuple[tuple[Section, ...], li
 
 
 def _section(item: Item, above: Section | None, taken: Counter[tuple[str, ...]], positions: Counter[int]) -> Section:
-    bare = item.marker.bare if item.marker else None
+    bare = (item.marker.bare or None) if item.marker else None
     prefix = above.path if above else ()
     title = _heading_line(item)
     path = (*prefix, bare or title.text)

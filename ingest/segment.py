@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dutygraph.ingest.assign import embedded_duty, is_bare_duty, parse_line, split_duties, split_duty
-from dutygraph.ingest.by_unit import read_by_unit
+from dutygraph.ingest.by_unit import find_unit_headings, read_by_unit, unit_heading
 from dutygraph.ingest.items import Item, any_duty, below, has_role
 from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.lines import Line
@@ -21,6 +21,7 @@ from dutygraph.ingest.scopes import ScopedDuty, parse_scoped
 from dutygraph.ingest.sentences import Field
 from dutygraph.ingest.tables import read_rows
 from dutygraph.ingest.titles import find_titles, opens_plan
+from dutygraph.ingest.unstopped import find_unstopped
 
 _BARE = 3
 # What may stand above a number of these kinds, whatever came before.
@@ -66,6 +67,8 @@ class PlanDraft:
 def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     """Return the plans of a document that hold tasks, in order; ``text`` is what its tables' cells stand in."""
     titles = find_titles(lines)
+    unstopped = find_unstopped(lines)
+    unit_headings = find_unit_headings(lines)
     # A bracket of organs alone names who carries a duty where the document closes its paragraphs with brackets; one or
     # two may be remarks.
     closing = [line.passage for line in lines if line.passage.text.rstrip("。")[-1:] in tuple("）)]〕】")]
@@ -93,21 +96,24 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
             root = Item(None, Passage("", ()), None)
             stack = [root]
             continue
-        if line.table is not None:
+        if i in unit_headings:
+            _open_below(unit_heading(line.passage), stack)
+        elif line.table is not None:
             rows = read_rows(text, line.table)
             if rows:
                 stack[-1].parts.append(rows)
         else:
             following = lines[i + 1] if i + 1 < len(lines) else None
-            _place(
-                line.passage, stack, bare=bare, duty_below=following is not None and starts_with_field(following.folded)
-            )
+            duty_below = following is not None and starts_with_field(following.folded)
+            _place(line.passage, stack, bare=bare, duty_below=duty_below, unstopped=unstopped.get(i))
         i += 1
     close()
     return drafts
 
 
-def _place(passage: Passage, stack: list[Item], *, bare: bool, duty_below: bool) -> None:
+def _place(
+    passage: Passage, stack: list[Item], *, bare: bool, duty_below: bool, unstopped: Marker | None = None
+) -> None:
     """Put one line where it belongs: a new item, fields of the current one, or a paragraph of it."""
     scoped = parse_scoped(passage)
     if scoped and all(_give(duty, stack) for duty in scoped):
@@ -122,6 +128,7 @@ def _place(passage: Passage, stack: list[Item], *, bare: bool, duty_below: bool)
         return
     marker = (
         parse_marker(passage.text, passage.folded)
+        or unstopped
         or _counted_on(passage, stack)
         or _own_ordinal(passage, stack, duty_below=duty_below)
     )
@@ -171,6 +178,13 @@ def _give(scoped: ScopedDuty, stack: list[Item]) -> bool:
 
 
 def _open_item(marker: Marker, passage: Passage, stack: list[Item]) -> None:
+    _open_below(Item(marker, passage, passage.cut(0, marker.length)), stack)
+
+
+def _open_below(item: Item, stack: list[Item]) -> None:
+    """Put an item beside the nearest of its kind, or below what is open."""
+    marker = item.marker
+    assert marker is not None
     for depth in range(len(stack) - 1, 0, -1):
         other = stack[depth].marker
         if other is not None and other.kind == marker.kind:
@@ -182,7 +196,6 @@ def _open_item(marker: Marker, passage: Passage, stack: list[Item]) -> None:
         if above is not None:
             keep = [n for n, item in enumerate(stack) if item.marker is None or item.marker.kind in above]
             del stack[keep[-1] + 1 :]
-    item = Item(marker, passage, passage.cut(0, marker.length))
     stack[-1].children.append(item)
     stack.append(item)
 

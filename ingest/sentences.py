@@ -33,7 +33,7 @@ _ADVERB = (
 )
 _LEAD = (
     r"(?:总|双|共同)?牵头(?:抓总|负责|推进|推动|落实|实施|组织|组织实施|协调|指导|统筹|制定|起草|办理|抓落实|开展|总负责)?"
-    r"|主办|主责|汇总"
+    r"|主办|主责|汇总|主抓|抓总|主管|统筹"
 )
 _SUPPORT = (
     r"(?:协同)?(?:配合|协助|参与|参加|协办|支持|协同|协作|指导)(?:配合)?"
@@ -43,10 +43,12 @@ _DO = (
     r"(?:负责(?:起草)?|落实|承办|承担|起草|实施|推进|推动|执行|办理|落实到位|抓好落实|组织实施|分工负责)(?:到位)?"
     r"(?:落实|实施|推进|组织实施|统筹|协调|办理|相关工作|有关工作|具体工作)?"
 )
+# Who watches carries no duty: （A负责，B督办）.
+_WATCH = r"(?:跟踪|重点|定期)?(?:督办|督查|督导|监督|考核|验收)(?:检查|落实|考核|问效)?"
 _BY_DUTIES = r"按(?:照)?(?:各自)?(?:职责|职能)(?:任务)?(?:分工)?(?:分别)?"
 # A run of verbs that ends a clause; what it says of the names before it.
 _VERBS = re.compile(
-    rf"{_ADVERB}*(?:(?P<lead>{_LEAD})|(?P<support>{_SUPPORT})|(?P<do>{_DO}))(?:{_ADVERB}*(?:{_SUPPORT}|{_DO}|{_LEAD}))*"
+    rf"{_ADVERB}*(?:(?P<watch>{_WATCH}(?=[,;。]|$))|(?P<lead>{_LEAD})|(?P<support>{_SUPPORT})|(?P<do>{_DO}))(?:{_ADVERB}*(?:{_SUPPORT}|{_DO}|{_LEAD}))*"
     rf"(?=[,，;；、。\s]|$|会同|由)|(?P<duties>{_BY_DUTIES})(?=[,，;；。\s]|$)"
     r"|(?:均|共同|分别)?(?:为|是|作为)(?:主要|第一)?(?P<noun>牵头|主办|责任|负责|落实|承办|配合|协办|参与|参加|协助)"
     r"(?:单位|部门|机关)(?=[,，;；。\s]|$)"
@@ -91,6 +93,8 @@ def parse_sentence(sentence: Passage, *, inline: bool = True) -> tuple[Field, ..
     for verbs in _at_depth_0(sentence.folded):
         role = _role(verbs)
         found = tuple(_names(sentence.cut(start, verbs.start()), role, inline=inline))
+        if verbs.group("watch"):
+            found = tuple(replace(f, kind="watcher", role=None) if f.kind == "role" else f for f in found)
         if not found:
             break
         fields.extend(replace(field, verb=verbs.group()) if field.kind == "role" else field for field in found)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from dutygraph.ingest.elided import leaves_out, shared_tail
 from dutygraph.ingest.passage import Passage, join
 from dutygraph.ingest.remits import is_field, is_office, is_remit
 
@@ -49,7 +50,9 @@ _PLACES = r"(?:设区市|县级市|直辖市|自治[区州县旗]|省|市|县|�
 _PLACES_GROUP = re.compile(
     rf"(?:(?:^|(?<=[、,;])){_PLACES}(?:[、,]{_PLACES}(?:\([^)]*\)|\[[^\]]*\])?)+[一-龥]{{2,12}}(?:局|厅|委|办|部门|法院|检察院)(?=[、,;]|$)"
     rf"|(?:各(?:级|有关|相关)?|有关|相关)(?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\])?)(?:[、,](?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\])?))+"
-    r"(?:党委和政府|党委|人民政府|政府|管委会|党委政府|委员会|办公室)?(?:\([^)]*\))?(?=[、,;]|$))"
+    r"(?:党委[、和]?(?:人民)?政府|党委|人民政府|政府|管委会|委员会|办公室)?(?:\([^)]*\))?(?=[、,;]|$)"
+    # 各级党委、政府, 各县（市、区）委、政府
+    r"|各[一-龥]{1,4}(?:\([^)]*\)|\[[^\]]*\])?党?委、(?:人民)?政府(?=[、,;]|$))"
 )
 # Townships and zones each stand for themselves: 各镇、街道 is 各镇 and 各街道.
 _DISTRIBUTED = re.compile(
@@ -81,7 +84,7 @@ _PROSE = re.compile(r"[。:;?!“”\"]|推进|建设的|不少于|含|包括|�
 class PrintedUnit:
     """One name of a list: as printed without white space, where it stands, and its last word where a later name has it.
 
-    In 县发展改革、财政部门 the first is ``县发展改革`` and shares 部门.
+    In 县发展改革、财政部门 the first is ``县发展改革`` and shares 部门; in 尧山、侯城县政府 it shares 县政府.
     """
 
     surface: str
@@ -143,14 +146,19 @@ def split_units(value: Passage) -> UnitList:
 def _with_shared(units: list[PrintedUnit], open_end: Passage | None) -> tuple[PrintedUnit, ...]:
     """Give fields that stand before an office's name its last word: 交通运输、公安、农业农村部门, 教育、财政等部门.
 
-    A field alone at a list's end, or before any other name (教育、县财政局), shares nothing.
+    A field alone at a list's end, or before any other name (教育、县财政局), shares nothing. Places share in the
+    same way what kind they are and whose organ answers (:mod:`dutygraph.ingest.elided`).
     """
     opened = open_end.offsets[0] if open_end is not None and "部门" in open_end.folded else 0
     before_open = max((unit.passage.offsets[-1] for unit in units if unit.passage.offsets[-1] < opened), default=None)
-    last = ""
+    last = tail = ""
     named: list[PrintedUnit] = []
     for unit in reversed(units):
         folded = unit.passage.folded
+        if leaves_out(folded, tail):
+            named.append(replace(unit, shares=tail))
+            continue
+        tail = shared_tail(folded)
         last = "部门" if unit.passage.offsets[-1] == before_open else last
         office = _SHARED.search(folded)
         if is_remit(folded):
@@ -222,8 +230,10 @@ def _pieces(value: Passage) -> list[Passage]:
                 is_remit(left) and is_office(_OPEN_END.sub("", first)) and not is_office(left + match.group() + first)
             )
             body = is_organ(left) or fields or (_GROUP.match(first) is not None and looks_like_body(left))
+            tail = shared_tail(first)
+            left_out = leaves_out(left, tail)  # 尧山和侯城县政府
             whole = body and _NOT_AND.search(left) is None and is_organ(_OPEN_END.sub("", first))
-            if _outside(piece.folded, match.start()) and (whole or (match.group() == "会同" and left)):
+            if _outside(piece.folded, match.start()) and (whole or left_out or (match.group() == "会同" and left)):
                 pieces.append(piece.cut(start, match.start()))
                 start = match.end()
         pieces.append(piece.cut(start))

@@ -16,6 +16,7 @@ from dutygraph.ingest.passage import join
 
 _TERMINAL = "。！？；：!?;:"
 _MOST_BRACKET = 8
+_MARKS = tuple("、，；,;")
 _HANGING = tuple("、，。；：）》〕】”,;:)")
 # 责任单位：国能（ / 南屏）热电有限公司: what closes a name's bracket is near.
 _CLOSES = re.compile(r"[^。;:(\[]{0,20}[)\]]")
@@ -59,10 +60,14 @@ def join_brackets(lines: list[Line]) -> list[Line]:
 
 
 def join_hanging(lines: list[Line]) -> list[Line]:
-    """Join lines that begin as none does (县水利局 / 、县财政局) or with the rest of a label (责任 / 单位：)."""
+    """Join lines that begin as none does (县水利局 / 、县财政局) or with the rest of a label (责任 / 单位：).
+
+    A page's end may stand between: behind it a mark alone goes on, a label does not.
+    """
     joined = lines[:1]
     for line in lines[1:]:
-        if line.apart == 0 and joined[-1].text and (line.text[0] in _HANGING or _label_goes_on(joined[-1], line)):
+        hangs = line.text[0] in (_HANGING if line.apart == 0 else _MARKS)
+        if joined[-1].text and (hangs or (line.apart == 0 and _label_goes_on(joined[-1], line))):
             joined[-1] = replace(joined[-1], passage=join((joined[-1].passage, line.passage)))
         else:
             joined.append(line)

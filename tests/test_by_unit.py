@@ -62,6 +62,11 @@ ONLY = [("1", "", "县交通局")]
             [*ONLY, (None, "", "县教育局"), (None, "", "县公安局")],
             id="beside-tasks-of-another-form",
         ),
+        pytest.param(
+            "县水利局：\n1．负责河道巡查。\n2．编制预案。\n县气象局、县应急局：\n1．发布预警信息。\n",
+            [("1", "", "县水利局"), ("2", "", "县水利局"), ("1", "", "县气象局、县应急局")],
+            id="a-colon-above-numbered-duties",
+        ),
     ],
 )
 def test_units_before_their_duties(body: str, expected: list[tuple[str | None, str, str]]) -> None:
@@ -80,6 +85,7 @@ def test_units_before_their_duties(body: str, expected: list[tuple[str | None, s
         pytest.param("二、职责分工\n县教育局负责校园安全，县公安局负责巡查，做好保障。\n", id="two-in-one-sentence"),
         pytest.param("二、成员单位\n1．县教育局\n2．县公安局\n", id="a-list-of-members"),
         pytest.param("二、职责分工\n县教育局：负责校园安全。\n", id="one-alone"),
+        pytest.param("县教育局：\n1．开展排查。\n2．报送台账。\n", id="one-alone-above-numbers"),
     ],
 )
 def test_what_is_no_duty_of_a_unit(body: str) -> None:

@@ -28,6 +28,7 @@ PARTED = {
     "a title before the first heading": "云川市建库工作方案|一、打好基础|1．建库。（各镇负责）|2．建网。（各镇负责）",
     "narrow stops": "1.建库.(市教育局负责)|2.建网.(市财政局牵头)|3.建站.(市水利局负责)",
     "circled": "①建库。（市教育局负责）|②建网。（市财政局负责）",
+    "numbers without their stop": "1建库。（市教育局负责）|2建网。（市财政局负责）|3建站。（市水利局牵头）",
     "a number is missing": "1．建库。（市教育局负责）|3．建站。（市水利局负责）",
     "the last closes with its duty, the item around it with its own": (
         "（一）清理事项。（市司法局牵头）措施：|1．编制清单。|2．公布清单。（市财政局负责）"
@@ -39,6 +40,7 @@ WHOLE = {
     "a sentence that counts": "推进改革，包括（1）建库；（2）建网；（3）建站。（责任单位：市教育局）",
     "ordinals": "加强监管。一是健全机制。（市教育局负责）二是完善标准。（市财政局负责）",
     "amounts": "1．产值增长2．5%。（市财政局负责）",
+    "amounts behind a duty": "1．建库。（市教育局负责）2个月内建网。",
     "versions": "推广平台。2.0版上线。（市教育局负责）3.0版立项。（市财政局负责）",
     "a cited article": "1．按照条例第二条（三）项办理。（市司法局负责）",
     "a cited article under a heading": "1．按照条例第二条（一）项办理。（市司法局负责）",

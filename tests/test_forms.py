@@ -149,6 +149,22 @@ def rules(text: str) -> list[str]:
             [("1", "", "县交通局、县财政局"), ("2", "", "县水利局")],
             id="running-heads",
         ),
+        pytest.param(
+            "一、交通\n1修路。\n责任单位：县交通局\n2 架桥，\n3个月内完工。\n责任单位：县水利局\n"
+            "3．清淤。\n责任单位：各镇\n4植树。\n责任单位：县林业局\n",
+            [("1", "", "县交通局"), ("2", "", "县水利局"), ("3", "", "各镇"), ("4", "", "县林业局")],
+            id="numbers-without-their-stop",
+        ),
+        pytest.param(
+            "一、交通\n修路。\n责任单位：县交通局\n2架桥。\n责任单位：县水利局\n",
+            [("一", "", "县交通局"), ("一", "", "县水利局")],
+            id="a-number-without-a-stop-that-follows-none",
+        ),
+        pytest.param(
+            "1．修路。\n责任单位：县交通局\n\n— 2 —\n\n、县财政局\n2．架桥。\n责任单位：县水利局\n",
+            [("1", "", "县交通局、县财政局"), ("2", "", "县水利局")],
+            id="a-list-goes-on-behind-the-end-of-a-page",
+        ),
     ],
 )
 def test_forms(body: str, expected: list[tuple[str | None, str, str]]) -> None:
