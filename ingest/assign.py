@@ -22,8 +22,9 @@ from dutygraph.ingest.labels import (
     find_loose_fields,
     starts_with_field,
 )
+from dutygraph.ingest.lines import depth
 from dutygraph.ingest.passage import Passage, fold, join
-from dutygraph.ingest.persons import find_person
+from dutygraph.ingest.persons import find_person, without_person
 from dutygraph.ingest.sentences import BY, FIRST_LEADS, Field, parse_joined, parse_names, parse_sentence, split_times
 from dutygraph.ingest.units import PrintedUnit, are_organs, looks_like_body, split_units
 
@@ -58,15 +59,24 @@ class Assignments:
 
 def parse_fields(line: Passage, *, inline: bool = False) -> tuple[Field, ...]:
     """Return the fields of a line that opens with a label; one line may hold several."""
-    matches = find_fields(line.folded)
+    # 市教育局（负责人：张三）: a label inside a name's bracket begins nothing.
+    matches = [m for m in find_fields(line.folded) if m.kind != "person" or depth(line.text[: m.start]) <= 0]
     fields: list[Field] = []
     for i, match in enumerate(matches):
         end = matches[i + 1].start if i + 1 < len(matches) else len(line)
         value = line.cut(match.value_start, end).strip().strip("。；;，,.、").strip()
         label = line.cut(match.start, match.end).strip("[【〔［﹝ \t\u3000")
-        value, other = _without_others(value, inline=inline)
+        value, other = _without_others(_without_remark(value), inline=inline)
         fields.extend((*_said(Field(match.kind, match.role, label, value, inline)), *other))
     return tuple(fields)
+
+
+def _without_remark(value: Passage) -> Passage:
+    """A list of units without the sentence behind it that names none: A、各镇。以下均需各镇负责，不再列出."""
+    stop = value.folded.find("。")
+    named = stop > 0 and are_organs(fold(u.name) for u in split_units(value.cut(0, stop)).units)
+    listed = named and are_organs(fold(u.name) for u in split_units(value.cut(stop)).units)
+    return value.cut(0, stop) if named and not listed and not FIRST_LEADS.search(value.folded) else value
 
 
 def _without_others(value: Passage, *, inline: bool) -> tuple[Passage, tuple[Field, ...]]:
@@ -225,6 +235,8 @@ def bracket_fields(inner: Passage) -> tuple[Field, ...]:
         return parse_fields(inner, inline=True)
     said, labelled = _labels_behind(inner)
     fields = _loose_fields(said, inline=True) or parse_sentence(said) or parse_joined(said)
+    if not fields and FIRST_LEADS.search(said.folded):
+        fields = parse_names(said)  # （A、B，第一个单位为牵头单位）
     if any(field.kind == "unread" for field in fields) and not _are_organs(fields):
         return ()
     return (*fields, *labelled) if fields else ()
@@ -279,9 +291,12 @@ def _trailing_fields(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
         fields = parse_fields(paragraph.cut(match.start), inline=True)
         if all(_is_read(field) for field in fields) and any(field.kind == "role" for field in fields):
             return paragraph.cut(0, match.start - opened).strip(), fields
+    dashed = re.search(r"(?<=[。;])\s*-{1,2}(?P<names>[^-。;]{3,60})[。;]?$", folded)
+    if dashed is not None and (fields := parse_names(paragraph.cut(*dashed.span("names")))):
+        return paragraph.cut(0, dashed.start()).strip(), fields  # 强化服务。——市商务局
     # 县教育局负责。2024年5月底前完成。: a time may stand in a sentence of its own behind.
     for stop in [m.end() for m in re.finditer("[。;]", folded.rstrip("。; "))][-1:-3:-1]:
-        fields = _sentence_of_organs(paragraph.cut(stop))
+        fields = _loose_fields(paragraph.cut(stop)) or _sentence_of_organs(paragraph.cut(stop))
         if fields:
             return paragraph.cut(0, stop).strip(), fields
     return paragraph, ()
@@ -291,7 +306,7 @@ def _is_read(field: Field) -> bool:
     if field.kind != "role":
         return len(field.value) <= 60
     units = split_units(field.value).units
-    return "。" not in field.value.text and all(looks_like_body(fold(u.name)) for u in units)
+    return "。" not in field.value.text and all(looks_like_body(without_person(fold(u.name))) for u in units)
 
 
 def _sentence_of_organs(text: Passage) -> tuple[Field, ...]:
@@ -326,10 +341,12 @@ def assign(fields: tuple[Field, ...], *, first_leads: bool) -> Assignments:
         if remark is not None:
             value = join((value.cut(0, remark.start()), value.cut(remark.end())))
         parted = split_units(value)
+        # 牵头单位/责任单位：A（牵头）、B: where one is said to lead, the others do not.
+        one_leads = field.role == "lead" and any(_own_role(unit, None)[1] == "lead" for unit in parted.units)
         if parted.open_end is not None:
             open_ends.append(parted.open_end)
         for unit in parted.units:
-            unit, role = _own_role(unit, field.role)
+            unit, role = _own_role(unit, "responsible" if one_leads else field.role)
             at = find_person(unit.passage.folded)
             if at > 0:
                 persons.append(unit.passage.cut(at + 1, len(unit.passage) - 1))

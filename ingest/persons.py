@@ -18,7 +18,7 @@ _POST = (
     r"|副?主任|副?主席|副?经理|副?总监|副?检察长|副?总队长|负责人|责任人|分管领导|主要领导|牵头领导|联系人)"
 )
 _NAME = rf"(?:[{_SURNAMES}](?:[×*X]{{1,2}}|[一-龥]{{1,2}})|(?:欧阳|上官|司马|诸葛|皇甫)[一-龥]{{1,2}})"
-_PERSON = rf"(?:{_POST}:?\s*)?{_NAME}\s*(?:{_POST})?(?:[,:]?\s*1\d{{10}})?"
+_PERSON = rf"(?:{_POST}:?\s*)?{_NAME}\s*(?:{_POST})?(?:[,;:]?\s*(?:(?:联系)?(?:电话|方式):?)?\s*[\d-]{{7,13}})?"
 _BRACKET = re.compile(rf"[(\[]\s*(?P<inner>{_PERSON}(?:[、,]\s*{_PERSON})*)\s*[)\]]$")
 # Two characters that begin as a name does and are a word: （安全）, （金融）, a side of a place （江北）.
 _WORD = re.compile(
@@ -26,7 +26,7 @@ _WORD = re.compile(
     r"|何时|向[上下]|任务|万[人元户亩]|武[装警]|史志|秦岭|黄河|江湖|武术|段长|田园|洪涝|雷电|石漠|汤原|钱粮|路|江|文旅|方志"
 )
 _IS_BODY = re.compile("[局厅委办部院会所站队科股室处镇乡村县市区旗园厂校店]$")
-_SURE = re.compile(f"某|×|[*]|X|{_POST}|1\\d{{10}}")
+_SURE = re.compile(f"某|×|[*]|X|{_POST}|\\d{{7}}")
 
 
 def find_person(folded: str) -> int:
@@ -43,3 +43,13 @@ def find_person(folded: str) -> int:
     each = re.split("[、,]", re.sub(r"\s", "", match.group("inner")))
     named = all(_SURE.search(one) or not (_WORD.match(one) or is_remit(one) or _IS_BODY.search(one)) for one in each)
     return match.start() if named else -1
+
+
+def without_person(folded: str) -> str:
+    """Return a folded name without the bracket of persons behind it.
+
+    >>> without_person("市教育局(张某某)")
+    '市教育局'
+    """
+    at = find_person(folded)
+    return folded[:at] if at > 0 else folded

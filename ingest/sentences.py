@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import Role
+from dutygraph.ingest.broken_lists import WORK
 from dutygraph.ingest.labels import ROLE_WORDS, FieldKind
 from dutygraph.ingest.passage import Passage, fold
 from dutygraph.ingest.units import are_organs, is_organ, looks_like_body, split_units
@@ -29,14 +30,14 @@ FIRST_LEADS = re.compile(
 
 _ADVERB = (
     r"(?:(?:(?:按照?|依照?|依据|根据|结合)(?:各自|本部门|部门|工作)?(?:的)?(?:职责|职能|职权|权限|任务|分工|工作|要求|实际|情况)+(?:范围)?(?:内)?)"
-    r"|分工|分别|分头|共同|联合|具体|各自|密切|积极|主动|予以|全力|切实|认真|统筹|按期|做好|抓好|抓|总体|全面|协调|组织|指导)"
+    r"|分工|分别|分头|共同|联合|具体|各自|密切|积极|主动|予以|全力|切实|认真|统筹(?!协调|调度)|按期|做好|抓好|抓|总体|全面|协调|组织|指导)"
 )
 _LEAD = (
     r"(?:总|双|共同)?牵头(?:抓总|负责|推进|推动|落实|实施|组织|组织实施|协调|指导|统筹|制定|起草|办理|抓落实|开展|总负责)?"
-    r"|主办|主责|汇总|主抓|抓总|主管|统筹"
+    r"|主办|主责|汇总|主抓|抓总|主管|(?<!负责)统筹(?:协调|调度)?|负(?:总责|主责|主要责任)|为主(?:责|负责|实施|落实)?(?=[,;、。]|$)"
 )
 _SUPPORT = (
-    r"(?:协同)?(?:配合|协助|参与|参加|协办|支持|协同|协作|指导)(?:配合)?"
+    r"为辅|(?:协同)?(?:配合|协助|参与|参加|协办|支持|协同|协作|指导)(?:配合)?"
     r"(?:做好|抓好|开展)?(?:实施|推进|落实|工作|负责|办理|建设)?"
 )
 _DO = (
@@ -44,7 +45,7 @@ _DO = (
     r"(?:落实|实施|推进|组织实施|统筹|协调|办理|相关工作|有关工作|具体工作)?"
 )
 # Who watches carries no duty: （A负责，B督办）.
-_WATCH = r"(?:跟踪|重点|定期)?(?:督办|督查|督导|监督|考核|验收)(?:检查|落实|考核|问效)?"
+_WATCH = r"(?:跟踪|重点|定期)?(?:督办|督查|督导|监督|考核|验收|审[核查批])(?:检查|落实|考核|问效)?"
 _BY_DUTIES = r"按(?:照)?(?:各自)?(?:职责|职能)(?:任务)?(?:分工)?(?:分别)?"
 # A run of verbs that ends a clause; what it says of the names before it.
 _VERBS = re.compile(
@@ -53,6 +54,11 @@ _VERBS = re.compile(
     r"|(?:均|共同|分别)?(?:为|是|作为)(?:主要|第一)?(?P<noun>牵头|主办|责任|负责|落实|承办|配合|协办|参与|参加|协助)"
     r"(?:单位|部门|机关)(?=[,，;；。\s]|$)"
 )
+# What a clause goes on with where it says what bodies do: 县发改局编制规划.
+_ACTS = re.compile(
+    rf"{WORK.pattern}|负责|牵头|配合|协助|参与|编制|研究|提出|制订|出台|印发|拟[定订]|保障|提供|承担|支持|指导|办理|推动|汇总"
+)
+_WATCHES = re.compile("监督|督[查导办促]|考核|验收|审[核查批]")
 _TOGETHER = re.compile(
     r"会同(?!意)|联合(?=[省市区县旗国各有])|(?<=[部委局厅办署院行会])商(?![务会业品贸标])"
     r"(?=[一-龥]{2,12}[部委局厅办署院行会])"
@@ -63,7 +69,7 @@ _TIME = re.compile(
     r"|长期(?:坚持|推进|实施)|持续|常态|近期|立即|即时|全年|“?十[一二三四五]五).{0,30}"
 )
 # 由A负责, 分别由A、B负责: what stands before the names.
-BY = "(?:分别|均|统一|具体|主要|原则上)?由"
+BY = "(?:(?:以上|上述|[本该此]项)(?:各项)?(?:任务|工作|内容|事项|措施)*)?(?:分别|均|统一|具体|主要|原则上)?由"
 _ENDS = "，,；;。、 \t\u3000"
 
 
@@ -103,10 +109,45 @@ def parse_sentence(sentence: Passage, *, inline: bool = True) -> tuple[Field, ..
         return ()
     rest = sentence.cut(start).strip(_ENDS)
     if rest:
-        # 市审计局做好监督: said behind duties that were read, and not read itself.
-        unread = (Field("unread", None, None, rest, inline),)
-        fields.extend(tuple(_names(rest, "responsible", inline=inline)) or unread)
+        fields.extend(tuple(_names(rest, "responsible", inline=inline)) or _clauses(rest, inline=inline))
     return tuple(fields)
+
+
+def _clauses(rest: Passage, *, inline: bool) -> tuple[Field, ...]:
+    """The fields of clauses that say what the work is, behind duties that were read: 会同B编制规划，C做好资金保障.
+
+    What is no such clause, or says who watches (市审计局做好监督), is not read.
+    """
+    fields: list[Field] = []
+    start = 0
+    for end in [*(match.start() for match in re.finditer("[,;。]", rest.folded)), len(rest)]:
+        clause = rest.cut(start, end).strip(_ENDS)
+        told = tuple(_names(clause, "responsible", inline=inline)) or _with_work(clause, inline=inline)
+        if not told:
+            return (*fields, Field("unread", None, None, rest.cut(start).strip(_ENDS), inline))
+        fields.extend(told)
+        start = end + 1
+    return tuple(fields)
+
+
+def _with_work(clause: Passage, *, inline: bool) -> tuple[Field, ...]:
+    """The field of organs and the work that they do: 会同县发改局编制规划, 各街道负责动员群众."""
+    joined = _TOGETHER.match(clause.folded)
+    names = _before_work(clause.cut(joined.end() if joined is not None else 0))
+    if names is None or _WATCHES.search(clause.folded):
+        return ()
+    verb = _ACTS.match(clause.folded[clause.folded.find(names.folded) + len(names) :])
+    role = ROLE_WORDS.get(verb.group(), "responsible") if verb is not None and joined is None else "responsible"
+    return (Field("role", role, None, names, inline),)
+
+
+def _before_work(names: Passage) -> Passage | None:
+    """The names of a clause before the work that is said behind the last; None where no organ stands before any."""
+    for match in _ACTS.finditer(names.folded):
+        listed = names.cut(0, match.start()).strip(_ENDS)
+        if _are_names(listed) and are_organs(fold(unit.name) for unit in split_units(listed).units):
+            return listed
+    return None
 
 
 def parse_joined(sentence: Passage) -> tuple[Field, ...]:
@@ -122,7 +163,8 @@ def parse_names(names: Passage) -> tuple[Field, ...]:
 
     Only organs count: what else is listed in brackets (试点村、示范村) names nobody.
     """
-    names = names.strip().strip("。；;")
+    remark = FIRST_LEADS.search(names.folded)
+    names = names.cut(0, remark.start() if remark is not None else None).strip().strip("。；;")
     fields = tuple(_names(names, "responsible", inline=True))
     roles = [field for field in fields if field.kind == "role"]
     listed = [unit for field in roles for unit in split_units(field.value).units]
@@ -148,17 +190,24 @@ def _names(part: Passage, role: Role, *, inline: bool) -> Iterator[Field]:
         parts = [(part.cut(joined.end()), "responsible" if role == "lead" else role)]
     elif joined is not None:
         parts = [(part.cut(0, joined.start()), "lead"), (part.cut(joined.end()), role)]
+    fields: list[Field] = []
     for names, its_role in parts:
         names = names.strip(_ENDS)
         by = re.match(BY, names.folded)
         names = names.cut(by.end()) if by is not None else names
-        units = split_units(names).units
-        if not units or not all(_is_name(fold(u.name)) for u in units):
+        if not _are_names(names) and fields:
+            names = _before_work(names) or names  # A会同B、C制定方案并组织实施
+        if not _are_names(names):
             if times and not part:
                 break
             return
-        yield Field("role", its_role, None, names, inline)
-    yield from times
+        fields.append(Field("role", its_role, None, names, inline))
+    yield from (*fields, *times)
+
+
+def _are_names(names: Passage) -> bool:
+    units = split_units(names).units
+    return len(units) > 0 and all(_is_name(fold(unit.name)) for unit in units)
 
 
 def _is_name(folded: str) -> bool:

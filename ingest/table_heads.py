@@ -179,7 +179,8 @@ def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Colum
     who = next((i for i, c in enumerate(columns) if c.kind == "role"), len(columns))
     before = [i for i in work if i < who] or work
     most = max(cells[i] for i in before)
-    duty = max(i for i in before if cells[i] == most)
+    # 责任单位 | 主要任务 | 普法内容: behind the units the first says what is done.
+    duty = (max if before[0] < who else min)(i for i in before if cells[i] == most)
     merged = {
         i for above, row in pairwise(table.rows[body:]) for i, cell in enumerate(row[:duty]) if _same(above, i, cell)
     }

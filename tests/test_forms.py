@@ -161,6 +161,11 @@ def rules(text: str) -> list[str]:
             id="a-number-without-a-stop-that-follows-none",
         ),
         pytest.param(
+            "1．修路。（县交通局、县财政局，第一个单位为牵头单位，下同）\n2．架桥。（县水利局、各镇负责）\n",
+            [("1", "县交通局", "县财政局"), ("2", "县水利局", "各镇")],
+            id="the-first-leads-said-in-a-bracket-of-organs-alone",
+        ),
+        pytest.param(
             "1．修路。\n责任单位：县交通局\n\n— 2 —\n\n、县财政局\n2．架桥。\n责任单位：县水利局\n",
             [("1", "", "县交通局、县财政局"), ("2", "", "县水利局")],
             id="a-list-goes-on-behind-the-end-of-a-page",

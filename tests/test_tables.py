@@ -218,6 +218,17 @@ def test_a_sentence_in_a_cell_and_lists_that_look_like_heads() -> None:
     assert [t.lead_label for t in read.tasks] == ["牵头单位", "牵头单位"]
 
 
+def test_units_left_of_the_work() -> None:
+    rows = (
+        ("单位", "主要任务", "普法内容", "时间"),
+        ("县司法局", "组织宪法宣传周", "宪法", "12月"),
+        ("县教育局", "开展法治教育", "教育法", "9月"),
+    )
+    read = extract(table(*rows))
+    assert units(read, "responsible") == [["县司法局"], ["县教育局"]]
+    assert [task.text for task in read.tasks] == ["组织宪法宣传周\n宪法", "开展法治教育\n教育法"]
+
+
 def test_a_row_without_a_unit_is_reported_but_for_headings_and_sums() -> None:
     read = extract(
         table(
