@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dutygraph.ingest.labels import find_fields
 from dutygraph.ingest.lines import DAY, SEPARATORS, WHOLE, Line, is_heading_like, listed, opens
+from dutygraph.ingest.organs import is_listed
 from dutygraph.ingest.passage import fold, join
 from dutygraph.ingest.units import is_organ, looks_like_body, split_units
 
@@ -91,11 +92,18 @@ def _makes_organ(line: Line, rest: Line) -> bool:
     last = re.split("[、,;:]", line.folded)[-1]
     first = re.split("[、,;。]", rest.folded)[0]
     bare = re.split(r"[(\[]", first)[0]
-    cut_off = _CUT_OFF.match(first) is not None
+    cut_off = _CUT_OFF.match(first) is not None or _is_cut(last, first)
     return WHOLE.search(last) is None and (cut_off or not is_organ(last)) and len(bare) <= 8 and is_organ(last + first)
 
 
 def _next_name(line: Line, rest: Line) -> bool:
     """Whether a line begins a new name (区财政局) under one that is whole (区司法局)."""
     last = re.split("[、,;:]", line.folded)[-1]
-    return looks_like_body(last) and last[0] != "驻" and re.match("[省市区县旗各]", rest.folded) is not None
+    cut = last.startswith("驻") or _is_cut(last, re.split("[、,;。]", rest.folded)[0])
+    return looks_like_body(last) and not cut and re.match("[省市区县旗各]", rest.folded) is not None
+
+
+def _is_cut(last: str, first: str) -> bool:
+    """Whether two words are one listed organ's name (区委组 / 织部, 区城 / 市管理局) or one group's (区有关 / 部门)."""
+    group = re.search("(?:有关|相关|责任|各)$", last) is not None and re.match("部门|单位", first) is not None
+    return group or (is_listed(last + first) and not is_listed(last))

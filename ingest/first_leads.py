@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dutygraph.ingest.assign import parse_line, split_duty
+from dutygraph.ingest.duties import parse_line, split_duty
 from dutygraph.ingest.lines import Line
 from dutygraph.ingest.segment import TaskDraft
 from dutygraph.ingest.sentences import FIRST_LEADS

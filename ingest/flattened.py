@@ -18,7 +18,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from dutygraph.ingest.assign import bracket_fields, split_duties
+from dutygraph.ingest.duties import bracket_fields, split_duties
 from dutygraph.ingest.flattened_head import ends_title, head_cuts
 from dutygraph.ingest.labels import FieldMatch, find_fields, starts_with_field
 from dutygraph.ingest.lines import Line

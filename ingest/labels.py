@@ -119,7 +119,7 @@ _NOUNS = _spaced(
 )
 _NOTE = r"(?:[(\[][^()\[\]:]{1,24}[)\]])?"
 ROLE_LABEL = (
-    r"(?:[省市区县旗州盟镇]级|[省市区县]直|主要|具体|任务|工作|项目|总|第一|共同|联合|分工|其[他它]|相关|有关)?"
+    r"(?:[省市区县旗州盟镇]级|[省市区县]直|主要|具体|任务|工作|项目|总|第一|共同|联合|分工|主体|其[他它]|相关|有关)?"
     rf"(?:{_WORDS})(?:(?:[和及与或/、]|以及|[(\[])?\s*(?:{_WORDS})[)\]]?)*"
     rf"{_NOTE}(?:(?:\s*(?:{_NOUNS}))(?:(?:[和及与或/、]|以及)?\s*(?:{_NOUNS}))*)?(?:名称)?{_NOTE}"
     rf"(?:(?<=单位|部门|机关)[/、和及与]\s*(?:{_WORDS})\s*(?:单位|部门|机关))?"
@@ -154,6 +154,7 @@ _LOOSE = re.compile(
     rf"(?:^|(?<=[,;。\s]))(?P<label>(?:主要|具体)?(?:{_WORDS})(?:\s*(?:{_NOUNS})){_NOTE})(?:(?:分别)?(?:为|是|有)|\s+|:)?\s*"
 )
 _FIRST_ROLE = re.compile(_WORDS)
+_ROLE_NOTE = re.compile(rf"[(\[（〔](?:{_WORDS})[)\]）〕]$")
 _NOUN = re.compile(_NOUNS)
 
 
@@ -210,8 +211,11 @@ def _is_label(match: re.Match[str]) -> bool:
 
 
 def label_role(label: str) -> Role:
-    """Return the role that a label's first role word gives: 牵头（责任）单位 leads."""
-    match = _FIRST_ROLE.search(label)
+    """Return the role that a label's first role word gives (牵头（责任）单位 leads), or the note at its end.
+
+    责任单位（牵头） leads too.
+    """
+    match = _ROLE_NOTE.search(label) or _FIRST_ROLE.search(label)
     if match is None:
         raise ValueError(f"no role word in {label!r}")
-    return ROLE_WORDS[re.sub(r"\s", "", match.group())]
+    return ROLE_WORDS[re.sub(r"\s", "", match.group().strip("()[]（）〔〕"))]

@@ -118,6 +118,20 @@ def find_organs(place: Jurisdiction | None, stem: str) -> tuple[Organ, ...]:
     return ()
 
 
+@cache
+def _any_names() -> frozenset[str]:
+    return frozenset(name for organ in organs() for name in (organ.name, *organ.aliases, *organ.variants))
+
+
+def is_listed(folded: str) -> bool:
+    """Tell whether a folded name is a listed organ's with the letter of its place before it, whatever the level.
+
+    >>> is_listed("区委组织部"), is_listed("区委组")
+    (True, False)
+    """
+    return folded[:1] in tuple("省市区县旗州盟镇") and folded[1:] in _any_names()
+
+
 def stands_alone(place: Jurisdiction | None, name: str) -> bool:
     """Tell whether a name without a place letter is that of an organ of the place: 财政局 in a county's plan."""
     return name not in _NEEDS_PLACE and bool(find_organs(place, name))

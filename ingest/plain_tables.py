@@ -1,4 +1,4 @@
-"""Tables that plain text has kept: cells parted by tabs or bars, or one cell a line.
+"""Tables that plain text has kept: cells parted by tabs, bars or wide spaces, or one cell a line.
 
 Only what has a header that names work and units is a table; other text with tabs stays as it is.
 """
@@ -16,6 +16,8 @@ from dutygraph.ingest.tables import has_duties
 from dutygraph.ingest.units import are_organs, split_units
 
 _BAR_RULE = re.compile(r"\|?[\s:|-]+\|?")
+_TAB = re.compile("\t")
+_WIDE_SPACE = re.compile(r"(?<=\S)(?:\u3000+| {2,})(?=\S)")
 _MOST_COLUMNS = 12
 # A row copied cell by cell has so many lines more than cells, at most.
 _MOST_EXTRA_LINES = 6
@@ -59,7 +61,7 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
                 and (len(_cells(text, lines[i + 1])) == len(cells))
             ):
                 rows.append(tuple(row * len(cells)))  # a group row: one cell over all columns
-            elif len(row) >= 2 and len(row) <= len(cells):
+            elif len(row) == len(cells) or (2 <= len(row) < len(cells) and re.search(r"[\t|]", line)):
                 rows.append(_carried(text, (*row, *[None] * (len(cells) - len(row))), rows))
             else:
                 break
@@ -76,14 +78,9 @@ def _cells(text: str, line: Range) -> list[Range]:
             bars.insert(0, start - 1)
         ends = bars if printed.rstrip().endswith("|") else [*bars, end]
         return [(a + 1, b) for a, b in itertools.pairwise(ends)]
-    if "\t" not in printed:
-        return [line]
-    cells: list[Range] = []
-    at = start
-    for part in printed.split("\t"):
-        cells.append((at, at + len(part)))
-        at += len(part) + 1
-    return cells
+    gaps = [match.span() for match in (_TAB if "\t" in printed else _WIDE_SPACE).finditer(printed.rstrip())]
+    starts, ends = [0, *(b for _, b in gaps)], [*(a for a, _ in gaps), len(printed)]
+    return [(start + a, start + b) for a, b in zip(starts, ends, strict=True)]
 
 
 def _carried(
@@ -163,9 +160,15 @@ def _ways(text: str, head: tuple[Range, ...], lines: list[Range]) -> list[tuple[
     for extra in itertools.combinations_with_replacement(range(1, len(head)), len(lines) - len(head)):
         starts = list(itertools.accumulate((1 + extra.count(k) for k in range(len(head))), initial=0))
         cells = list(itertools.pairwise(starts))
-        if all((all if k in units else _none)(holds[first:end]) for k, (first, end) in enumerate(cells)):
+        kept = all((all if k in units else _none)(holds[first:end]) for k, (first, end) in enumerate(cells))
+        if kept and not any(_goes_on(text, lines, end) for _, end in cells):
             ways.append(tuple((lines[first][0], lines[end - 1][1]) for first, end in cells))
     return ways
+
+
+def _goes_on(text: str, lines: list[Range], end: int) -> bool:
+    """Whether a cell that ends before a line cannot: 县司法局、 / 县财政局."""
+    return text[slice(*lines[end - 1])].rstrip().endswith(("、", "，", ","))
 
 
 def _none(held: Iterable[bool]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dutygraph.ingest.assign import parse_line
+from dutygraph.ingest.duties import parse_line
 from dutygraph.ingest.outline import chinese_number
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.sentences import Field, parse_sentence

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dutygraph.ingest.assign import embedded_duty, is_bare_duty, parse_line, split_duties, split_duty
 from dutygraph.ingest.by_unit import find_unit_headings, read_by_unit, unit_heading
+from dutygraph.ingest.duties import embedded_duty, is_bare_duty, parse_line, split_duties, split_duty
 from dutygraph.ingest.items import Item, any_duty, below, has_role
 from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.lines import Line

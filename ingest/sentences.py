@@ -30,7 +30,7 @@ FIRST_LEADS = re.compile(
 
 _ADVERB = (
     r"(?:(?:(?:按照?|依照?|依据|根据|结合)(?:各自|本部门|部门|工作)?(?:的)?(?:职责|职能|职权|权限|任务|分工|工作|要求|实际|情况)+(?:范围)?(?:内)?)"
-    r"|分工|分别|分头|共同|联合|具体|各自|密切|积极|主动|予以|全力|切实|认真|统筹(?!协调|调度)|按期|做好|抓好|抓|总体|全面|协调|组织|指导)"
+    r"|分工|分别|分头|共同|联合|具体|各自|密切|积极|主动|予以|全力|切实|认真|统筹(?!协调|调度)|按期|做好|抓好|抓|总体|全面|协调|(?<![党群团会业际])组织|指导)"
 )
 _LEAD = (
     r"(?:总|双|共同)?牵头(?:抓总|负责|推进|推动|落实|实施|组织|组织实施|协调|指导|统筹|制定|起草|办理|抓落实|开展|总负责)?"
@@ -98,7 +98,7 @@ def parse_sentence(sentence: Passage, *, inline: bool = True) -> tuple[Field, ..
     start = 0
     for verbs in _at_depth_0(sentence.folded):
         role = _role(verbs)
-        found = tuple(_names(sentence.cut(start, verbs.start()), role, inline=inline))
+        found = tuple(_led(sentence.cut(start, verbs.start()), verbs, role, inline=inline))
         if verbs.group("watch"):
             found = tuple(replace(f, kind="watcher", role=None) if f.kind == "role" else f for f in found)
         if not found:
@@ -111,6 +111,19 @@ def parse_sentence(sentence: Passage, *, inline: bool = True) -> tuple[Field, ..
     if rest:
         fields.extend(tuple(_names(rest, "responsible", inline=inline)) or _clauses(rest, inline=inline))
     return tuple(fields)
+
+
+def _led(part: Passage, verbs: re.Match[str], role: Role, *, inline: bool) -> Iterator[Field]:
+    """The fields of the names before verbs; of the last alone in A、B；A为牵头单位, A、B，A牵头 and A、B，C汇总."""
+    mark = max(part.folded.rfind(","), part.folded.rfind(";"))
+    again = part.folded[mark + 1 :].strip() in re.split("[、,;]", part.folded[: max(mark, 0)])
+    if role == "lead" and mark > 0 and (again or verbs.group("noun") or "汇总" in verbs.group()):
+        others = tuple(_names(part.cut(0, mark), "responsible", inline=inline))
+        leading = tuple(_names(part.cut(mark + 1), role, inline=inline))
+        if others and leading:
+            yield from (*leading, *others)
+            return
+    yield from _names(part, role, inline=inline)
 
 
 def _clauses(rest: Passage, *, inline: bool) -> tuple[Field, ...]:

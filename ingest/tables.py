@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dutygraph.ingest.assign import parse_fields, split_duty
+from dutygraph.ingest.duties import parse_fields, split_duty
 from dutygraph.ingest.formats.content import Table
 from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.outline import Marker, parse_marker
 from dutygraph.ingest.passage import Passage, fold, join
 from dutygraph.ingest.sentences import Field, parse_sentence
-from dutygraph.ingest.table_heads import Column, Row, distinct, passage, read_head
+from dutygraph.ingest.table_heads import Cell, Column, Row, distinct, passage, read_head
 from dutygraph.ingest.units import is_organ, looks_like_body
 
 # How whole names end, and what goes on with one.
@@ -76,8 +76,9 @@ def read_rows(text: str, table: Table) -> list[RowTask]:
         if columns is None:
             continue
         filled = distinct(text, row)
-        if len(filled) == 1:
-            heading, groups = passage(text, filled.pop()), {}
+        over_all = _over_all(row, columns) if len(filled) == 2 else None
+        if len(filled) == 1 or over_all is not None:
+            heading, groups = passage(text, over_all or filled.pop()), {}
             continue
         groups = _groups(text, row, columns, groups)
         task = _task(
@@ -95,6 +96,13 @@ def read_rows(text: str, table: Table) -> list[RowTask]:
 def _is_heading(task: RowTask) -> bool:
     """Whether a row without anybody is a heading: 一 and words in two cells, all others empty."""
     return not task.has_unit and task.marker is not None and task.marker.kind in _HEADING_KINDS
+
+
+def _over_all(row: Row, columns: tuple[Column, ...]) -> Cell | None:
+    """The one cell that is merged over all columns but that of the numbers: 一 | 资料准备."""
+    cells = {cell for cell, column in zip(row, columns, strict=False) if column.kind != "number"}
+    numbered = len(row) == len(columns) and len({*row} - cells) == 1
+    return cells.pop() if numbered and len(cells) == 1 and len(columns) > 2 else None
 
 
 def _is_numbered(text: str, row: Row, columns: tuple[Column, ...]) -> bool:
@@ -143,7 +151,7 @@ def _task(
             number_at = value
             marker = _marker(value)
         elif column.kind == "work":
-            work, duties = _work(_whole(value, wraps))
+            work, duties = _work(_whole(value, wraps), bare=not _names_any(text, row, columns))
             if marker is None and work:
                 marker = parse_marker(work[0].text, work[0].folded)
                 if marker is not None:
@@ -181,11 +189,20 @@ def _marker(number: Passage) -> Marker:
     return parse_marker(printed.text + "、", printed.folded + "、") or Marker("row", printed.text, printed.text, 0, 0)
 
 
-def _work(value: Passage) -> tuple[list[Passage], tuple[Field, ...]]:
+def _names_any(text: str, row: Row, columns: tuple[Column, ...]) -> bool:
+    """Whether a cell in a column of units holds any words."""
+    return any(
+        column.kind == "role" and cell is not None and text[slice(*cell)].strip()
+        for cell, column in zip(row, columns, strict=False)
+    )
+
+
+def _work(value: Passage, *, bare: bool) -> tuple[list[Passage], tuple[Field, ...]]:
+    """The paragraphs of a work cell and the duty at its end; with ``bare`` also a bracket of organs alone."""
     lines = list(_lines(value))
     if not lines:
         return [], ()
-    prose, fields = split_duty(lines[-1])
+    prose, fields = split_duty(lines[-1], bare=bare)
     return [*lines[:-1], prose] if prose else lines[:-1], fields
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-from dutygraph.ingest.assign import split_duty
+from dutygraph.ingest.duties import split_duty
 from dutygraph.ingest.labels import find_fields, starts_with_field
 from dutygraph.ingest.lines import DAY, SEPARATORS, WHOLE, Line, depth, is_heading_like, listed, opens
 from dutygraph.ingest.numbers import parse_document_number

@@ -166,6 +166,26 @@ def rules(text: str) -> list[str]:
             id="the-first-leads-said-in-a-bracket-of-organs-alone",
         ),
         pytest.param(
+            "1．修路。\n责任单位：县委组\n\n织部、县城\n\n市管理局、县有关\n\n部门\n2．架桥。\n责任单位：县委组织部\n县水利局\n",
+            [("1", "", "县委组织部、县城市管理局、县有关部门"), ("2", "", "县委组织部、县水利局")],
+            id="names-broken-where-both-parts-look-whole",
+        ),
+        pytest.param(
+            "1．修路。县交通局牵头，县财政局、县审计局配合，建立联席会议制度。\n2．架桥。由县水利局牵头，修缮桥梁。\n",
+            [("1", "县交通局", "县财政局、县审计局"), ("2", "县水利局", "")],
+            id="said-in-the-prose-without-由",
+        ),
+        pytest.param(
+            "序号　任务　责任单位　时限\n1　修路　县交通局、县财政局　5月\n2　架桥　县水利局　全年\n说明　如下\n",
+            [("1", "", "县交通局、县财政局"), ("2", "", "县水利局")],
+            id="table-with-wide-spaces",
+        ),
+        pytest.param(
+            "序号\n任务\n牵头单位\n配合单位\n时限\n1\n修路\n县交通局\n县财政局、\n县审计局\n5月\n2\n架桥\n县水利局\n各镇\n6月\n",
+            [("1", "县交通局", "县财政局、县审计局"), ("2", "县水利局", "各镇")],
+            id="table-a-cell-a-line-and-one-wrapped",
+        ),
+        pytest.param(
             "1．修路。\n责任单位：县交通局\n\n— 2 —\n\n、县财政局\n2．架桥。\n责任单位：县水利局\n",
             [("1", "", "县交通局、县财政局"), ("2", "", "县水利局")],
             id="a-list-goes-on-behind-the-end-of-a-page",
@@ -195,7 +215,7 @@ def test_a_rule_in_prose_holds_for_all() -> None:
 
 def test_what_looks_like_a_duty_is_reported() -> None:
     tasks = "1．修路。\n责任单位：县交通局\n"
-    odd = "县审计局牵头，择机开展审计（县审计局会商后负责督促落实）。"
+    odd = "谁主管谁牵头，择机开展审计（县审计局会商后负责督促落实）。"
     assert rules(HEAD + tasks + "二、保障\n加强保障。由县财政局牵头解决经费，强化监管。\n") == ["duty_not_understood"]
     assert rules(HEAD + tasks + f"2．架桥。{odd}\n") == ["no_unit"]
     assert rules(HEAD + tasks + "二、保障\n牵头单位要加强协调，各责任单位要配合。领导小组办公室负责日常工作。\n") == []

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from dutygraph.ingest.assign import assign, parse_line, split_duty
+from dutygraph.ingest.assign import assign
 from dutygraph.ingest.citations import find_mentions
 from dutygraph.ingest.dates import Context, find_dates
+from dutygraph.ingest.duties import parse_line, split_duty
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.sentences import Field
 from dutygraph.ingest.targets import find_targets

@@ -218,6 +218,32 @@ def test_a_sentence_in_a_cell_and_lists_that_look_like_heads() -> None:
     assert [t.lead_label for t in read.tasks] == ["牵头单位", "牵头单位"]
 
 
+def test_a_heading_merged_over_all_columns_but_that_of_the_numbers() -> None:
+    read = extract(
+        table(
+            ("序号", "任务", "牵头单位", "配合单位"),
+            ("一", cell("资料准备", width=3)),
+            ("1", "归档", "县委办", "县档案馆"),
+            ("二", cell("现场准备", width=3)),
+            ("2", "保洁", "县城管局", "各镇"),
+        )
+    )
+    assert outline(read) == [("1", ["资料准备"], "归档"), ("2", ["现场准备"], "保洁")]
+    assert units(read, "lead") == [["县委办"], ["县城管局"]]
+
+
+def test_a_bracket_of_organs_in_the_work_where_the_column_of_units_is_empty() -> None:
+    read = extract(
+        table(
+            ("序号", "任务", "责任单位"),
+            ("1", "编制规划（县商务局、县财政局）", ""),
+            ("2", "改造商店（县城关镇、县粮站）", "县商务局"),
+        )
+    )
+    assert units(read, "responsible") == [["县商务局", "县财政局"], ["县商务局"]]
+    assert [task.text for task in read.tasks] == ["编制规划", "改造商店（县城关镇、县粮站）"]
+
+
 def test_units_left_of_the_work() -> None:
     rows = (
         ("单位", "主要任务", "普法内容", "时间"),

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dutygraph.ingest.assign import assign, parse_fields, split_duty
+from dutygraph.ingest.assign import assign
+from dutygraph.ingest.duties import parse_fields, split_duty
 from dutygraph.ingest.labels import label_role, starts_with_field
 from dutygraph.ingest.passage import Passage, fold
 from dutygraph.ingest.sentences import parse_sentence

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 NOT_YET: dict[str, str] = {
-    "noise:broken-name": "区委组 ⏎⏎ 织部 and 澄江 ⏎⏎ 交投集团: parts that look whole or no organ's, behind a gap",
     "noise:wrapped": "a number or a date broken over two lines (202 / 2年6月), or over a page number, is cut",
 }
 # Features that are read alone but not beside each other; formats count among them.
