@@ -19,7 +19,7 @@ REACH = re.compile(
 )
 _VERBS = (
     "努力|全力|积极|加快|大力|应当|应该|要(?![素点件])|须|需(?!求)|可(?![再持视用靠办及信追达溯控])|能(?![人源力量级耗效])|必须|至少|组织开展|组织实施|组织召开|组织举办|组织|开展|举办|召开|举行|进行|接受|参加|完成|实施|建成|建设(?!用地)|打造|培育"
-    "|新建|新增|改建|扩建|改造|建立|选取|选树|选聘|遴选|选择|选派|发布|制定|制订|推出|引进|招引|引育|培养|培训|打造出|落实|安排|认定|扶持|支持|形成|确保|实现|推动|力争|争取|每人|创建|申报|创成|达到|净增|配备"
+    "|新建成|新建|新增|改建|扩建|改造|建立|选取|选树|选聘|遴选|选择|选派|发布|制定|制订|推出|引进|招引|引育|培养|培训|打造出|落实|安排|认定|扶持|支持|形成|确保|实现|推动|力争|争取|每人|创建|申报|创成|达到|净增|配备"
     "|设立|推进|推广|推荐|评选|评定|储备|征集|梳理|编制|出台|整治|更新|新(?=[改扩])|孵化|聚集|集聚|研制|攻克|突破|获批|获得|配置|投放|开通|开设|压减|压缩|缩短|促进|保持|使(?!用)|带动|帮助|累计|继续|进一步|原则上|再(?!生|制造|就业)|并(?!网)|年内"
 )
 VERB = re.compile(_VERBS)
@@ -145,10 +145,12 @@ def _shared_names(raw: str, quantities: Sequence[Quantity], n: int, clause_start
         r"\s*[、和及与]\s*", raw[quantities[run[-1]].end : quantities[run[-1] + 1].start]
     ):
         run.append(run[-1] + 1)
-    if len(run) < 2:
-        return []
     head = raw[clause_start : quantities[run[0]].start]
     at = head.rfind("分别")
+    if len(run) < 2:
+        # 示范家庭农场和示范社分别达到10000家: one number, which each reaches; 分别增长 leaves the verb to neither.
+        each = [strip_subject(part) for part in _JOINT.split(head[:at])] if at >= 0 else []
+        return each if len(each) > 1 and all(len(name) > 1 for name in each) else []
     reach = REACH.search(head)
     head = head[:at] if at >= 0 else head[: reach.start()] if reach is not None else head
     head = _AGAINST.sub("", head)
@@ -182,6 +184,7 @@ def _coordinated(head: str) -> list[str]:
 def strip_subject(name: str) -> str:
     """Cut the verbs and little words that open a name; 完成率 and 培训率 are names."""
     name = name.strip()
+    name = re.sub(r"^[一二三四五六七八九十]是", "", name)  # 三是完成村庄规划144个
     name = re.sub(r"^(?:对(?!.*的)|和(?!美|谐|田|平)|将|使|把|并|且|其中|到(?!位)|以|按照|引导)", "", name)
     name = _WHOSE.sub("", name)
     bare = _LEADING_VERBS.sub("", name).strip()

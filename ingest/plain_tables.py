@@ -62,7 +62,8 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
             ):
                 rows.append(tuple(row * len(cells)))  # a group row: one cell over all columns
             elif len(row) == len(cells) or (2 <= len(row) < len(cells) and re.search(r"[\t|]", line)):
-                rows.append(_carried(text, (*row, *[None] * (len(cells) - len(row))), rows))
+                whole = (*row, *[None] * (len(cells) - len(row)))
+                rows.append(_carried(text, _in_step(text, whole, rows[-1]), rows))
             else:
                 break
             i += 1
@@ -81,6 +82,28 @@ def _cells(text: str, line: Range) -> list[Range]:
     gaps = [match.span() for match in (_TAB if "\t" in printed else _WIDE_SPACE).finditer(printed.rstrip())]
     starts, ends = [0, *(b for _, b in gaps)], [*(a for a, _ in gaps), len(printed)]
     return [(start + a, start + b) for a, b in zip(starts, ends, strict=True)]
+
+
+_ITEM = re.compile(r"\s*(\d{1,3})[.．、]")
+
+
+def _in_step(text: str, row: tuple[Range | None, ...], above: tuple[Range | None, ...]) -> tuple[Range | None, ...]:
+    """Put a row that lacks its first cells back under its columns: their cells are merged with those above.
+
+    一、公开信息 | 2.更新网站 | 办公室 |, then 3.反馈意见 | 各科室 | |: the number goes on in the second column. Refused
+    where the last cells are not free, or the numbers are not in step.
+    """
+    number = _ITEM.match(_said(text, row[0]))
+    for k in range(1, len(row)):
+        before = _ITEM.match(_said(text, above[k]))
+        if number is not None and before is not None and int(number[1]) == int(before[1]) + 1:
+            free = not any(_said(text, cell).strip() for cell in row[len(row) - k :])
+            return (*above[:k], *row[: len(row) - k]) if free else row
+    return row
+
+
+def _said(text: str, cell: Range | None) -> str:
+    return "" if cell is None else text[slice(*cell)]
 
 
 def _carried(

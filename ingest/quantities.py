@@ -106,6 +106,8 @@ def _with_units(folded: str) -> Iterator[Quantity]:
             and (match.start("number") > 1 and folded[match.start("number") - 2].isdigit())
         ):
             continue
+        if match.group("number") and not match.group("before") and folded[match.start() - 1 : match.start()] == "第":
+            continue  # 第三方
         if _ITEM_NUMBER.fullmatch(folded, match.start(), match.end()) and folded[: match.start()].strip() == "":
             continue
         if (

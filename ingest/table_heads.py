@@ -24,7 +24,7 @@ Row = tuple[Cell | None, ...]
 
 _NUMBER = re.compile(r"(?:任务|项目|事项|问题)?(?:序号|编号|序列)|No\.?|项次|序")
 _WORK = re.compile(
-    r".{0,8}(?:任务|事项|内容|举措|措施|工作|项目名称|要求|目标任务|清单|职责|要点|条款|行动|问题|路径)(?:名称|内容|分解|清单|描述|及要求|要求)?(?:\(.*\))?"
+    r".{0,8}(?:任务|事项|内容|举措|措施|工作|项目名称|实事项目|要求|目标任务|清单|职责|要点|条款|行动|问题|路径)(?:名称|内容|分解|清单|描述|要求|及[^()（）]{2,6})?(?:\(.*\))?"
 )
 # What a table of projects or indicators calls its work, where no column says so plainly.
 _WEAK_WORK = re.compile(r".{0,10}(?:项目|目标|指标|工程|名称|行动)(?:名称|内容)?(?:\(.*\))?")
@@ -51,6 +51,8 @@ _REPORT = re.compile(
 )
 # 进度 is how far the work is where another column says by when, else by when.
 _PROGRESS = re.compile(r".*进度(?:情况)?(?:\(.*\))?")
+# 实事项目 | 工作举措, one of each a row: the thing promised is what is tracked, the measures say more of it.
+_PROJECT = re.compile(r".{0,6}实事(?:项目)?(?:名称)?")
 # How many rows a head may take.
 _HEADER_ROWS = 3
 
@@ -180,7 +182,9 @@ def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Colum
     before = [i for i in work if i < who] or work
     most = max(cells[i] for i in before)
     # 责任单位 | 主要任务 | 普法内容: behind the units the first says what is done.
-    duty = (max if before[0] < who else min)(i for i in before if cells[i] == most)
+    fullest = [i for i in before if cells[i] == most]
+    projects = (i for i in fullest if (head := columns[i].label) is not None and _PROJECT.fullmatch(head.folded))
+    duty = next(projects, (max if before[0] < who else min)(fullest))
     merged = {
         i for above, row in pairwise(table.rows[body:]) for i, cell in enumerate(row[:duty]) if _same(above, i, cell)
     }

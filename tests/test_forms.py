@@ -299,3 +299,27 @@ def test_a_heading_above_several_duties_is_no_word_of_the_first() -> None:
         ("1", "整治矿山。", ["1．整治行业"]),
         ("2", "种树。", []),
     ]
+
+
+def test_cells_that_a_merged_first_column_has_moved_are_put_back_in_step() -> None:
+    head = "工作任务 | 具体要求 | 责任部门 |"
+    first = "一、公开信息。 | 1.公开预算报表。 | 县财政局 |"
+    found = read("\n".join((head, first, "2.更新网站频道。 | 县政府办 | |", "3.反馈意见。 | 县信访局牵头 | |")))
+    assert [(task.number, task.text) for task in found.tasks] == [
+        ("1", "公开预算报表。"),
+        ("2", "更新网站频道。"),
+        ("3", "反馈意见。"),
+    ]
+    assert [[a.surface for a in task.assignments] for task in found.tasks] == [
+        ["县财政局"],
+        ["县政府办"],
+        ["县信访局"],
+    ]
+
+
+def test_a_row_that_is_not_in_step_stays_as_it_is() -> None:
+    head = "工作任务 | 具体要求 | 责任部门 |"
+    first = "一、公开信息。 | 1.公开预算报表。 | 县财政局 |"
+    found = read("\n".join((head, first, "5.更新网站频道。 | 县政府办 | |")))
+    assert found.tasks[0].text == "公开预算报表。"
+    assert [task.number for task in found.tasks][1:] != ["5"]

@@ -291,3 +291,16 @@ def test_what_is_demanded_right_of_the_units_is_of_the_duty() -> None:
         ("2024年年底前", "2024-12-31"),
     ]
     assert [m.instrument.title for m in first.mentions] == ["青禾县政务公开办法"]
+
+
+def test_what_was_promised_is_the_duty_and_its_measures_say_more() -> None:
+    read = extract(
+        table(
+            ("序号", "实事项目", "工作举措及实施计划", "责任单位"),
+            ("1", "新建成托育点7家。", "1.4月底前新建成2家；2.9月底前完成其余。", "县卫健局"),
+        )
+    )
+    (task,) = read.tasks
+    assert task.text == "新建成托育点7家。\n1.4月底前新建成2家；2.9月底前完成其余。"
+    assert [d.surface for d in task.dates] == ["4月底前", "9月底前"]
+    assert [(t.surface, t.indicator) for t in task.targets][:1] == [("7家", "托育点")]
