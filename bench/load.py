@@ -21,8 +21,7 @@ from bench.plans import generate_plan, generate_plans
 from bench.stores import STORES
 from dutygraph.graph.build import Graph, build_graph
 from dutygraph.graph.creating import Creator
-from dutygraph.graph.difference import Properties
-from dutygraph.graph.stating import EdgeId
+from dutygraph.graph.stating import EdgeId, Properties
 from dutygraph.graph.store import Store
 
 COMMAND = "python -m bench.load"

@@ -15,8 +15,7 @@ from dutygraph.graph.writing import Crossed, properties
 if TYPE_CHECKING:
     import neo4j
 
-    from dutygraph.graph.difference import Properties
-    from dutygraph.graph.stating import EdgeId
+    from dutygraph.graph.stating import EdgeId, Properties
 
 T = TypeVar("T")
 Row = list[Any]
@@ -58,11 +57,14 @@ class Creator:
     def edges(self, edges: Iterable[tuple[EdgeId, Properties]]) -> int:
         """Create edges between nodes that are there; return how many there were."""
         count = 0
+        labels: dict[str, str] = {}
         groups: dict[tuple[str, str, str, tuple[str, ...]], list[tuple[str, str, Row]]] = {}
         for (start, end, _), data in edges:
-            names, values = tuple(data), list(data.values())
-            shape = start.split(":", 1)[0], data["type"], end.split(":", 1)[0], names
-            groups.setdefault(shape, []).append((start, end, values))
+            for node in (start, end):
+                if node not in labels:
+                    labels[node] = node.partition(":")[0]
+            shape = labels[start], data["type"], labels[end], tuple(data)
+            groups.setdefault(shape, []).append((start, end, list(data.values())))
             count += 1
         for (start, type_, end, names), rows in groups.items():
             for first in range(0, len(rows), _EDGES):

@@ -10,8 +10,7 @@ from dutygraph.graph import vocabulary, writing
 if TYPE_CHECKING:
     import neo4j
 
-    from dutygraph.graph.difference import Properties
-    from dutygraph.graph.stating import EdgeId
+    from dutygraph.graph.stating import EdgeId, Properties
 
 
 def replace(tx: neo4j.ManagedTransaction, type_: str, edges: Mapping[EdgeId, Properties]) -> int:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from dutygraph.graph import vocabulary
 from dutygraph.graph.stating import (
     EdgeId,
+    Properties,
+    Terms,
     is_derived,
     is_shared,
-    marks_of,
-    names_beside,
     statements,
     terms_of,
 )
@@ -21,7 +21,6 @@ from dutygraph.graph.stating import (
 if TYPE_CHECKING:
     from dutygraph.graph.build import Graph
 
-Properties = dict[str, Any]
 K = TypeVar("K", str, EdgeId)
 
 # Attributes of nodes and edges that are not properties.
@@ -30,9 +29,10 @@ _FORM: Final = frozenset({"labels", "type"})
 
 @dataclass(frozen=True)
 class Wanted:
-    """A graph ready to be stored: attributes of nodes (terms included) and edges, and who states what is shared.
+    """A graph ready to be stored: attributes of nodes and edges, and who states what is shared.
 
-    ``derived`` are the edges that no plan states.
+    Nodes have their search terms where they are to be compared with stored ones. ``derived`` are the edges that no
+    plan states.
     """
 
     nodes: Mapping[str, Properties]
@@ -62,47 +62,32 @@ class Difference:
 
 def check_known(graph: Graph) -> None:
     """Raise KeyError for a label or a relationship type that the vocabulary lacks."""
-    for data in graph.nodes.values():
-        vocabulary.labels_of(data["labels"][-1])
-    for _, _, data in graph.edges(data=True):
-        vocabulary.EDGES[data["type"]]
+    for label in {data["labels"][-1] for _, data in graph.nodes(data=True)}:
+        vocabulary.labels_of(label)
+    for type_ in {data["type"] for _, _, data in graph.edges(data=True)}:
+        vocabulary.EDGES[type_]
 
 
 def prepare(graph: Graph) -> Wanted:
     """Return the graph as it is to be stored. KeyError for a label that the vocabulary lacks."""
-    nodes = {node: searchable(graph, node, data) for node, data in graph.nodes.items()}
-    said = statements(graph)
+    terms, said = Terms(graph), statements(graph)
+    nodes = {node: terms.of(node, data) for node, data in graph.nodes(data=True)}
     return Wanted(nodes, _edges(graph), said.stating_nodes, said.stating_edges, _edges(graph, derived=True))
 
 
 def prepare_new(graph: Graph, starts: Mapping[str, dt.date]) -> Wanted:
     """Return the graph of plans of which the store has none, each in its first version from a day on.
 
-    The graph is looked at, not copied, and what belongs to one plan has no search terms yet: they are made by
-    :func:`searchable` when it is written.
+    The graph is looked at, not copied, and nodes have no search terms yet: they are made when they are written.
     """
-    said = statements(graph)
+    said, attributes = statements(graph), dict(graph.nodes.items())
     nodes: dict[str, Properties] = {}
     for node, plan in said.nodes.items():
-        data = graph.nodes[node]
-        if is_shared(node):
-            nodes[node] = searchable(graph, node, data)
-        elif node.startswith(("Plan:", "Task:")):
+        nodes[node] = data = attributes[node]
+        if node.startswith(("Plan:", "Task:")):
             nodes[node] = {**data, "version": 1, "valid_from": starts[plan]}
-        else:
-            nodes[node] = data
-    edges = {edge: graph.get_edge_data(*edge) for edge in said.edges}
     derived = {e: d for e, d in _edges(graph, derived=True).items() if e[0] in nodes and e[1] in nodes}
-    return Wanted(nodes, edges, said.stating_nodes, said.stating_edges, derived)
-
-
-def searchable(graph: Graph, node: str, data: Properties) -> Properties:
-    """Return the attributes of a node of the graph with its search terms, if it is searched."""
-    is_task = node.startswith("Task:")
-    terms = terms_of(data["labels"][-1], data, names_beside(graph, node) if is_task else frozenset())
-    if is_task:
-        terms = f"{terms} {marks_of(graph, node)}"
-    return dict(data) if terms is None else {**data, "terms": terms}
+    return Wanted(nodes, said.edges, said.stating_nodes, said.stating_edges, derived)
 
 
 def of_new_plans(wanted: Wanted) -> Difference:
@@ -110,10 +95,10 @@ def of_new_plans(wanted: Wanted) -> Difference:
     return Difference(
         gone_nodes=frozenset(),
         renewed=frozenset(),
-        put_nodes=tuple(node for node in wanted.nodes if not is_shared(node)),
+        put_nodes=tuple([node for node in wanted.nodes if node not in wanted.stating_nodes]),
         gone_edges=(),
         detached_edges=(),
-        put_edges=tuple(edge for edge in wanted.edges if not _is_shared(edge)),
+        put_edges=tuple([edge for edge in wanted.edges if edge not in wanted.stating_edges]),
         touched_nodes=tuple(sorted(wanted.stating_nodes)),
         touched_edges=tuple(sorted(wanted.stating_edges)),
     )
@@ -143,7 +128,13 @@ def compare(stored: Graph, wanted: Wanted, plans: frozenset[str]) -> Difference:
 
 
 def _edges(graph: Graph, *, derived: bool = False) -> dict[EdgeId, Properties]:
-    return {edge: graph.edges[edge] for edge in graph.edges(keys=True) if is_derived(edge[2]) == derived}
+    return {
+        (start, end, key): data
+        for start, beside in graph.adjacency()
+        for end, edges in beside.items()
+        for key, data in edges.items()
+        if is_derived(key) == derived
+    }
 
 
 def _is_shared(edge: EdgeId) -> bool:

@@ -28,13 +28,12 @@ from dutygraph.graph.difference import (
     of_new_plans,
     prepare,
     prepare_new,
-    searchable,
     settle,
     settle_terms,
 )
 from dutygraph.graph.reading import read_plan
 from dutygraph.graph.renewal import PlanOutcome, first_day, renew
-from dutygraph.graph.stating import is_derived, plan_keys
+from dutygraph.graph.stating import Terms, is_derived, plan_keys
 
 if TYPE_CHECKING:
     import neo4j
@@ -134,13 +133,16 @@ def _load_new(tx: neo4j.ManagedTransaction, graph: Graph, told: Told) -> LoadRep
     starts = {plan: first_day(graph, plan, told.today, told.valid_from) for plan in plans}
     wanted = prepare_new(graph, starts)
     difference, stating = of_new_plans(wanted), frozenset(plans)
-    nodes, _ = _settle_nodes(tx, difference, wanted, stating)
     creator = Creator(tx)
-    created = creator.nodes((n, searchable(graph, n, wanted.nodes[n])) for n in difference.put_nodes)
+    terms, marked = Terms(graph), {revision.REVISION: revision.now()}
+    created = creator.nodes(
+        (node, terms.of(node, wanted.nodes[node]) | (marked if node.startswith("Plan:") else {}))
+        for node in difference.put_nodes
+    )
+    nodes, _ = _settle_nodes(tx, difference, wanted, stating)  # after its own: others wait for them the less
     connected = creator.edges((edge, wanted.edges[edge]) for edge in difference.put_edges)
     creator.finish()
     edges = _settle_edges(tx, difference, wanted, stating) + _put_derived(tx, wanted)
-    revision.mark(tx, plans)
     outcomes = tuple(PlanOutcome(plan, "first", 1, starts[plan], read_as=plan) for plan in plans)
     return LoadReport(plans, nodes + Count(created), edges + Count(connected), outcomes)
 
@@ -179,7 +181,7 @@ def _settle_nodes(
     """Put the shared nodes whose statements changed; return the counts and the nodes that nobody states any more."""
     ends = {edge[0] for edge in difference.touched_edges}  # locked too: whoever touches the edge states this end
     current = writing.lock_nodes(tx, {*difference.touched_nodes, *ends})
-    put, unstated, created = {}, [], 0
+    put, restated, unstated, created = {}, {}, [], 0
     for node in difference.touched_nodes:
         has = current[node]
         settled = settle(has, wanted.nodes.get(node), wanted.stating_nodes.get(node, _NOBODY), plans)
@@ -187,28 +189,36 @@ def _settle_nodes(
             unstated.append(node)
             continue
         settled = settle_terms(node, settled)
-        if settled != has:
+        if has == {**settled, "plans": has.get("plans")}:
+            if has["plans"] != settled["plans"]:
+                restated[node] = settled["plans"]
+        else:
             put[node] = {**settled, "labels": (node.split(":", 1)[0],)}
             created += "plans" not in has
     writing.put_nodes(tx, put)
-    return Count(created, len(put) - created, len(unstated)), unstated
+    writing.restate_nodes(tx, restated)
+    return Count(created, len(put) + len(restated) - created, len(unstated)), unstated
 
 
 def _settle_edges(tx: neo4j.ManagedTransaction, difference: Difference, wanted: Wanted, plans: frozenset[str]) -> Count:
     """The same for the edges between shared nodes, which are deleted here."""
     current = writing.read_edges(tx, difference.touched_edges)
-    put, unstated, created = {}, [], 0
+    put, restated, unstated, created = {}, {}, [], 0
     for edge in difference.touched_edges:
         has = current.get(edge, {})
         settled = settle(has, wanted.edges.get(edge), wanted.stating_edges.get(edge, _NOBODY), plans)
         if settled is None:
             unstated.append(edge)
-        elif settled != has:
+        elif has == {**settled, "plans": has.get("plans")}:
+            if has["plans"] != settled["plans"]:
+                restated[edge] = settled["plans"]
+        else:
             put[edge] = settled
             created += edge not in current
     writing.put_edges(tx, put)
+    writing.restate_edges(tx, restated)
     writing.delete_edges(tx, unstated)
-    return Count(created, len(put) - created, len(unstated))
+    return Count(created, len(put) + len(restated) - created, len(unstated))
 
 
 def _put_derived(tx: neo4j.ManagedTransaction, wanted: Wanted) -> Count:

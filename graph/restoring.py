@@ -17,8 +17,7 @@ from dutygraph.graph.records import GENERAL, EdgeRecord, NodeRecord, Record
 if TYPE_CHECKING:
     import neo4j
 
-    from dutygraph.graph.difference import Properties
-    from dutygraph.graph.stating import EdgeId
+    from dutygraph.graph.stating import EdgeId, Properties
 
 T = TypeVar("T")
 Write = Callable[[Callable[["neo4j.ManagedTransaction"], Any]], Any]

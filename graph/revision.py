@@ -32,11 +32,15 @@ class Revision:
     changed: dt.datetime | None
 
 
+def now() -> str:
+    """Return the mark of what changes now."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
+
+
 def mark(tx: neo4j.ManagedTransaction, plans: Iterable[str]) -> None:
     """Say that the plans have changed now."""
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
     statement = f"UNWIND $keys AS key MATCH (p:Plan {{key: key}}) SET p.{REVISION} = $now"
-    tx.run(statement, keys=sorted(plans), now=now).consume()
+    tx.run(statement, keys=sorted(plans), now=now()).consume()
 
 
 def revision_of(store: Store) -> Revision:

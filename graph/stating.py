@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutygraph.graph import vocabulary
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from dutygraph.graph.build import Graph
 
 EdgeId = tuple[str, str, str]
+Properties = dict[str, Any]
 K = TypeVar("K")
 
 # What several plans may state. The rest belongs to one plan.
@@ -32,7 +34,7 @@ _NAME_PROPERTIES: Final = ("name", "full_name", "title")
 
 def is_shared(node: str) -> bool:
     """Whether several plans may state the node, told by its id (``Unit:0123…``)."""
-    return node.split(":", 1)[0] in SHARED
+    return node.partition(":")[0] in SHARED
 
 
 def plan_keys(graph: Graph) -> tuple[str, ...]:
@@ -42,7 +44,7 @@ def plan_keys(graph: Graph) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What the plans of a graph state: each node with the last plan that does, each edge once.
+    """What the plans of a graph state: each node with the last plan that does, each edge once with its attributes.
 
     A plan states what is reached from it through its own sections, tasks and facts, and then through the edges
     that a shared node brings with it. ``stating_nodes`` and ``stating_edges`` say which plans (their keys) state
@@ -50,7 +52,7 @@ class Statements:
     """
 
     nodes: Mapping[str, str]
-    edges: Mapping[EdgeId, None]
+    edges: Mapping[EdgeId, Properties]
     stating_nodes: Mapping[str, frozenset[str]]
     stating_edges: Mapping[EdgeId, frozenset[str]]
 
@@ -59,25 +61,27 @@ def statements(graph: Graph) -> Statements:
     """Return what the plans of a graph state, in the order of a walk from each."""
     beside = _Beside(graph)
     nodes: dict[str, str] = {}
-    edges: dict[EdgeId, None] = {}
+    edges: dict[EdgeId, Properties] = {}
     stating_nodes: dict[str, set[str]] = {}
     stating_edges: dict[EdgeId, set[str]] = {}
     for plan in plan_keys(graph):
         found, followed = beside.reach((f"Plan:{plan}",), _NONE)
         nodes.update(dict.fromkeys(found, plan))
         edges.update(followed)
-        for node in filter(is_shared, found):
-            stating_nodes.setdefault(node, set()).add(plan)
+        shared = set(filter(is_shared, found))
+        for node in found:
+            if node in shared:
+                stating_nodes.setdefault(node, set()).add(plan)
         for edge in followed:
-            if is_shared(edge[0]) and is_shared(edge[1]):
+            if edge[0] in shared and edge[1] in shared:
                 stating_edges.setdefault(edge, set()).add(plan)
     return Statements(nodes, edges, _frozen(stating_nodes), _frozen(stating_edges))
 
 
 def reach(
     graph: Graph, starts: Iterable[str], barred: frozenset[str] = _NONE
-) -> tuple[dict[str, None], dict[EdgeId, None]]:
-    """Return the nodes and edges that the nodes to start from state, in the order of a walk.
+) -> tuple[dict[str, None], dict[EdgeId, Properties]]:
+    """Return the nodes that the nodes to start from state, and the edges with their attributes, in order of a walk.
 
     Nodes with a ``barred`` label are not entered, nor the edges to them followed.
     """
@@ -91,30 +95,40 @@ class _Beside:
         self._after = dict(graph.adjacency())
         self._before = dict(graph.reverse(copy=False).adjacency())
 
-    def reach(self, starts: Iterable[str], barred: frozenset[str]) -> tuple[dict[str, None], dict[EdgeId, None]]:
+    def after(self, node: str) -> Iterable[str]:
+        """The nodes that edges lead to from this one."""
+        return self._after.get(node, _NO_EDGES)
+
+    def before(self, node: str) -> Iterable[str]:
+        """The nodes that edges lead from to this one."""
+        return self._before.get(node, _NO_EDGES)
+
+    def reach(self, starts: Iterable[str], barred: frozenset[str]) -> tuple[dict[str, None], dict[EdgeId, Properties]]:
         todo = list(starts)
         seen: dict[str, None] = dict.fromkeys(todo)
-        followed: dict[EdgeId, None] = {}
+        followed: dict[EdgeId, Properties] = {}
         while todo:
-            for edge, other in self._leading_on(todo.pop()):
-                if barred and other.split(":", 1)[0] in barred:
+            for edge, other, data in self._leading_on(todo.pop()):
+                if barred and other.partition(":")[0] in barred:
                     continue
-                followed[edge] = None
+                followed[edge] = data
                 if other not in seen:
                     seen[other] = None
                     todo.append(other)
         return seen, followed
 
-    def _leading_on(self, node: str) -> Iterator[tuple[EdgeId, str]]:
+    def _leading_on(self, node: str) -> Iterator[tuple[EdgeId, str, Properties]]:
         shared = is_shared(node)
-        for other, keys in self._after.get(node, _NO_EDGES).items():
-            for key in keys:
-                if _leads(key, STATED_BY_START if shared else None):
-                    yield (node, other, key), other
-        for other, keys in self._before.get(node, _NO_EDGES).items():
-            for key in keys:
-                if _leads(key, STATED_BY_END if shared else None):
-                    yield (other, node, key), other
+        stated = STATED_BY_START if shared else None
+        for other, edges in self._after.get(node, _NO_EDGES).items():
+            for key, data in edges.items():
+                if _leads(key, stated):
+                    yield (node, other, key), other, data
+        stated = STATED_BY_END if shared else None
+        for other, edges in self._before.get(node, _NO_EDGES).items():
+            for key, data in edges.items():
+                if _leads(key, stated):
+                    yield (other, node, key), other, data
 
 
 @lru_cache(maxsize=4096)
@@ -127,6 +141,7 @@ def _frozen(sets: Mapping[K, set[str]]) -> dict[K, frozenset[str]]:
     return {key: frozenset(plans) for key, plans in sets.items()}
 
 
+@lru_cache(maxsize=4096)
 def is_derived(edge_key: str) -> bool:
     """Whether an edge, told by its key (``CARRIES_OUT/1``), was found by an analysis and is stated by no plan."""
     return _type(edge_key) in vocabulary.DERIVED_EDGES
@@ -136,7 +151,51 @@ def _type(edge_key: str) -> str:
     return edge_key.rsplit("/", 1)[0]
 
 
-def terms_of(label: str, properties: Mapping[str, Any], names: frozenset[str] = frozenset()) -> str | None:
+class Terms:
+    """The search terms of a graph's nodes. What a shared node is called is looked up once for all tasks beside it.
+
+    >>> import networkx as nx
+    >>> graph = nx.MultiDiGraph([("Unit:1", "Task:p-2")])
+    >>> graph.nodes["Unit:1"].update(name="区司法局")
+    >>> Terms(graph).of("Task:p-2", {"key": "p-2", "title": "执法"})["terms"]
+    '执 执法 法 t_执 t_执法 t_法 l_0 p_p u_1'
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        """Begin; the graph is not to change afterwards."""
+        self._beside = _Beside(graph)
+        self._attributes: dict[str, Properties] = dict(graph.nodes.items())
+        self._names: dict[str, frozenset[str]] = {}
+
+    def of(self, node: str, data: Properties) -> Properties:
+        """Return the attributes of a node of the graph with its terms, if it is searched."""
+        if not node.startswith("Task:"):
+            terms = terms_of(data["labels"][-1], data)
+            return dict(data) if terms is None else {**data, "terms": terms}
+        bodies = [n.partition(":")[2] for n in self._beside.before(node) if n.startswith(("Unit:", "UnitGroup:"))]
+        plan = str(data["key"]).partition("-")[0]
+        marks = " ".join((plan_mark(plan), *map(unit_mark, sorted(bodies))))
+        return {**data, "terms": f"{terms_of('Task', data, self._names_beside(node))} {marks}"}
+
+    def _names_beside(self, task: str) -> frozenset[str]:
+        """The names of the units, groups and instruments linked to a task, their aliases included."""
+        found: set[str] = set()
+        for other in chain(self._beside.before(task), self._beside.after(task)):
+            names = self._names.get(other)
+            if names is None:
+                names = self._names[other] = self._names_of(other)
+            found |= names
+        return frozenset(found)
+
+    def _names_of(self, node: str) -> frozenset[str]:
+        if not is_shared(node):
+            return _NONE
+        called = [self._attributes[node]]
+        called += [self._attributes[n] for n in self._beside.before(node) if n.startswith("Alias:")]
+        return frozenset(str(data[name]) for data in called for name in _NAME_PROPERTIES if data.get(name))
+
+
+def terms_of(label: str, properties: Mapping[str, Any], names: frozenset[str] = _NONE) -> str | None:
     """Return the search terms of a node, parted by spaces; None for a label that is not searched.
 
     ``names`` are those of the bodies and instruments beside it; its own are always taken.
@@ -144,32 +203,19 @@ def terms_of(label: str, properties: Mapping[str, Any], names: frozenset[str] = 
     searched = vocabulary.NODES[label].searched
     if not searched:
         return None
-    own = frozenset(str(properties[name]) for name in _NAME_PROPERTIES if name in properties)
-    texts = dict.fromkeys(str(properties[name]) for name in searched if name in properties)
-    by_text = {text: index_terms(text, own | names) for text in texts}
-    terms = dict.fromkeys(term for each in by_text.values() for term in each)
-    if label == "Task":
-        title, text = str(properties["title"]), str(properties.get("text", ""))
-        terms.update(dict.fromkeys(map(title_mark, by_text[title])))
-        terms[length_mark(length_step(title, text))] = None
+    own = tuple([str(properties[name]) for name in _NAME_PROPERTIES if name in properties])
+    texts = tuple([str(properties[name]) for name in searched if name in properties])
+    if label != "Task":
+        return _terms_of_shared(texts, own)
+    by_text = {text: index_terms(text, names.union(own)) for text in dict.fromkeys(texts)}
+    terms = dict.fromkeys(chain.from_iterable(by_text.values()))
+    title, text = str(properties["title"]), str(properties.get("text", ""))
+    terms.update(dict.fromkeys(map(title_mark, dict.fromkeys(by_text[title]))))
+    terms[length_mark(length_step(title, text))] = None
     return " ".join(terms)
 
 
-def marks_of(graph: Graph, task: str) -> str:
-    """Return the terms by which a task is found among those of its plan, and of each body named for it."""
-    bodies = {n for n in graph.predecessors(task) if n.startswith(("Unit:", "UnitGroup:"))}
-    plan = str(graph.nodes[task]["key"]).split("-", 1)[0]
-    return " ".join((plan_mark(plan), *(unit_mark(key) for key in sorted(n.split(":", 1)[1] for n in bodies))))
-
-
-def names_beside(graph: Graph, node: str) -> frozenset[str]:
-    """Return the names of the units, groups and instruments linked to a node, their aliases included.
-
-    >>> import networkx as nx
-    >>> names_beside(nx.MultiDiGraph([("Unit:1", "Task:2")]), "Task:2")
-    frozenset()
-    """
-    beside = {n for n in (*graph.predecessors(node), *graph.successors(node)) if is_shared(n)}
-    beside |= {n for shared in beside for n in graph.predecessors(shared) if n.startswith("Alias:")}
-    found = (graph.nodes[n].get(name) for n in beside for name in _NAME_PROPERTIES)
-    return frozenset(name for name in found if name)
+@lru_cache(maxsize=10_000)
+def _terms_of_shared(texts: tuple[str, ...], own: tuple[str, ...]) -> str:
+    """The terms of a unit, a group, an instrument or an alias: the same ones come with one document after another."""
+    return " ".join(dict.fromkeys(chain.from_iterable(index_terms(text, own) for text in texts)))

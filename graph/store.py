@@ -30,11 +30,10 @@ if TYPE_CHECKING:
     import neo4j
 
     from dutygraph.graph.build import Graph
-    from dutygraph.graph.difference import Properties
     from dutygraph.graph.loading import LoadReport
     from dutygraph.graph.neo4j_import import Written
     from dutygraph.graph.records import Record
-    from dutygraph.graph.stating import EdgeId
+    from dutygraph.graph.stating import EdgeId, Properties
     from dutygraph.graph.stopping import Cancel
 
 __all__ = ["Rows", "Store", "open_store"]

@@ -15,8 +15,7 @@ from dutygraph.graph.errors import StoreError
 if TYPE_CHECKING:
     import neo4j
 
-    from dutygraph.graph.difference import Properties
-    from dutygraph.graph.stating import EdgeId
+    from dutygraph.graph.stating import EdgeId, Properties
 
 T = TypeVar("T")
 G = TypeVar("G", bound=Hashable)
@@ -32,6 +31,8 @@ class Crossed(StoreError):
 
 # Rows in one statement: many enough that round trips do not count, few enough for a message of some megabytes.
 _BATCH: Final = 1000
+# Statements that are made into one.
+_PARTS: Final = 12
 
 
 def put_nodes(tx: neo4j.ManagedTransaction, nodes: Mapping[str, Properties]) -> None:
@@ -50,16 +51,26 @@ def lock_nodes(tx: neo4j.ManagedTransaction, nodes: Iterable[str]) -> dict[str, 
     A node that was not there comes back with its key only. Setting a property is what takes the lock, so what is
     read after it is what others committed last. Crossed if another transaction deleted one meanwhile.
     """
-    found: dict[str, Properties] = {}
-    for label, ids in _grouped(sorted(nodes), _label):
-        for batch in _batches(ids):
-            keys = [_key(node) for node in batch]
-            tx.run(f"UNWIND $keys AS key MERGE (n:{label} {{key: key}}) SET n.key = key", keys=keys).consume()
-            rows = tx.run(f"UNWIND $keys AS key MATCH (n:{label} {{key: key}}) RETURN key, properties(n)", keys=keys)
-            found.update((f"{label}:{key}", _native(properties)) for key, properties in rows.values())
-            if not found.keys() >= set(batch):
-                raise Crossed
+    keys = [(label, _key(node)) for label, ids in _grouped(sorted(nodes), _label) for node in ids]
+    _together(tx, "UNWIND $rows AS key MERGE (n:{0} {{key: key}}) SET n.key = key RETURN count(n) AS n", keys)
+    rows = _together(
+        tx,
+        "UNWIND $rows AS key MATCH (n:{0} {{key: key}}) RETURN '{0}' AS label, key, properties(n) AS properties",
+        keys,
+    )
+    found = {f"{label}:{key}": _native(properties) for label, key, properties in rows}
+    if len(found) < len(keys):
+        raise Crossed
     return found
+
+
+def restate_nodes(tx: neo4j.ManagedTransaction, nodes: Mapping[str, Sequence[str]]) -> None:
+    """Say of nodes that are there which plans state them; nothing else of them changes."""
+    _together(
+        tx,
+        "UNWIND $rows AS row MATCH (n:{0} {{key: row[0]}}) SET n.plans = row[1] RETURN count(n) AS n",
+        [(_label(node), [_key(node), plans]) for node, plans in nodes.items()],
+    )
 
 
 def delete_nodes(tx: neo4j.ManagedTransaction, nodes: Iterable[str]) -> None:
@@ -97,16 +108,24 @@ def put_edges(tx: neo4j.ManagedTransaction, edges: Mapping[EdgeId, Properties]) 
 
 def read_edges(tx: neo4j.ManagedTransaction, edges: Iterable[EdgeId]) -> dict[EdgeId, Properties]:
     """Return the properties that edges between shared nodes have now; those that are not there are left out."""
-    found: dict[EdgeId, Properties] = {}
-    for (start, type_, end), ids in _grouped(edges, _ends):
-        for batch in _batches(ids):
-            rows = tx.run(
-                f"UNWIND $rows AS row MATCH (a:{start} {{key: row.start}})-[r:{type_}]->(b:{end} {{key: row.end}})"
-                " RETURN row.index, properties(r)",
-                rows=[{"index": i, "start": _key(e[0]), "end": _key(e[1])} for i, e in enumerate(batch)],
-            )
-            found.update((batch[index], _native(properties)) for index, properties in rows.values())
-    return found
+    asked = list(edges)
+    rows = _together(
+        tx,
+        "UNWIND $rows AS row MATCH (a:{0} {{key: row[1]}})-[r:{1}]->(b:{2} {{key: row[2]}})"
+        " RETURN row[0] AS place, properties(r) AS properties",
+        [(_ends(edge), [place, _key(edge[0]), _key(edge[1])]) for place, edge in enumerate(asked)],
+    )
+    return {asked[place]: _native(properties) for place, properties in rows}
+
+
+def restate_edges(tx: neo4j.ManagedTransaction, edges: Mapping[EdgeId, Sequence[str]]) -> None:
+    """Say of edges between shared nodes which plans state them; nothing else of them changes."""
+    _together(
+        tx,
+        "UNWIND $rows AS row MATCH (a:{0} {{key: row[1]}})-[r:{1}]->(b:{2} {{key: row[2]}})"
+        " SET r.plans = row[0] RETURN count(r) AS n",
+        [(_ends(edge), [plans, _key(edge[0]), _key(edge[1])]) for edge, plans in edges.items()],
+    )
 
 
 def delete_edges(tx: neo4j.ManagedTransaction, edges: Iterable[EdgeId]) -> None:
@@ -151,6 +170,27 @@ def properties(data: Properties) -> Properties:
 
 def _native(properties: Mapping[str, Any]) -> Properties:
     return {name: to_dates(value) for name, value in properties.items()}
+
+
+def _together(
+    tx: neo4j.ManagedTransaction, statement: str, rows: Iterable[tuple[str | tuple[str, ...], Any]]
+) -> list[list[Any]]:
+    """Run a statement on ``$rows`` for all labels at once, as UNION ALL; return its rows.
+
+    ``{0}`` and so on in it are the labels that stand beside each row: one, or some. Labels of one set come in one
+    order, so that the server has few statements to plan.
+    """
+    groups = sorted(_grouped(rows, lambda row: row[0]), key=lambda group: group[0])
+    parts = [(labels, batch) for labels, rows in groups for batch in _batches([row for _, row in rows])]
+    found: list[list[Any]] = []
+    for first in range(0, len(parts), _PARTS):
+        some = parts[first : first + _PARTS]
+        words = (
+            statement.format(*((labels,) if isinstance(labels, str) else labels)).replace("$rows", f"$rows{at}")
+            for at, (labels, _) in enumerate(some)
+        )
+        found += tx.run(" UNION ALL ".join(words), {f"rows{at}": batch for at, (_, batch) in enumerate(some)}).values()
+    return found
 
 
 def _grouped(things: Iterable[T], by: Callable[[T], G]) -> list[tuple[G, list[T]]]:

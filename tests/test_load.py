@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 from rdf_cases import with_a_chain
 from servers import empty
 
+from dutygraph.graph import writing
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import QueryFailed
 from dutygraph.graph.loading import Count, LoadReport
 from dutygraph.graph.model import Alias, Assignment, DateKind, Plan, Succession, TimeConstraint, Unit, UnitKind
+from dutygraph.graph.stating import SHARED
 from dutygraph.graph.store import Store
 
 
@@ -90,6 +92,21 @@ def test_what_another_plan_states_too_is_left(store: Store) -> None:
         {"name": "区直有关部门"},
         {"name": "各镇"},
     ]
+
+
+def test_what_is_too_much_for_one_statement(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of both loads: the plan that is new, and the one that finds what it shares there."""
+    for name in ("_BATCH", "_PARTS"):
+        monkeypatch.setattr(writing, name, 2)
+    plan, other = sample_plan(), plan_of("另一方案", *sample_plan().tasks)
+    assert store.load(build_graph([plan])).nodes == Count(created=27)
+    report = store.load(build_graph([other]))
+    assert stored(store) == built(plan, other)
+    shared = sum(node.split(":")[0] in SHARED for node in build_graph([plan])) - 1  # each has a source of its own
+    assert (
+        report.nodes.updated == shared == store.read("MATCH (n) WHERE size(n.plans) = 2 RETURN count(n) AS n")[0]["n"]
+    )
+    assert store.read("MATCH ()-[r]->() WHERE size(r.plans) = 2 RETURN count(r) AS n") == [{"n": report.edges.updated}]
 
 
 def test_an_alias_goes_with_the_last_plan_that_states_it(store: Store) -> None:
