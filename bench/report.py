@@ -22,6 +22,12 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
     return result, time.perf_counter() - start
 
 
+def server_cpu() -> float:
+    """Return the seconds of processor time that the database servers which this process started have used."""
+    servers = [child for child in psutil.Process().children(recursive=True) if "java" in child.name()]
+    return sum(sum(server.cpu_times()[:2]) for server in servers)
+
+
 def arguments(doc: str | None, tasks: Sequence[int], **more: str) -> argparse.Namespace:
     """Read a benchmark's command line: how many tasks, which stores, whether to write the page."""
     parser = argparse.ArgumentParser(description=doc)
