@@ -16,6 +16,8 @@ from dutygraph.ingest.units import PrintedUnit, split_units
 _OWN_ROLE = re.compile(rf"[(\[](?P<word>总牵头|牵头|{'|'.join(ROLE_WORDS)})(?:责任)?(?:部门|单位)?[)\]]$")
 # （牵头）市教育局: and before it.
 _OWN_ROLE_BEFORE = re.compile(rf"^[(\[](?P<word>{'|'.join(ROLE_WORDS)})(?:责任)?(?:部门|单位)?[)\]]")
+# 白石县委、县政府，临江县委、县政府: of two places, though the same is printed.
+_GOVERNMENT = re.compile("[市县区旗州](?:人民)?政府")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def assign(fields: tuple[Field, ...], *, first_leads: bool) -> Assignments:
         one_leads = field.role == "lead" and any(_own_role(unit, None)[1] == "lead" for unit in parted.units)
         if parted.open_end is not None:
             open_ends.append(parted.open_end)
+        before = ""
         for unit in parted.units:
             unit, role = _own_role(unit, "responsible" if one_leads else field.role)
             at = find_person(unit.passage.folded)
@@ -67,6 +70,9 @@ def assign(fields: tuple[Field, ...], *, first_leads: bool) -> Assignments:
                 persons.append(unit.passage.cut(at + 1, len(unit.passage) - 1))
                 unit = _named(unit.passage.cut(0, at))
             name = unit.passage.folded if not unit.surface.startswith("各") else unit.surface
+            if _GOVERNMENT.fullmatch(name) and before.endswith("委"):
+                name = before + name
+            before = unit.passage.folded
             if name in seen or role is None:
                 continue
             seen.add(name)

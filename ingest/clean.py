@@ -26,6 +26,10 @@ from dutygraph.ingest.wrapped import join_brackets, join_hanging, join_wrapped
 # "[bookmark: _GoBack]" and the like: what a converter leaves of a Word field. Latin name, colon, Latin value; a
 # bracket with Chinese in it ([牵头单位: …]) stays.
 _LEFTOVER = re.compile(r"\[[A-Za-z][\w ]{0,20}:\s*[\x20-\x5a\x5c\x5e-\x7e]{0,60}\]")
+# The reading that some copies print behind a character: 發(fā)展.
+_READING = re.compile(
+    r"(?<=[\u4e00-\u9fff])[(（](?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]"
+)
 # What Markdown adds to a text saved from a page: # before headings, ** around bold.
 _MARKDOWN = re.compile(r"^#{1,6}\s+|\*{2,}")
 # Signs before the points of a list that is not numbered; a dash only with a space (- 9 - counts pages, —— is printed).
@@ -42,7 +46,7 @@ _FEW = 10
 
 def drop_leftovers(lines: list[Line]) -> list[Line]:
     """Remove what an editor or converter left in a line."""
-    for pattern in (_INVISIBLE, _LEFTOVER, _BULLET, _MARKDOWN):
+    for pattern in (_INVISIBLE, _LEFTOVER, _READING, _BULLET, _MARKDOWN):
         lines = [_without(line, pattern) for line in lines]
     return lines
 

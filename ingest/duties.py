@@ -18,12 +18,22 @@ from dutygraph.ingest.labels import (
     FieldKind,
     find_fields,
     find_loose_fields,
+    names_members,
     starts_with_field,
 )
 from dutygraph.ingest.lines import depth
 from dutygraph.ingest.passage import Passage, fold
 from dutygraph.ingest.persons import without_person
-from dutygraph.ingest.sentences import BY, FIRST_LEADS, Field, parse_joined, parse_names, parse_sentence, split_times
+from dutygraph.ingest.sentences import (
+    BY,
+    FIRST_LEADS,
+    Field,
+    parse_joined,
+    parse_names,
+    parse_sentence,
+    parse_work,
+    split_times,
+)
 from dutygraph.ingest.units import are_organs, looks_like_body, split_units
 
 # 2024年底前完成，由A牵头 opens with a time; 每月10日前通报进展情况。由A牵头 with the work to be done.
@@ -142,11 +152,12 @@ def embedded_duty(paragraph: Passage) -> tuple[Field, ...]:
 
     What it says of the work and of its time stays the paragraph's.
     """
-    for match in re.finditer(f"(?:^|[。;,])(?={BY})|(?:^|[。;])(?=[^。;,由]{{2,80}}?牵头,)", paragraph.folded):
+    for match in re.finditer(f"(?:^|[。;,])(?={BY})|(?:^|[。;])(?=[^。;,由]{{2,80}}?牵头)", paragraph.folded):
         sentence = paragraph.cut(match.end())
         stop = re.search("[。;]", sentence.folded)
         sentence = sentence.cut(0, stop.start() if stop is not None else None)
-        fields = tuple(f for f in parse_sentence(sentence, inline=True) if f.kind == "role")
+        said = parse_sentence(sentence, inline=True) or parse_work(sentence)
+        fields = tuple(f for f in said if f.kind == "role")
         if fields and _are_organs(fields):
             return fields
     return ()
@@ -216,8 +227,10 @@ def _said(field: Field) -> tuple[Field, ...]:
 
 def bracket_fields(inner: Passage) -> tuple[Field, ...]:
     """Return the fields that the words inside a bracket are, none where they are a remark of the prose."""
+    inner = inner.strip()
     if starts_with_field(inner.folded):
-        return parse_fields(inner, inline=True)
+        fields = parse_fields(inner, inline=True)
+        return () if all(f.label is not None and names_members(f.label.text) for f in fields) else fields
     said, labelled = _labels_behind(inner)
     fields = _loose_fields(said, inline=True) or parse_sentence(said) or parse_joined(said)
     if not fields and FIRST_LEADS.search(said.folded):

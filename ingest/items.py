@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from dutygraph.ingest.labels import names_members
 from dutygraph.ingest.outline import Marker
 from dutygraph.ingest.passage import Passage, join
 from dutygraph.ingest.sentences import Field
@@ -46,6 +47,12 @@ class Item:
 def has_role(fields: tuple[Field, ...]) -> bool:
     """Tell whether fields name who carries a duty."""
     return any(f.kind == "role" for f in fields)
+
+
+def members_alone(fields: tuple[Field, ...]) -> bool:
+    """Tell whether fields say who belongs to a group (成员单位：A、B) and nobody's duty."""
+    roles = [f for f in fields if f.kind == "role"]
+    return len(roles) > 0 and all(f.label is not None and names_members(f.label.text) for f in roles)
 
 
 def any_duty(item: Item) -> bool:

@@ -48,6 +48,7 @@ ROLE_WORDS: dict[str, Role] = {
     "办理": "responsible",
     "承担": "responsible",
     "起草": "responsible",
+    "成员": "responsible",
 }
 DEADLINE_LABELS = (
     "计划完成时间",
@@ -100,6 +101,7 @@ NEEDS_NOUN = frozenset(
         "协同",
         "协作",
         "总牵",
+        "成员",
     }
 )
 
@@ -195,6 +197,11 @@ def find_loose_fields(folded: str) -> list[FieldMatch]:
         FieldMatch(match.start(), match.end("label"), match.end(), "role", label_role(match.group("label")))
         for match in _LOOSE.finditer(folded)
     ]
+
+
+def names_members(label: str) -> bool:
+    """Tell whether a label only says who belongs to a group (成员单位): a role beside another one, by itself none."""
+    return re.sub(r"\s", "", label).startswith("成员")
 
 
 def starts_with_field(folded: str) -> bool:

@@ -44,6 +44,8 @@ _PARTY = re.compile(r"^(?:中共|中国共产党)")
 # 国家税务总局东胜区税务局 is 区税务局; 团区委 and 共青团东胜区委员会 are one.
 _TAX = re.compile(r"^国家税务总局(?P<place>.+)税务局$")
 _LEAGUE = re.compile(r"^(?:中国)?(?:共青团|团)(?P<place>.*?(?:自治区|地区|[省市区县旗州盟]))(?:委员会|委)$")
+# 白石县委、县政府: the government is of the committee's place.
+_COMMITTEE = re.compile(r"(?P<place>[一-龥]+(?P<letter>[市县区旗州]))委 (?P=letter)(?:人民)?政府")
 # Another name in a bracket behind a name: 省市场监管局（省知识产权局）, not 异新智造（湖北）有限公司, 市府办（金融）.
 _BRACKETED = re.compile(
     r"(?P<name>[^（）]{3,})（(?P<was>原)?(?P<alias>[^（）、，；]{2,}(?:[局委办厅馆院]|办公室|中心|委员会|公司|集团|部|总队|支队|大队))）"
@@ -95,12 +97,14 @@ class Resolver:
         """Return what the names of one printed list mean, each with its doubts.
 
         A name without a place is of the place named last before it, if that is the document's own; of another place
-        (市自然资源局、司法局 in a district's plan) only where the document's own has no such organ.
+        (市自然资源局、司法局 in a district's plan) only where the document's own has no such organ. A government behind
+        the committee of a place is that place's: 白石县委、县政府.
         """
         resolved: list[Resolved] = []
         before: _Name | None = None
-        for surface in surfaces:
-            printed = tidy(surface)
+        for last, surface in zip(("", *surfaces), surfaces, strict=False):
+            place = _COMMITTEE.fullmatch(f"{last} {surface}")
+            printed = tidy(f"{place.group('place')}{surface[1:]}" if place is not None else surface)
             name = self._part(printed)
             if name.alone and before is not None:
                 name = self._beside(printed, name, before)

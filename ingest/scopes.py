@@ -10,7 +10,7 @@ from dutygraph.ingest.outline import chinese_number
 from dutygraph.ingest.passage import Passage
 from dutygraph.ingest.sentences import Field, parse_sentence
 
-_N = r"[(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)]?"
+_N = r"[(]?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[)]?"
 _ITEMS = r"(?:项|条|款|点)?(?:任务|工作|措施|事项|内容|要求)*(?:[,、]|均|都|分别)*"
 _SCOPE = re.compile(
     rf"(?:(?P<above>以上|上述|前述|前)(?:各|所有|全部)?)?(?:第)?(?:(?P<numbers>{_N}(?:(?:项|条)?(?:[-~至到、,和]|--)+第?{_N})*))?{_ITEMS}"
@@ -25,10 +25,14 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class ScopedDuty:
-    """Fields that hold for the items of ``numbers``, or for all above without a duty where there are none."""
+    """Fields that hold for the items of ``numbers``, or for those above without a duty where there are none.
+
+    ``count`` is how many of these last ones (以上三项), 0 for all.
+    """
 
     numbers: tuple[int, ...]
     fields: tuple[Field, ...]
+    count: int = 0
 
 
 def parse_scoped(line: Passage) -> tuple[ScopedDuty, ...]:
@@ -47,13 +51,14 @@ def _scoped(text: Passage) -> ScopedDuty | None:
     if match is None or not (match.group("above") or match.group("numbers")):
         return None
     numbers = _numbers(match.group("numbers") or "", alone="项" in match.group() and text.folded.startswith("第"))
-    if match.group("numbers") and not numbers:
+    alone = match.group("above") and "第" not in match.group() and re.fullmatch(_N, match.group("numbers") or "")
+    if match.group("numbers") and not numbers and not alone:
         return None
     rest = text.cut(match.end())
     fields = parse_line(rest) or parse_sentence(rest)
     if not any(field.kind == "role" for field in fields) or any(field.kind == "unread" for field in fields):
         return None
-    return ScopedDuty(numbers, fields)
+    return ScopedDuty(numbers, fields, chinese_number(match.group("numbers").strip("()")) if alone else 0)
 
 
 def _numbers(printed: str, *, alone: bool) -> tuple[int, ...]:

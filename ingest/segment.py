@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dutygraph.ingest.by_unit import find_unit_headings, read_by_unit, unit_heading
 from dutygraph.ingest.duties import embedded_duty, is_bare_duty, parse_line, split_duties, split_duty
-from dutygraph.ingest.items import Item, any_duty, below, has_role
+from dutygraph.ingest.items import Item, any_duty, below, has_role, members_alone
 from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.lines import Line
 from dutygraph.ingest.outline import Marker, parse_marker, parse_next, parse_ordinal
@@ -119,8 +119,9 @@ def _place(
     if scoped and all(_give(duty, stack) for duty in scoped):
         return
     fields = parse_line(passage)
-    if fields:
-        parts = stack[-1].parts
+    parts = stack[-1].parts
+    behind_role = bool(parts) and isinstance(parts[-1], tuple) and has_role(parts[-1])
+    if fields and (behind_role or not members_alone(fields)):
         if parts and isinstance(parts[-1], tuple):
             parts[-1] = (*parts[-1], *fields)
         else:
@@ -169,7 +170,7 @@ def _give(scoped: ScopedDuty, stack: list[Item]) -> bool:
             if len(items) != len(scoped.numbers):
                 continue
         else:
-            items = [child for child in above.children if not any_duty(child)]
+            items = [child for child in above.children if not any_duty(child)][-scoped.count :]
         if items:
             for item in items:
                 item.parts.append(scoped.fields)

@@ -143,6 +143,12 @@ def _clauses(rest: Passage, *, inline: bool) -> tuple[Field, ...]:
     return tuple(fields)
 
 
+def parse_work(sentence: Passage) -> tuple[Field, ...]:
+    """Return the fields of a sentence whose first clause says what a body leads: A牵头整治，B组织拆除; else none."""
+    fields = _clauses(sentence.strip().strip(_ENDS), inline=True)
+    return fields if fields[0].role == "lead" else ()
+
+
 def _with_work(clause: Passage, *, inline: bool) -> tuple[Field, ...]:
     """The field of organs and the work that they do: 会同县发改局编制规划, 各街道负责动员群众."""
     joined = _TOGETHER.match(clause.folded)

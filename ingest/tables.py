@@ -9,7 +9,7 @@ named is kept apart, to be reported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ from dutygraph.ingest.formats.content import Table
 from dutygraph.ingest.labels import starts_with_field
 from dutygraph.ingest.outline import Marker, parse_marker
 from dutygraph.ingest.passage import Passage, fold, join
-from dutygraph.ingest.sentences import Field, parse_sentence
+from dutygraph.ingest.sentences import FIRST_LEADS, Field, parse_sentence
 from dutygraph.ingest.table_heads import Cell, Column, Row, distinct, passage, read_head
 from dutygraph.ingest.units import is_organ, looks_like_body
 
@@ -65,6 +65,7 @@ def read_rows(text: str, table: Table) -> list[RowTask]:
     columns: tuple[Column, ...] | None = None
     heading: Passage | None = None
     groups: dict[int, Passage] = {}
+    first_leads = False
     index = 0
     while index < len(table.rows) and (columns is not None or index < _HEADER_DEPTH):
         row = table.rows[index]
@@ -81,11 +82,12 @@ def read_rows(text: str, table: Table) -> list[RowTask]:
             heading, groups = passage(text, over_all or filled.pop()), {}
             continue
         groups = _groups(text, row, columns, groups)
-        task = _task(
-            text, row, columns, ([heading] if heading is not None else []) + list(groups.values()), table.wraps
-        )
+        above = ([heading] if heading is not None else []) + list(groups.values())
+        task = _task(text, row, columns, above, table.wraps, first_leads=first_leads)
         if task is None:
             continue
+        remark = _remarks(task.fields)
+        first_leads = first_leads or (remark is not None and remark.group("onwards") is not None)
         if len(filled) == 2 and _is_heading(task):
             heading, groups = task.paragraphs[0], {}
         else:
@@ -134,7 +136,13 @@ def _groups(text: str, row: Row, columns: tuple[Column, ...], above: dict[int, P
 
 
 def _task(
-    text: str, row: Row, columns: tuple[Column, ...], groups: list[Passage], wraps: frozenset[int]
+    text: str,
+    row: Row,
+    columns: tuple[Column, ...],
+    groups: list[Passage],
+    wraps: frozenset[int],
+    *,
+    first_leads: bool,
 ) -> RowTask | None:
     marker: Marker | None = None
     number_at: Passage | None = None
@@ -161,11 +169,16 @@ def _task(
             fields.extend(duties)
         elif column.kind in ("role", "deadline", "person"):
             fields.extend(_fields(value, column, wraps))
-    first_leads = any(c.first_leads for c in columns)
+    first_leads = first_leads or any(c.first_leads for c in columns) or _remarks(fields) is not None
     task = RowTask(marker, number_at, (*paragraphs, *more), tuple(fields), tuple(groups), first_leads)
     if not paragraphs or not paragraphs[0] or (not task.has_unit and _NO_WORK.fullmatch(_plain(paragraphs[0]))):
         return None
     return task
+
+
+def _remarks(fields: Iterable[Field]) -> re.Match[str] | None:
+    """What a cell of units says on who leads: A、B（列第一位的牵头，下同）."""
+    return next((found for f in fields if f.kind == "role" and (found := FIRST_LEADS.search(f.value.folded))), None)
 
 
 def _plain(words: Passage) -> str:

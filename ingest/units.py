@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dutygraph.ingest.elided import leaves_out, shared_tail
+from dutygraph.ingest.organs import is_listed
 from dutygraph.ingest.passage import Passage, join
 from dutygraph.ingest.remits import is_field, is_office, is_remit
 
@@ -179,8 +180,13 @@ def looks_like_body(name: str) -> bool:
     >>> looks_like_body("区司法局"), looks_like_body("各省级人民政府"), looks_like_body("推进改革")
     (True, True, False)
     """
-    name = re.sub(r"\s", "", name)
+    name = _plain(name)
     return 2 <= len(name) <= 40 and _BODY_END.search(name) is not None and not re.search("[。:;]", name)
+
+
+def _plain(name: str) -> str:
+    """A name without white space and the quotation marks of 村“两委”."""
+    return re.sub(r"\s", "", name).replace("“两委”", "两委")
 
 
 def is_organ(name: str) -> bool:
@@ -189,7 +195,7 @@ def is_organ(name: str) -> bool:
     >>> is_organ("市科委"), is_organ("各区政府"), is_organ("相关区"), is_organ("示范村"), is_organ("试行")
     (True, True, True, False, False)
     """
-    name = re.sub(r"\s", "", name)
+    name = _plain(name)
     if not 2 <= len(name) <= 30 or _PROSE.search(name) is not None:
         return False
     levelled = _LEVELLED.match(name) is not None and len(name) >= 3 and looks_like_body(name)
@@ -248,6 +254,7 @@ def _spaced_apart(value: Passage) -> Passage:
         left = re.split(r"[、,;，；/.·。\s]", value.folded[start : match.start()])[-1]
         right = re.split(r"[、,;，；/.·。\s]", value.folded[match.end() :])[0]
         goes_on = re.search("(?:分局|支局|大队|支队|办公室|分中心)$", right) is not None and not _LEVELLED.match(right)
+        goes_on = goes_on or is_listed(left + right)  # 市委 网信办
         if is_organ(left) and is_organ(right) and not goes_on and _outside(value.folded, match.start()):
             parts.append(value.cut(start, match.start()))
             start = match.end()

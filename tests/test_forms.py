@@ -166,6 +166,26 @@ def rules(text: str) -> list[str]:
             id="the-first-leads-said-in-a-bracket-of-organs-alone",
         ),
         pytest.param(
+            "1．养护。（县交通局负责）\n2．修路。\n3．架桥。\n4．清淤。\n（以上两项工作由县水利局牵头，各镇配合）\n",
+            [("1", "", "县交通局"), ("3", "县水利局", "各镇"), ("4", "县水利局", "各镇")],
+            id="the-last-so-many-above",
+        ),
+        pytest.param(
+            "1．修路。\n責(zé)任單位：縣發(fā)展改革局、縣交通局（公路段）\n",
+            [("1", "", "縣發展改革局、縣交通局（公路段）")],
+            id="readings-printed-behind-characters",
+        ),
+        pytest.param(
+            "1．修路。（县交通局负责）\n2．拆违。县住建局牵头整治，县城管局组织拆除。\n",
+            [("1", "", "县交通局"), ("2", "县住建局", "县城管局")],
+            id="what-a-body-leads-in-the-prose-beside-tasks",
+        ),
+        pytest.param(
+            "一、组织组\n牵头单位：县委办\n成员单位：县财政局\n二、领导小组\n成员单位：县交通局\n",
+            [("一", "县委办", "县财政局")],
+            id="members-are-a-role-beside-another-alone",
+        ),
+        pytest.param(
             "1．修路。\n责任单位：县委组\n\n织部、县城\n\n市管理局、县有关\n\n部门\n2．架桥。\n责任单位：县委组织部\n县水利局\n",
             [("1", "", "县委组织部、县城市管理局、县有关部门"), ("2", "", "县委组织部、县水利局")],
             id="names-broken-where-both-parts-look-whole",

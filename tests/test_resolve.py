@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from texts import TITLE, extract
+from texts import TITLE, extract, plan
 
 from dutygraph.graph.model import DocumentNumber, Unit, UnitGroup
 from dutygraph.ingest.instruments import normalise_title
@@ -251,3 +251,8 @@ def test_the_key_of_a_unit_does_not_depend_on_the_order_of_reading() -> None:
     (read_bodies,) = seen
     assert len(read_bodies) == 6
     assert len({key for _, key, _ in read_bodies}) == 3
+
+
+def test_a_government_behind_the_committee_of_a_place_is_of_that_place() -> None:
+    document = plan("1．清淤。\n责任单位：白石县委、县政府，临江县委、县政府\n")
+    assert [a.body.name for a in document.tasks[0].assignments] == ["白石县委", "白石县政府", "临江县委", "临江县政府"]

@@ -218,6 +218,14 @@ def test_a_sentence_in_a_cell_and_lists_that_look_like_heads() -> None:
     assert [t.lead_label for t in read.tasks] == ["牵头单位", "牵头单位"]
 
 
+def test_a_cell_that_says_who_leads() -> None:
+    rows = (("任务", "责任单位"), ("修路", "县交通局、县财政局（列第一位的牵头，下同）"), ("架桥", "县水利局、各镇"))
+    read = extract(table(*rows))
+    assert units(read, "lead") == [["县交通局"], ["县水利局"]]
+    alone = (("任务", "责任单位"), ("修路", "县交通局、县财政局（排名第一的牵头）"), ("架桥", "县水利局、各镇"))
+    assert units(extract(table(*alone)), "lead") == [["县交通局"], []]
+
+
 def test_a_heading_merged_over_all_columns_but_that_of_the_numbers() -> None:
     read = extract(
         table(
