@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import editions
@@ -91,3 +92,20 @@ def test_an_instrument_that_a_plan_carries_out_leads_to_all_its_tasks(store: Sto
         through = Reader(client.get(f"/instruments/{basis}?through=plan").text)
         assert len(through.rows) - 1 == plan["tasks"] == 27
         assert {row[2] for row in through.rows[1:]} == {"所在方案贯彻它"}
+
+
+def test_a_sender_sees_its_own_files_and_may_give_their_address_away(store: Store) -> None:
+    files = {"file": ("方案.txt", editions.FIRST.encode())}
+    with client_of(store) as sender, httpx.Client(base_url=sender.base_url) as other:
+        assert "set-cookie" not in sender.get("/import").headers
+        answer = sender.post("/import", files=files)
+        address = answer.headers["location"]
+        assert re.fullmatch(r"/import/[0-9a-f]{32}", address)
+        cookie = answer.headers["set-cookie"]
+        assert {"HttpOnly", "SameSite=lax", "Path=/import"} <= set(cookie.split("; "))
+        assert address in Reader(sender.get("/import").text).links
+        assert address not in Reader(other.get("/import").text).links
+        assert "还没有上传文件。" in other.get("/import").text
+        assert other.get(address).status_code == 200
+        other.cookies.set("dutygraph_sender", "", path="/import")
+        assert "还没有上传文件。" in other.get("/import").text

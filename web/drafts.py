@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,9 +19,13 @@ MOST_BYTES = 200 * 1024 * 1024  # of all files together
 
 @dataclass(slots=True)
 class Draft:
-    """One file: ``plain`` is what was read of it, ``document`` the same with the decisions of ``review``."""
+    """One file: ``plain`` is what was read of it, ``document`` the same with the decisions of ``review``.
+
+    ``key`` cannot be guessed: whoever has it may look. ``sender`` is the word by which the sender's browser is known.
+    """
 
     key: str
+    sender: str
     name: str
     data: bytes
     jurisdiction: str | None = None
@@ -43,9 +46,9 @@ class Drafts:
         self._kept: dict[str, Draft] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def __iter__(self) -> Iterator[Draft]:
-        """Yield the files, the newest first."""
-        return iter(reversed(list(self._kept.values())))
+    def of(self, sender: str) -> list[Draft]:
+        """Return the files of a sender, the newest first."""
+        return [draft for draft in reversed(self._kept.values()) if draft.sender == sender]
 
     def get(self, key: str) -> Draft:
         """Return a file. Raises NotFound for one that was dropped, or lost when the service started anew."""
@@ -53,9 +56,9 @@ class Drafts:
             raise NotFound("待导入的文件", key)
         return self._kept[key]
 
-    def add(self, name: str, data: bytes, jurisdiction: str | None, review: bytes | None) -> Draft:
+    def add(self, sender: str, name: str, data: bytes, jurisdiction: str | None, review: bytes | None) -> Draft:
         """Take a file and begin to read it."""
-        draft = Draft(secrets.token_hex(8), name, data, jurisdiction, review)
+        draft = Draft(secrets.token_hex(16), sender, name, data, jurisdiction, review)
         self._kept[draft.key] = draft
         while len(self._kept) > MOST or sum(len(each.data) for each in self._kept.values()) > MOST_BYTES:
             oldest = next(iter(self._kept))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
@@ -25,6 +27,9 @@ from dutygraph.web.rendering import page
 
 CHUNK = 12_000  # characters of the text on one page
 _SEE_OTHER = 303
+# The browser that sent a file is known again by this cookie: /import lists to each sender the files of its own.
+_COOKIE = "dutygraph_sender"
+_WORD = re.compile("[A-Za-z0-9_-]{32}")
 
 
 def add(router: APIRouter, backend: Backend) -> None:
@@ -46,8 +51,12 @@ def add(router: APIRouter, backend: Backend) -> None:
                 return _start(request, drafts, "没有选择文件。请选择一份或几份任务分解方案。", 400)
             if decisions and len(files) > 1:
                 return _start(request, drafts, "审核文件只能和一份方案一起上传。请分次上传。", 400)
-            made = [drafts.add(_base_name(f.filename or ""), await f.read(), place, decisions) for f in files]
-        return _to(f"/import/{made[0].key}" if len(made) == 1 else "/import")
+            sender = _sender(request) or secrets.token_urlsafe(24)
+            made = [drafts.add(sender, _base_name(f.filename or ""), await f.read(), place, decisions) for f in files]
+        answer = _to(f"/import/{made[0].key}" if len(made) == 1 else "/import")
+        secure = request.url.scheme == "https"
+        answer.set_cookie(_COOKIE, sender, path="/import", secure=secure, httponly=True, samesite="lax")
+        return answer
 
     @router.get("/import/{key}")
     async def look(request: Request, key: str) -> Response:
@@ -94,11 +103,17 @@ def add(router: APIRouter, backend: Backend) -> None:
 
 
 def _start(request: Request, drafts: Drafts, problem: str = "", status: int = 200) -> Response:
-    kept = list(drafts)
+    kept = drafts.of(_sender(request))
     waiting = any(draft.state == "reading" for draft in kept)
     return page(
         "import.html", Here.of(request), status, drafts=kept, waiting=waiting, formats=sorted(FORMATS), problem=problem
     )
+
+
+def _sender(request: Request) -> str:
+    """Return the word by which the browser of a request is known, empty where it has sent nothing yet."""
+    word = request.cookies.get(_COOKIE, "")
+    return word if _WORD.fullmatch(word) else ""
 
 
 def _look(request: Request, draft: Draft, problem: str = "", status: int = 200) -> Response:
