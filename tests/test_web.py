@@ -184,17 +184,17 @@ def test_a_task_page_marks_the_words_that_facts_were_read_from(client: httpx.Cli
     page = client.get(f"/tasks/{task['key']}").text
     rules = "《云川市行政机关负责人出庭应诉规定》"
     quoted = page[page.index("<blockquote>") : page.index("</blockquote>")]
-    assert re.findall(r'<mark class="(.*?)" title="(.*?)">(.*?)</mark>', quoted) == [
-        ("citation", f"引用：{rules}（云府发〔2021〕9号）", rules),
-        ("date", "周期，每月", "月通报"),
-        ("target", "量化目标：负责人出庭率不低于 95%", "95％以上"),
-        ("target", "量化目标：行政诉讼败诉率不超过 10%", "10％以内"),
-        ("target", "量化目标：生效裁判按期履行率等于 100%", "100％"),
-        ("lead", "牵头部门：区司法局", "区司法局"),
-        ("lead", "牵头部门：区法院", "区法院"),
-        ("responsible", "责任部门：区人民政府及其组成部门", "区人民政府及其组成部门"),
-        ("responsible", "责任部门：各镇", "各镇"),
-        ("responsible", "责任部门：各街道", "街道"),
+    assert re.findall(r'<mark class="(.*?)" title="(.*?)（规则：(.*?)）">(.*?)</mark>', quoted) == [
+        ("citation", f"引用：{rules}（云府发〔2021〕9号）", "书名号中的标题", rules),
+        ("date", "周期，每月", "周期的写法（每年、每季度、每月某日前）", "月通报"),
+        ("target", "量化目标：负责人出庭率不低于 95%", "数字、单位和比较词", "95％以上"),
+        ("target", "量化目标：行政诉讼败诉率不超过 10%", "数字、单位和比较词", "10％以内"),
+        ("target", "量化目标：生效裁判按期履行率等于 100%", "数字、单位和比较词", "100％"),
+        ("lead", "牵头部门：区司法局", "标签“牵头部门”后所列", "区司法局"),
+        ("lead", "牵头部门：区法院", "标签“牵头部门”后所列", "区法院"),
+        ("responsible", "责任部门：区人民政府及其组成部门", "标签“责任部门”后所列", "区人民政府及其组成部门"),
+        ("responsible", "责任部门：各镇", "标签“责任部门”后所列", "各镇"),
+        ("responsible", "责任部门：各街道", "标签“责任部门”后所列", "街道"),
     ]  # fmt: skip
 
 
@@ -213,7 +213,7 @@ def test_a_task_page_marks_the_words_that_facts_were_read_from(client: httpx.Cli
     ],
 )
 def test_marks_lie_where_the_facts_were_read(facts: list[tuple[str, int, int]], pieces: list[tuple[str, str]]) -> None:
-    unsaid = dict.fromkeys(("start_date", "due_date", "rrule", "anchor", "business_days", "months"))
+    unsaid = dict.fromkeys(("stated_in", "start_date", "due_date", "rrule", "anchor", "business_days", "months"))
     dates = [
         {**unsaid, "kind": "ongoing", "surface": surface, "start": start, "end": end} for surface, start, end in facts
     ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dutygraph.web.reading_rules import date_rule, instrument_rule, target_rule, unit_rule
 from dutygraph.web.words import RELATIONS, ROLES, date_words, target_words
 
 Row = dict[str, Any]
@@ -87,19 +88,26 @@ def in_pieces(text: str, start: int, marks: Iterable[Mark]) -> list[Piece]:
 
 
 def task_marks(task: Row) -> Iterator[Mark]:
-    """Yield every fact of a row of ``task_card`` as a mark."""
+    """Yield every fact of a row of ``task_card`` as a mark: what it became, and by which rule of reading."""
     for role in ("lead", "responsible", "supporting"):
         for body in task[role]:
-            meaning = f"{body['label'] or ROLES[role]}：{body['name']}"
+            meaning = f"{body['label'] or ROLES[role]}：{body['name']}{_by(unit_rule(body))}"
             yield Mark(body["start"], body["end"], body["surface"], role, meaning)
     for date in task["dates"]:
-        yield Mark(date["start"], date["end"], date["surface"], "date", date_words(date))
+        yield Mark(date["start"], date["end"], date["surface"], "date", date_words(date) + _by(date_rule(date)))
     for target in task["targets"]:
-        yield Mark(target["start"], target["end"], target["surface"], "target", f"量化目标：{target_words(target)}")
+        meaning = f"量化目标：{target_words(target)}{_by(target_rule(target))}"
+        yield Mark(target["start"], target["end"], target["surface"], "target", meaning)
     for instrument in task["instruments"]:
         number = f"（{instrument['document_number']}）" if instrument["document_number"] else ""
-        meaning = f"{RELATIONS[instrument['relation']]}：《{instrument['title']}》{number}"
+        meaning = (
+            f"{RELATIONS[instrument['relation']]}：《{instrument['title']}》{number}{_by(instrument_rule(instrument))}"
+        )
         yield Mark(instrument["start"], instrument["end"], instrument["surface"], "citation", meaning)
+
+
+def _by(rule: str) -> str:
+    return f"（规则：{rule}）"
 
 
 def _stands(mark: Mark, words: str) -> bool:
