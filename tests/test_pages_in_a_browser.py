@@ -161,7 +161,8 @@ def test_what_a_unit_leads_is_found_and_its_deadline_is_marked(chromium: Browser
         expect(page.locator("caption", has_text=re.compile("^任务（"))).to_be_visible()
         page.get_by_role("link", name="2024年年底前实现镇、街道法律顾问全覆盖").first.click()
         expect(page.locator("blockquote mark.date")).to_have_text("2024年年底前")
-        expect(page.locator("blockquote mark.date")).to_have_attribute("title", "时限，到期 2024年12月31日")
+        said = "时限，到期 2024年12月31日（规则：到某日为止的写法，如某年某月底前、年内、上半年）"
+        expect(page.locator("blockquote mark.date")).to_have_attribute("title", said)
         expect(page.locator("blockquote mark.lead").first).to_have_text("区司法局")
 
 

@@ -186,7 +186,7 @@ def test_a_task_page_marks_the_words_that_facts_were_read_from(client: httpx.Cli
     quoted = page[page.index("<blockquote>") : page.index("</blockquote>")]
     assert re.findall(r'<mark class="(.*?)" title="(.*?)（规则：(.*?)）">(.*?)</mark>', quoted) == [
         ("citation", f"引用：{rules}（云府发〔2021〕9号）", "书名号中的标题", rules),
-        ("date", "周期，每月", "周期的写法（每年、每季度、每月某日前）", "月通报"),
+        ("date", "周期，每月", "周期的写法，如每年、每季度、每月某日前", "月通报"),
         ("target", "量化目标：负责人出庭率不低于 95%", "数字、单位和比较词", "95％以上"),
         ("target", "量化目标：行政诉讼败诉率不超过 10%", "数字、单位和比较词", "10％以内"),
         ("target", "量化目标：生效裁判按期履行率等于 100%", "数字、单位和比较词", "100％"),

@@ -11,11 +11,11 @@ from typing import Any, Final
 
 Fact = Mapping[str, Any]
 _DATES: Final = {
-    "deadline": "到某日为止的写法（某年某月底前、年内、上半年）",
-    "period": "起止时间的写法（某年至某年、某年度）",
-    "recurrence": "周期的写法（每年、每季度、每月某日前）",
-    "duration": "从某事起算的期限（某事后若干日内）",
-    "ongoing": "长期工作的写法（持续、常态、长期）",
+    "deadline": "到某日为止的写法，如某年某月底前、年内、上半年",
+    "period": "起止时间的写法，如某年至某年、某年度",
+    "recurrence": "周期的写法，如每年、每季度、每月某日前",
+    "duration": "从某事起算的期限，如某事后若干日内",
+    "ongoing": "长期工作的写法，如持续、常态、长期",
 }
 
 
