@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dutygraph.graph.errors import DutygraphError, QueryFailed, StoreError
-from dutygraph.graph.sparql import Question
+from dutygraph.graph.rdf.sparql import Question
 from dutygraph.ingest.budget import Limits
-from dutygraph.ingest.workers import Failures
+from dutygraph.ingest.files.workers import Failures
 
 
 def _too_slow(_: Question, limits: Limits) -> DutygraphError:

@@ -20,8 +20,8 @@ from dutygraph.api.routes import system_router
 from dutygraph.api.service import Service
 from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.errors import StoreError
-from dutygraph.graph.rdf_paths import base_from_environment, licence_from_environment
-from dutygraph.graph.settings import StoreSettings
+from dutygraph.graph.rdf.paths import base_from_environment, licence_from_environment
+from dutygraph.graph.stores.settings import StoreSettings
 from dutygraph.queries.registry import load_queries
 from dutygraph.web import pages, rendering
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from dutygraph.api.encode import json_bytes
 from dutygraph.api.tables import plain_table
-from dutygraph.ingest.coverage import KINDS, count_kinds, not_understood
-from dutygraph.ingest.finding_rules import RULES
-from dutygraph.ingest.markup import render_html
+from dutygraph.ingest.findings.coverage import KINDS, count_kinds, not_understood
+from dutygraph.ingest.findings.markup import render_html
+from dutygraph.ingest.findings.rules import RULES
 from dutygraph.ingest.report import coverage_to_json
 
 if TYPE_CHECKING:

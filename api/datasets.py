@@ -11,8 +11,8 @@ from dutygraph.api.linked import OFFERED, READ
 from dutygraph.api.negotiation import HTML, accept_of, answer, choose, http_date, is_fresh, page_tag
 from dutygraph.api.service import service_of
 from dutygraph.graph.errors import NotFound
-from dutygraph.graph.rdf_dataset import describe_dataset
-from dutygraph.graph.rdf_snapshot import DUMPS
+from dutygraph.graph.rdf.dataset import describe_dataset
+from dutygraph.graph.rdf.snapshot import DUMPS
 from dutygraph.web import rendering
 from dutygraph.web.dataset import dataset_view
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dutygraph.api.ingesting import load
-from dutygraph.graph.settings import StoreSettings
+from dutygraph.graph.stores.settings import StoreSettings
 from dutygraph.queries.registry import run_query
 
 if TYPE_CHECKING:

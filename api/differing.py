@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from dutygraph.graph.build import build_graph
-from dutygraph.graph.changes import Change, Comparison, TaskChange, compare_readings, compare_versions
-from dutygraph.graph.content import PlanContent, content_of
 from dutygraph.graph.errors import BadParameter, NotFound
+from dutygraph.graph.versions.changes import Change, Comparison, TaskChange, compare_readings, compare_versions
+from dutygraph.graph.versions.content import PlanContent, content_of
 
 if TYPE_CHECKING:
     from dutygraph.graph.build import Graph

@@ -14,11 +14,11 @@ from pyoxigraph import RdfFormat, Triple, parse, serialize
 from dutygraph.api.linked import OFFERED, READ
 from dutygraph.api.negotiation import BY_TYPE, HTML, accept_of, answer, choose, page_tag
 from dutygraph.graph.errors import NotFound
-from dutygraph.graph.rdf_dataset import DESCRIBING
-from dutygraph.graph.rdf_jsonld import context
-from dutygraph.graph.rdf_ontology import ontology_turtle, ontology_version, shapes_turtle
-from dutygraph.graph.rdf_resource import canonical_hash
-from dutygraph.graph.rdf_terms import PREFIXES
+from dutygraph.graph.rdf.dataset import DESCRIBING
+from dutygraph.graph.rdf.jsonld import context
+from dutygraph.graph.rdf.ontology import ontology_turtle, ontology_version, shapes_turtle
+from dutygraph.graph.rdf.resource import canonical_hash
+from dutygraph.graph.terms import PREFIXES
 from dutygraph.web import rendering
 
 _DOCUMENTS = {"ontology": ontology_turtle, "shapes": shapes_turtle}

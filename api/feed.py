@@ -12,8 +12,8 @@ from lxml import etree
 from dutygraph.api.linked import READ
 from dutygraph.api.negotiation import answer
 from dutygraph.api.service import service_of
-from dutygraph.graph.rdf_changes import KINDS, Change
-from dutygraph.graph.rdf_snapshot import Snapshot
+from dutygraph.graph.rdf.changes import KINDS, Change
+from dutygraph.graph.rdf.snapshot import Snapshot
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"

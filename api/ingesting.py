@@ -12,16 +12,16 @@ from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.graph.model import ROLES
 from dutygraph.ingest.budget import Limits
-from dutygraph.ingest.collect import Found, find_documents, read_found
+from dutygraph.ingest.files.collect import Found, find_documents, read_found
 from dutygraph.ingest.read import SourceText
-from dutygraph.ingest.review import read_review, review_path
-from dutygraph.ingest.review_write import write_review
+from dutygraph.ingest.review.review import read_review, review_path
+from dutygraph.ingest.review.write import write_review
 
 if TYPE_CHECKING:
     from dutygraph.graph.errors import DutygraphError
     from dutygraph.graph.model import Document, Finding
-    from dutygraph.graph.renewal import PlanOutcome
     from dutygraph.graph.store import Store
+    from dutygraph.graph.versions.renewal import PlanOutcome
     from dutygraph.ingest.batch import Reading
 
 SUMMARY = {"source": "文件", "plan": "方案", "tasks": "任务", "findings": "待核", "outcome": "结果"}

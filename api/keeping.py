@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.graph.records import decode, encode
-from dutygraph.graph.settings import StoreSettings
+from dutygraph.graph.stores.settings import StoreSettings
 
 if TYPE_CHECKING:
     from dutygraph.graph.store import Store

@@ -17,11 +17,11 @@ from pyoxigraph import Quad, Triple
 from dutygraph.api.negotiation import BY_EXTENSION, BY_TYPE, HTML, accept_of, answer, choose, page_tag
 from dutygraph.api.service import service_of
 from dutygraph.graph.errors import NotFound
-from dutygraph.graph.rdf import Format
-from dutygraph.graph.rdf_jsonld import compacted
-from dutygraph.graph.rdf_resource import canonical_hash, describe
-from dutygraph.graph.rdf_snapshot import Snapshot
-from dutygraph.graph.rdf_text import written
+from dutygraph.graph.rdf.formats import Format
+from dutygraph.graph.rdf.jsonld import compacted
+from dutygraph.graph.rdf.resource import canonical_hash, describe
+from dutygraph.graph.rdf.snapshot import Snapshot
+from dutygraph.graph.rdf.text import written
 from dutygraph.web import rendering
 from dutygraph.web.resource import view_of
 

@@ -22,7 +22,7 @@ from dutygraph.api.service import Service
 from dutygraph.api.settings import ApiSettings
 from dutygraph.api.tools import Tool, all_tools, call_tool
 from dutygraph.graph.errors import DutygraphError
-from dutygraph.graph.settings import StoreSettings
+from dutygraph.graph.stores.settings import StoreSettings
 
 INSTRUCTIONS = (
     "责任图谱：从政府任务分解方案读出的任务、单位、文件、时限和量化目标。回答“谁牵头、谁负责、何时完成、依据是什么”。"

@@ -12,7 +12,7 @@ import mimeparse
 from fastapi import Request, Response
 
 from dutygraph.graph.errors import BadParameter, InputError
-from dutygraph.graph.rdf import FORMATS, Format
+from dutygraph.graph.rdf.formats import FORMATS, Format
 
 HTML = "text/html"
 BY_TYPE: Mapping[str, Format] = {form.media_type: form for form in FORMATS.values()}

@@ -22,7 +22,7 @@ from dutygraph.api.resources import Limit, Offset
 from dutygraph.api.service import service_of
 from dutygraph.api.statement import run_statement
 from dutygraph.graph.errors import BadParameter
-from dutygraph.graph.rdf import FORMATS, serialize
+from dutygraph.graph.rdf.formats import FORMATS, serialize
 from dutygraph.ingest.batch import Upload
 from dutygraph.ingest.read import FORMATS as READABLE
 from dutygraph.queries.registry import load_queries

@@ -14,18 +14,18 @@ from fastapi import Request
 
 from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.errors import StoreError
-from dutygraph.graph.stopping import Cancel
+from dutygraph.graph.stores.stopping import Cancel
 from dutygraph.ingest.budget import Limits
 from dutygraph.queries.analyses import ask
 
 if TYPE_CHECKING:
     from dutygraph.graph.model import Document
-    from dutygraph.graph.rdf_copies import Copies
-    from dutygraph.graph.rdf_snapshot import Snapshot
-    from dutygraph.graph.sparql import Answer, Question
+    from dutygraph.graph.rdf.copies import Copies
+    from dutygraph.graph.rdf.snapshot import Snapshot
+    from dutygraph.graph.rdf.sparql import Answer, Question
     from dutygraph.graph.store import Store
     from dutygraph.ingest.batch import Upload
-    from dutygraph.ingest.workers import Workers
+    from dutygraph.ingest.files.workers import Workers
 
 T = TypeVar("T")
 # Seconds without a new attempt after a failed one: with a host that does not answer each takes ten, and requests
@@ -71,7 +71,7 @@ class Service:
     def read(self, upload: Upload) -> Document:
         """Return the document that was sent, read in a process of its own within the limits of time and memory."""
         from dutygraph.ingest.batch import read_upload
-        from dutygraph.ingest.workers import Workers
+        from dutygraph.ingest.files.workers import Workers
 
         with self._lock:
             if self._readers is None:
@@ -83,7 +83,7 @@ class Service:
         return await self.call(self._copied)
 
     def _copied(self, store: Store) -> Snapshot:
-        from dutygraph.graph.rdf_copies import Copies
+        from dutygraph.graph.rdf.copies import Copies
 
         with self._lock:
             if self._copies is None:
@@ -93,8 +93,8 @@ class Service:
     def answer(self, question: Question) -> Answer:
         """Return the answer to a SPARQL query, found in a process of its own within the limits of time and memory."""
         from dutygraph.api.answering import ANSWERING
-        from dutygraph.graph.sparql import answer_question, check_query
-        from dutygraph.ingest.workers import Workers
+        from dutygraph.graph.rdf.sparql import answer_question, check_query
+        from dutygraph.ingest.files.workers import Workers
 
         check_query(question.query)
         with self._lock:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from dutygraph.graph.rdf_terms import DEFAULT_BASE, DEFAULT_LICENCE
-from dutygraph.graph.settings import StoreSettings
+from dutygraph.graph.stores.settings import StoreSettings
+from dutygraph.graph.terms import DEFAULT_BASE, DEFAULT_LICENCE
 
 DEFAULT_HOST = "127.0.0.1"  # an office machine serves itself only, unless told otherwise
 DEFAULT_PORT = 8000

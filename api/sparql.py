@@ -20,8 +20,8 @@ from dutygraph.api.linked import OFFERED
 from dutygraph.api.negotiation import BY_EXTENSION, BY_TYPE, HTML, NotAcceptable, WrongMediaType, accept_of, choose
 from dutygraph.api.service import service_of
 from dutygraph.graph.errors import BadParameter, DutygraphError, QueryFailed, WriteRefused
-from dutygraph.graph.rdf_dataset import describe_service
-from dutygraph.graph.sparql import READING, RESULTS, Answer, Kind, Question
+from dutygraph.graph.rdf.dataset import describe_service
+from dutygraph.graph.rdf.sparql import READING, RESULTS, Answer, Kind, Question
 from dutygraph.queries.competency import load_competency_questions
 from dutygraph.web import rendering
 

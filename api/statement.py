@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from dutygraph.graph.errors import BadParameter
 
 if TYPE_CHECKING:
-    from dutygraph.graph.stopping import Cancel
     from dutygraph.graph.store import Rows, Store
+    from dutygraph.graph.stores.stopping import Cancel
 
 _LARGEST = 2**63 - 1
 MAX_BYTES = 16 * 2**20  # of one answer over HTTP, as the store sends it

@@ -24,8 +24,8 @@ from dutygraph.queries.model import TODAY, Parameter, Query
 from dutygraph.queries.registry import bind, get_query, load_queries, run_query
 
 if TYPE_CHECKING:
-    from dutygraph.graph.stopping import Cancel
     from dutygraph.graph.store import Store
+    from dutygraph.graph.stores.stopping import Cancel
 
 Schema = dict[str, Any]
 CYPHER: Final = "cypher"

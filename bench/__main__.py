@@ -16,9 +16,9 @@ import rdflib
 
 from bench.report import timed
 from dutygraph.graph.build import build_graph
-from dutygraph.graph.rdf import serialize
-from dutygraph.graph.settings import StoreSettings
+from dutygraph.graph.rdf.formats import serialize
 from dutygraph.graph.store import open_store
+from dutygraph.graph.stores.settings import StoreSettings
 from dutygraph.ingest.extract import extract_document
 from dutygraph.queries.registry import run_query
 

@@ -17,9 +17,9 @@ from bench.load import graphs
 from bench.stores import JAVA, embedded, tests_servers
 from dutygraph.graph.neo4j_import import EdgeRow, NodeRow, write_folder
 from dutygraph.graph.reading import read_edges, read_nodes
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.stating import is_shared
 from dutygraph.graph.store import open_store
+from dutygraph.graph.stores.settings import StoreSettings
 
 COMMAND = "python -m bench.bulk"
 LOADED = 10_000

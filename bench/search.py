@@ -21,8 +21,8 @@ from typing import Any
 
 from dutygraph.graph.build import Graph, add_edge, add_node, build_graph
 from dutygraph.graph.identity import digest
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store, open_store
+from dutygraph.graph.stores.settings import StoreSettings
 from dutygraph.queries.registry import run_query
 
 LIMIT = 0.020  # seconds, 95th percentile of Store.search on Neo4j at 100,000 tasks

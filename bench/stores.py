@@ -12,8 +12,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import servers as tests_servers
 
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store, open_store
+from dutygraph.graph.stores.settings import StoreSettings
 
 __all__ = ["JAVA", "STORES", "embedded", "neo4j", "tests_servers"]
 

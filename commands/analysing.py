@@ -12,8 +12,8 @@ from dutygraph.commands.printing import Form, print_rows
 from dutygraph.commands.values import pairs
 
 if TYPE_CHECKING:
-    from dutygraph.graph.settings import StoreSettings
     from dutygraph.graph.store import Store
+    from dutygraph.graph.stores.settings import StoreSettings
 
 
 @click.command(

@@ -13,7 +13,7 @@ from dutygraph.commands.printing import Form, print_rows
 from dutygraph.commands.values import json_value, pairs
 
 if TYPE_CHECKING:
-    from dutygraph.graph.settings import StoreSettings
+    from dutygraph.graph.stores.settings import StoreSettings
 
 _MAX_BYTES = 256 * 2**20  # of the rows of one statement: they are held in memory before they are written
 

@@ -14,7 +14,7 @@ from dutygraph.commands.printing import write
 
 if TYPE_CHECKING:
     from dutygraph.graph.build import Graph
-    from dutygraph.graph.settings import StoreSettings
+    from dutygraph.graph.stores.settings import StoreSettings
 
 
 @click.group(cls=Group, example="dutygraph export rdf --format turtle -o 责任图谱.ttl")
@@ -30,8 +30,8 @@ def export() -> None:
 @options.store
 def rdf(form: str, base: str | None, plan: str | None, output: str, settings: StoreSettings) -> None:
     """导出为链接数据。"""
-    from dutygraph.graph.rdf import serialize
-    from dutygraph.graph.rdf_paths import base_from_environment
+    from dutygraph.graph.rdf.formats import serialize
+    from dutygraph.graph.rdf.paths import base_from_environment
 
     write(serialize(_graph(settings, plan), form, base or base_from_environment()), output)
 

@@ -15,8 +15,8 @@ from dutygraph.commands.printing import Form, write
 
 if TYPE_CHECKING:
     from dutygraph.commands.options import Told
-    from dutygraph.graph.settings import StoreSettings
     from dutygraph.graph.store import Store
+    from dutygraph.graph.stores.settings import StoreSettings
 
 replace = click.option("--replace", is_flag=True, help="取代目标库中已有的全部数据；不加则只写入空库。")
 

@@ -115,7 +115,7 @@ def store(command: Callable[..., Any]) -> Callable[..., Any]:
         neo4j_database: str | None,
         **options: Any,
     ) -> Any:
-        from dutygraph.graph.settings import StoreSettings
+        from dutygraph.graph.stores.settings import StoreSettings
 
         given = {"URI": neo4j_uri, "USER": neo4j_user, "DATABASE": neo4j_database}
         environment = {**os.environ, **{f"DUTYGRAPH_NEO4J_{name}": value for name, value in given.items() if value}}

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from dutygraph.commands.options import Told
     from dutygraph.graph.model import Document
-    from dutygraph.graph.settings import StoreSettings
+    from dutygraph.graph.stores.settings import StoreSettings
     from dutygraph.ingest.batch import Reading
-    from dutygraph.ingest.collect import Found
+    from dutygraph.ingest.files.collect import Found
 
 T = TypeVar("T")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -153,7 +153,7 @@ def ingest(
 @options.output
 def reforms(output: str) -> None:
     """打印国家机构改革名册（2018、2021、2023 年），可另存、增改后用 --register 指定；各地机构的日期请自行填写。"""
-    from dutygraph.ingest.register import bundled_reforms
+    from dutygraph.ingest.resolve.register import bundled_reforms
 
     write(bundled_reforms(), output)
 
@@ -165,7 +165,7 @@ def _wanted(
     from dataclasses import replace
 
     from dutygraph.ingest.batch import Reading
-    from dutygraph.ingest.collect import find_documents
+    from dutygraph.ingest.files.collect import find_documents
 
     reading = Reading.with_registers(told.register, told.instruments, told.jurisdiction)
     found = find_documents(patterns, reading.limits)

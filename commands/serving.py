@@ -14,7 +14,7 @@ from dutygraph.commands.console import Command
 if TYPE_CHECKING:
     from socket import socket
 
-    from dutygraph.graph.settings import StoreSettings
+    from dutygraph.graph.stores.settings import StoreSettings
 
 
 @click.command(cls=Command, example="dutygraph demo\ndutygraph demo 方案.docx --port 9000")
@@ -80,7 +80,7 @@ def _serve(
     from dutygraph.api import serving
     from dutygraph.api.app import create_app
     from dutygraph.api.settings import ApiSettings
-    from dutygraph.graph.rdf_paths import base_from_environment, licence_from_environment
+    from dutygraph.graph.rdf.paths import base_from_environment, licence_from_environment
 
     address, base = serving.address_of(bound), base_from_environment()
     licence = licence_from_environment()

@@ -1,4 +1,4 @@
-"""The graph as files of other programs: GraphML, JSON lines, CSV tables. RDF is in :mod:`dutygraph.graph.rdf`.
+"""The graph as files of other programs: GraphML, JSON lines, CSV tables. RDF is in :mod:`dutygraph.graph.rdf.formats`.
 
 All three name every node by its label and key, order everything by those names, and give the same bytes for
 equal graphs. Columns and value types come from :mod:`dutygraph.graph.vocabulary`.

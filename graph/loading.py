@@ -1,7 +1,8 @@
 """A document's graph into the store, in one write transaction: what is new is put, what went is taken away.
 
 Plans of which the store has none are created, and nothing of their own is read back. Else the stored graph of the same
-plans is read first, made into what the store shall hold (:mod:`dutygraph.graph.renewal`: a new version keeps the old
+plans is read first, made into what the store shall hold (:mod:`dutygraph.graph.versions.renewal`: a new version keeps
+the old
 wordings) and compared with it, so that loading again writes nothing, and a plan that was read anew loses what its text
 no longer says. What belongs to one plan (sections, tasks, dates, targets, findings, their former versions) is simply
 replaced. Units, groups, instruments, aliases, places and sources are shared: each of these nodes, and each edge between
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from dutygraph.graph import finding_plans, revision, writing
+from dutygraph.graph import revision, writing
 from dutygraph.graph.build import Graph
 from dutygraph.graph.creating import Creator
 from dutygraph.graph.difference import (
@@ -32,8 +33,9 @@ from dutygraph.graph.difference import (
     settle_terms,
 )
 from dutygraph.graph.reading import read_plan
-from dutygraph.graph.renewal import PlanOutcome, first_day, renew
 from dutygraph.graph.stating import Terms, is_derived, plan_keys
+from dutygraph.graph.versions import finding_plans
+from dutygraph.graph.versions.renewal import PlanOutcome, first_day, renew
 
 if TYPE_CHECKING:
     import neo4j

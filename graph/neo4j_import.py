@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
-from dutygraph.graph import schema, vocabulary
+from dutygraph.graph import vocabulary
 from dutygraph.graph.rows import Property
 from dutygraph.graph.stating import SHARED, STATED_BY_END, STATED_BY_START
+from dutygraph.graph.stores import schema
 
 Attributes = Mapping[str, Any]
 NodeRow = tuple[str, Attributes]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 import networkx as nx
 
 from dutygraph.graph import vocabulary
-from dutygraph.graph.bolt import HIDDEN, to_dates
 from dutygraph.graph.build import Graph, node_id
 from dutygraph.graph.revision import REVISION
 from dutygraph.graph.stating import SHARED, STATED_BY_END, STATED_BY_START
+from dutygraph.graph.stores.bolt import HIDDEN, to_dates
 
 if TYPE_CHECKING:
     import neo4j

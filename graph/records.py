@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dutygraph import __version__
 from dutygraph.graph import vocabulary
-from dutygraph.graph.bolt import to_dates
 from dutygraph.graph.build import node_id
 from dutygraph.graph.errors import StoreError, UnreadableDocument
 from dutygraph.graph.reading import labels_from
+from dutygraph.graph.stores.bolt import to_dates
 
 if TYPE_CHECKING:
     import neo4j

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dutygraph.graph.rdf_terms import Link, Statement, Term
+from dutygraph.graph.terms import Link, Statement, Term
 
 ValueType = Literal["string", "integer", "float", "boolean", "date", "integers"]
 

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutygraph.graph import vocabulary
-from dutygraph.graph.segment import index_terms, length_mark, length_step, plan_mark, title_mark, unit_mark
+from dutygraph.graph.search.segment import index_terms, length_mark, length_step, plan_mark, title_mark, unit_mark
 
 if TYPE_CHECKING:
     from dutygraph.graph.build import Graph

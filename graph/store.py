@@ -1,8 +1,9 @@
 """The store: one class over the official Bolt driver, for a Neo4j server and for the embedded database alike.
 
 What differs between the two is small and stands where it matters: how they are reached
-(:mod:`dutygraph.graph.connection`), the statements and names of full-text indexes (:mod:`dutygraph.graph.schema`),
-and how a user's statement is seen to write (:mod:`dutygraph.graph.guard`).
+(:mod:`dutygraph.graph.stores.connection`), the statements and names of full-text indexes
+(:mod:`dutygraph.graph.stores.schema`),
+and how a user's statement is seen to write (:mod:`dutygraph.graph.stores.guard`).
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
-from dutygraph.graph import guard, lookup, schema, segment
-from dutygraph.graph.bolt import to_native
-from dutygraph.graph.connection import Connection
+from dutygraph.graph import lookup
 from dutygraph.graph.errors import QueryFailed
-from dutygraph.graph.guard import Rows
-from dutygraph.graph.schema import Kind
-from dutygraph.graph.settings import StoreSettings
+from dutygraph.graph.search import segment
+from dutygraph.graph.stores import guard, schema
+from dutygraph.graph.stores.bolt import to_native
+from dutygraph.graph.stores.connection import Connection
+from dutygraph.graph.stores.guard import Rows
+from dutygraph.graph.stores.schema import Kind
+from dutygraph.graph.stores.settings import StoreSettings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from dutygraph.graph.neo4j_import import Written
     from dutygraph.graph.records import Record
     from dutygraph.graph.stating import EdgeId, Properties
-    from dutygraph.graph.stopping import Cancel
+    from dutygraph.graph.stores.stopping import Cancel
 
 __all__ = ["Rows", "Store", "open_store"]
 
@@ -112,7 +115,8 @@ class Store:
 
         The graph is as build_graph makes it for the plans of one document. Loading it again changes nothing. Another
         text of a plan that the store has is a new version: the tasks that it takes over keep their keys, what it
-        replaces stays as former versions (:mod:`dutygraph.graph.renewal`). ``replaces`` names the plan (key, title
+        replaces stays as former versions (:mod:`dutygraph.graph.versions.renewal`). ``replaces`` names the plan (key,
+        title
         or document number) that the graph's only plan is a new version of, though it was issued anew; ``valid_from`` is
         the first day of what is loaded, where it is not the day of issue; ``today`` the day of the load, for tests.
 
@@ -149,7 +153,7 @@ class Store:
 
         NotFound with the nearest titles, AmbiguousName with the candidates.
         """
-        from dutygraph.graph import finding_plans
+        from dutygraph.graph.versions import finding_plans
 
         return finding_plans.find_plan(self.read, name, part=part)
 
@@ -296,11 +300,12 @@ class Store:
         """Return what has all words of the text: maps of key, label, score, match and snippet, the best first.
 
         Labels are Task, Unit, UnitGroup and Instrument; ``match`` is exact, title, text or related
-        (:mod:`dutygraph.graph.searching`), ``snippet`` shows the hit in «». Only tasks are looked at that a ``unit``
+        (:mod:`dutygraph.graph.search.searching`), ``snippet`` shows the hit in «». Only tasks are looked at that a
+        ``unit``
         (its key) has, of plans with this key, 文号 or words of the title, with a due date in a range. Both stores give
         the same rows: their full-text indexes find, the score is computed from the words alone.
         """
-        from dutygraph.graph.searching import Filters, find
+        from dutygraph.graph.search.searching import Filters, find
 
         question = segment.read_question(text)
         try:
@@ -315,9 +320,9 @@ class Store:
     def similar(self, task: str, *, limit: int = 10) -> list[dict[str, Any]]:
         """Return the tasks most like that with the key: maps of key, score and what it is made of, the best first.
 
-        NotFound where there is no such task. See :mod:`dutygraph.graph.resembling`.
+        NotFound where there is no such task. See :mod:`dutygraph.graph.search.resembling`.
         """
-        from dutygraph.graph.resembling import find_similar
+        from dutygraph.graph.search.resembling import find_similar
 
         return self._read(lambda tx: find_similar(tx, self.kind, task, limit), self._timeout)
 

@@ -2,7 +2,7 @@
 
 Loader, validation, exporters, RDF reader, JSON-LD context and docs all read it; nothing else names a label or a
 property type. Labels, properties and directions are those of the house's property graph. The forms in which the
-RDF side is said are in :mod:`dutygraph.graph.rdf_terms`.
+RDF side is said are in :mod:`dutygraph.graph.terms`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dutygraph.graph import rdf_terms
-from dutygraph.graph.rdf_terms import Link, Statement, Term
+from dutygraph.graph import terms
 from dutygraph.graph.rows import EdgeType, NodeType, Property
+from dutygraph.graph.terms import Link, Statement, Term
 
 
 def _listed(name: str, predicate: str, concepts: Mapping[str, str], *, required: bool = True) -> Property:
@@ -46,7 +46,7 @@ PAST: Final = (
     Property("valid_to", "date", required=True, rdf=Term("dg:validTo")),
 )
 
-UNIT_KINDS: Final = tuple(rdf_terms.UNIT_KINDS)
+UNIT_KINDS: Final = tuple(terms.UNIT_KINDS)
 
 TIME_LABELS: Final = {
     "deadline": "Deadline",
@@ -61,7 +61,7 @@ _TIME_COMMON: Final = (
     Property("kind", required=True, values=tuple(TIME_LABELS)),
     SURFACE,
     POSITION,
-    _listed("precision", "dg:precision", rdf_terms.PRECISIONS, required=False),
+    _listed("precision", "dg:precision", terms.PRECISIONS, required=False),
     Property("start_date", "date", rdf=Term("dg:startDate")),
     Property("due_date", "date", rdf=Term("dg:dueDate")),
     Property("rrule", rdf=Term("dg:rrule")),
@@ -72,7 +72,7 @@ _TIME_COMMON: Final = (
     Property("duration", rdf=Term("dg:statedDuration")),
     Property("business_days", "boolean", rdf=Term("dg:businessDays")),
     Property("anchor", rdf=Term("dg:anchorEvent")),
-    _listed("stated_in", "dg:statedIn", rdf_terms.PLACES, required=False),
+    _listed("stated_in", "dg:statedIn", terms.PLACES, required=False),
     *SPAN,
 )
 
@@ -166,7 +166,7 @@ NODE_TYPES: Final = (
             KEY,
             _named("skos:prefLabel"),
             _named("rdfs:label", "dcterms:title", name="full_name"),
-            _listed("kind", "org:classification", rdf_terms.UNIT_KINDS),
+            _listed("kind", "org:classification", terms.UNIT_KINDS),
         ),
         indexed=("name", "full_name"),
         searched=("name", "full_name"),
@@ -179,7 +179,7 @@ NODE_TYPES: Final = (
         (
             KEY,
             _named("skos:prefLabel", "rdfs:label", "dcterms:title"),
-            _listed("extent", "dg:extent", rdf_terms.EXTENTS),
+            _listed("extent", "dg:extent", terms.EXTENTS),
         ),
         indexed=("name",),
         searched=("name",),
@@ -202,7 +202,7 @@ NODE_TYPES: Final = (
             KEY,
             Property("code", rdf=Term("skos:notation")),
             _named("skos:prefLabel", "rdfs:label"),
-            _listed("level", "dg:administrativeLevel", rdf_terms.LEVELS),
+            _listed("level", "dg:administrativeLevel", terms.LEVELS),
         ),
         indexed=("code", "name"),
         rdf_class="dg:Jurisdiction",
@@ -237,12 +237,12 @@ NODE_TYPES: Final = (
         (
             KEY,
             Property("indicator", required=True, rdf=Term("dg:indicator")),
-            _listed("comparator", "dg:comparator", rdf_terms.COMPARATORS),
+            _listed("comparator", "dg:comparator", terms.COMPARATORS),
             Property(
                 "value",
                 "float",
                 required=True,
-                rdf=Term("schema:value", chosen_by="comparator", choices=rdf_terms.COMPARED_VALUES),
+                rdf=Term("schema:value", chosen_by="comparator", choices=terms.COMPARED_VALUES),
             ),
             Property("unit", required=True, rdf=Term("schema:unitText")),
             Property("per", rdf=Term("dg:perRule")),
@@ -260,7 +260,7 @@ NODE_TYPES: Final = (
             KEY,
             Property("rule", required=True, rdf=Term("dg:rule")),
             Property("message", required=True, rdf=Term("oa:bodyValue")),
-            _listed("status", "dg:findingStatus", rdf_terms.STATUSES),
+            _listed("status", "dg:findingStatus", terms.STATUSES),
             *SPAN,
         ),
         rdf_class="dg:Finding",
@@ -346,7 +346,7 @@ EDGE_TYPES: Final = (
         "别名指",
         ("Alias",),
         ("Unit", "UnitGroup", "Instrument"),
-        (_listed("kind", "dg:aliasKind", rdf_terms.ALIAS_KINDS),),
+        (_listed("kind", "dg:aliasKind", terms.ALIAS_KINDS),),
         Statement(
             "dg:Naming",
             owner="end",
@@ -364,7 +364,7 @@ EDGE_TYPES: Final = (
         ("Unit",),
         (
             Property("on", "date", rdf=Term("dg:effectiveDate")),
-            _listed("kind", "dg:successionKind", rdf_terms.SUCCESSION_KINDS),
+            _listed("kind", "dg:successionKind", terms.SUCCESSION_KINDS),
             Property("basis", rdf=Term("dg:basis")),
         ),
         Statement(

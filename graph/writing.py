@@ -9,8 +9,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutygraph.graph import vocabulary
-from dutygraph.graph.bolt import to_dates
 from dutygraph.graph.errors import StoreError
+from dutygraph.graph.stores.bolt import to_dates
 
 if TYPE_CHECKING:
     import neo4j

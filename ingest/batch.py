@@ -9,14 +9,14 @@ from pathlib import Path
 from dutygraph.graph.errors import BadParameter, DutygraphError, UnreadableDocument
 from dutygraph.graph.model import Document
 from dutygraph.ingest.budget import USUAL, Limits
-from dutygraph.ingest.collect import Found, read_found
-from dutygraph.ingest.expectations import Bound, check_counts, parse_bounds
 from dutygraph.ingest.extract import extract_text
+from dutygraph.ingest.files.collect import Found, read_found
+from dutygraph.ingest.files.workers import Workers, usable_cores
 from dutygraph.ingest.formats.text import decode
-from dutygraph.ingest.instruments import NO_INSTRUMENTS, InstrumentRegister, read_instruments
-from dutygraph.ingest.register import EMPTY, Register, read_register
-from dutygraph.ingest.review import Review, parse_review, read_review, review_path
-from dutygraph.ingest.workers import Workers, usable_cores
+from dutygraph.ingest.resolve.instruments import NO_INSTRUMENTS, InstrumentRegister, read_instruments
+from dutygraph.ingest.resolve.register import EMPTY, Register, read_register
+from dutygraph.ingest.review.expectations import Bound, check_counts, parse_bounds
+from dutygraph.ingest.review.review import Review, parse_review, read_review, review_path
 
 # Below that, starting processes would take longer than the files do.
 FEWEST = 4

@@ -12,24 +12,24 @@ from dutygraph.graph.errors import BadParameter, NotAPlan
 from dutygraph.graph.model import (
     Document,
 )
-from dutygraph.ingest.clean import clean_lines
-from dutygraph.ingest.coverage import measure
-from dutygraph.ingest.first_leads import find_first_leads
-from dutygraph.ingest.header import Header, read_header
-from dutygraph.ingest.instruments import NO_INSTRUMENTS, InstrumentRegister, read_instruments
-from dutygraph.ingest.lines import Line
-from dutygraph.ingest.pages import with_pages
-from dutygraph.ingest.passage import Passage
-from dutygraph.ingest.places import Place, find_place, place_of_number, resolve_place
+from dutygraph.ingest.clean.clean import clean_lines
+from dutygraph.ingest.findings.coverage import measure
+from dutygraph.ingest.findings.unread import unread_findings
+from dutygraph.ingest.header.header import Header, read_header
+from dutygraph.ingest.header.titles import are_annexes, find_titles, own_title
 from dutygraph.ingest.plan_reader import PlanReader
 from dutygraph.ingest.read import SourceText, read_source
-from dutygraph.ingest.register import EMPTY, Register, read_register
-from dutygraph.ingest.resolve import Resolver
-from dutygraph.ingest.review import Review, read_review
-from dutygraph.ingest.review_apply import apply_review
-from dutygraph.ingest.segment import PlanDraft, segment
-from dutygraph.ingest.titles import are_annexes, find_titles, own_title
-from dutygraph.ingest.unread import unread_findings
+from dutygraph.ingest.resolve.instruments import NO_INSTRUMENTS, InstrumentRegister, read_instruments
+from dutygraph.ingest.resolve.places import Place, find_place, place_of_number, resolve_place
+from dutygraph.ingest.resolve.register import EMPTY, Register, read_register
+from dutygraph.ingest.resolve.resolve import Resolver
+from dutygraph.ingest.review.apply import apply_review
+from dutygraph.ingest.review.review import Review, read_review
+from dutygraph.ingest.segment.first_leads import find_first_leads
+from dutygraph.ingest.segment.segment import PlanDraft, segment
+from dutygraph.ingest.text.lines import Line
+from dutygraph.ingest.text.pages import with_pages
+from dutygraph.ingest.text.passage import Passage
 
 
 def extract_document(
@@ -42,9 +42,11 @@ def extract_document(
 ) -> Document:
     """Read a file and return its plans.
 
-    ``register`` is a CSV of units (:mod:`dutygraph.ingest.register`), ``instruments`` one of laws and documents
-    (:mod:`dutygraph.ingest.instruments`); ``jurisdiction`` is a six-digit code or a name that settles the place where
-    the document does not; ``review`` a file of decisions on what is read (:mod:`dutygraph.ingest.review`). Raises
+    ``register`` is a CSV of units (:mod:`dutygraph.ingest.resolve.register`), ``instruments`` one of laws and documents
+    (:mod:`dutygraph.ingest.resolve.instruments`); ``jurisdiction`` is a six-digit code or a name that settles the
+    place where
+    the document does not; ``review`` a file of decisions on what is read (:mod:`dutygraph.ingest.review.review`).
+    Raises
     :class:`UnreadableDocument`, :class:`NotAPlan`, and :class:`InputError` for a register or review that cannot be
     used.
     """

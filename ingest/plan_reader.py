@@ -23,25 +23,25 @@ from dutygraph.graph.model import (
     TimeConstraint,
     Unit,
 )
-from dutygraph.ingest.assign import Assignments, assign
-from dutygraph.ingest.basis import find_basis
-from dutygraph.ingest.caption import caption
-from dutygraph.ingest.citations import MentionDraft, find_aliases, find_mentions
-from dutygraph.ingest.dates import Context, DateDraft, find_dates, unread_parts
-from dutygraph.ingest.findings import assignment_findings, citation_findings, lone_findings, number_findings
-from dutygraph.ingest.first_leads import FirstLeads, leads_first
-from dutygraph.ingest.header import Header
-from dutygraph.ingest.instruments import normalise_title
-from dutygraph.ingest.items import Item
-from dutygraph.ingest.lines import Line
-from dutygraph.ingest.passage import Passage, fold, repair
-from dutygraph.ingest.places import Place, bearers
+from dutygraph.ingest.assign.assign import Assignments, assign
+from dutygraph.ingest.citations.basis import find_basis
+from dutygraph.ingest.citations.citations import MentionDraft, find_aliases, find_mentions
+from dutygraph.ingest.dates.dates import Context, DateDraft, find_dates, unread_parts
+from dutygraph.ingest.dates.year_events import NO_DAY
+from dutygraph.ingest.findings.findings import assignment_findings, citation_findings, lone_findings, number_findings
+from dutygraph.ingest.header.header import Header
 from dutygraph.ingest.read import SourceText
-from dutygraph.ingest.resolve import Resolver
-from dutygraph.ingest.sections import make_sections
-from dutygraph.ingest.segment import PlanDraft, TaskDraft
-from dutygraph.ingest.targets import find_targets
-from dutygraph.ingest.year_events import NO_DAY
+from dutygraph.ingest.resolve.instruments import normalise_title
+from dutygraph.ingest.resolve.places import Place, bearers
+from dutygraph.ingest.resolve.resolve import Resolver
+from dutygraph.ingest.segment.caption import caption
+from dutygraph.ingest.segment.first_leads import FirstLeads, leads_first
+from dutygraph.ingest.segment.items import Item
+from dutygraph.ingest.segment.sections import make_sections
+from dutygraph.ingest.segment.segment import PlanDraft, TaskDraft
+from dutygraph.ingest.targets.targets import find_targets
+from dutygraph.ingest.text.lines import Line
+from dutygraph.ingest.text.passage import Passage, fold, repair
 
 _TITLE_YEAR = re.compile(r"(?<![-~\d])((?:19|20)\d{2})年(?!\s*[-~至到])")
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.graph.model import Source
-from dutygraph.ingest.formats.content import Content
 from dutygraph.ingest.formats.kinds import kind_of
+from dutygraph.ingest.text.content import Content
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from dutygraph.graph.model import Assignment, Document, Finding, Mention, Span, Target, Task, TimeConstraint
-from dutygraph.ingest.coverage import count_kinds, document_regions, not_understood
-from dutygraph.ingest.finding_rules import RULES
+from dutygraph.ingest.findings.coverage import count_kinds, document_regions, not_understood
+from dutygraph.ingest.findings.rules import RULES
 
 
 def document_to_json(document: Document) -> dict[str, Any]:

@@ -16,8 +16,8 @@ import hypothesis
 import pytest
 import servers
 
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store, open_store
+from dutygraph.graph.stores.settings import StoreSettings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

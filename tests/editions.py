@@ -8,7 +8,7 @@ from texts import source
 
 from dutygraph.graph.build import Graph, build_graph
 from dutygraph.graph.model import Document
-from dutygraph.graph.renewal import renew
+from dutygraph.graph.versions.renewal import renew
 from dutygraph.ingest.extract import extract_text
 
 FIRST = """清河县人民政府办公室

@@ -8,8 +8,8 @@ from texts import ISSUED, TITLE, source
 
 from dutygraph.graph.model import Document
 from dutygraph.ingest.extract import extract_text
-from dutygraph.ingest.instruments import NO_INSTRUMENTS, read_instruments
-from dutygraph.ingest.register import EMPTY, read_register
+from dutygraph.ingest.resolve.instruments import NO_INSTRUMENTS, read_instruments
+from dutygraph.ingest.resolve.register import EMPTY, read_register
 
 TEXT = (
     f"{ISSUED}\n{TITLE}\n\n"

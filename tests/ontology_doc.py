@@ -10,9 +10,9 @@ import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 from dutygraph.graph import vocabulary
-from dutygraph.graph.rdf_literals import form_of
-from dutygraph.graph.rdf_terms import ONTOLOGY, PREFIXES, Link
+from dutygraph.graph.rdf.literals import form_of
 from dutygraph.graph.rows import EdgeType, Property
+from dutygraph.graph.terms import ONTOLOGY, PREFIXES, Link
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "ontology.md"

@@ -10,11 +10,12 @@ import editions
 import pyoxigraph as ox
 from factories import place, sample_plan, unit
 
-from dutygraph.graph import identity, rdf
+from dutygraph.graph import identity
 from dutygraph.graph.build import Graph, add_edge, build_graph, node_id
 from dutygraph.graph.model import Plan, Source, Succession, Task
-from dutygraph.graph.rdf_terms import expand
-from dutygraph.graph.rdf_text import text_of
+from dutygraph.graph.rdf import formats
+from dutygraph.graph.rdf.text import text_of
+from dutygraph.graph.terms import expand
 
 BASE = "https://w3id.org/dutygraph/"
 RULES_KEY = "d3a4b918f94411a8"  # of the instrument 青政发〔2021〕11号
@@ -40,7 +41,7 @@ def same_graph(one: Graph, other: Graph) -> bool:
 
 def parsed(data: bytes, name: str) -> list[ox.Quad]:
     """What pyoxigraph, whose parsers are strict, reads."""
-    return list(ox.parse(data, format=rdf.FORMATS[name].parser))
+    return list(ox.parse(data, format=formats.FORMATS[name].parser))
 
 
 def in_default_graph(quads: Iterable[ox.Quad | ox.Triple]) -> set[ox.Quad]:

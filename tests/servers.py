@@ -15,10 +15,10 @@ from typing import Any
 import neo4j
 import pytest
 
-from dutygraph.graph import arcadedb
-from dutygraph.graph.locks import exclusive
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store
+from dutygraph.graph.stores import arcadedb
+from dutygraph.graph.stores.locks import exclusive
+from dutygraph.graph.stores.settings import StoreSettings
 
 HERE = Path(__file__).parent / "neo4j"
 JARS = Path(__file__).parents[1] / ".neo4j"

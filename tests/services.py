@@ -22,8 +22,8 @@ from dutygraph.api.app import create_app
 from dutygraph.api.serving import address_of, take_port
 from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.build import Graph, build_graph
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store
+from dutygraph.graph.stores.settings import StoreSettings
 from dutygraph.ingest.extract import extract_document
 
 API = "/api/v1"

@@ -22,9 +22,10 @@ from dutygraph.api import problems
 from dutygraph.api.app import create_app
 from dutygraph.api.resources import PAGE_NAMES, RESOURCES
 from dutygraph.api.settings import ApiSettings
-from dutygraph.graph import errors, rdf
-from dutygraph.graph.settings import StoreSettings
+from dutygraph.graph import errors
+from dutygraph.graph.rdf import formats
 from dutygraph.graph.store import Store
+from dutygraph.graph.stores.settings import StoreSettings
 from dutygraph.queries.registry import load_queries, run_query
 
 
@@ -482,11 +483,11 @@ def test_cypher_answers_are_cut_at_so_many_bytes(client: httpx.Client) -> None:
     assert 4000 < len(answer["rows"]) < 4194  # 16 MB in rows of 4,000 bytes and some
 
 
-@pytest.mark.parametrize("form", sorted(rdf.FORMATS))
+@pytest.mark.parametrize("form", sorted(formats.FORMATS))
 def test_rdf_is_the_graph_of_the_store(client: httpx.Client, loaded: Store, form: str) -> None:
     response = client.get(f"{API}/export/rdf", params={"format": form})
-    assert response.headers["content-type"].split(";")[0] == rdf.FORMATS[form].media_type
-    assert contents(rdf.from_rdf(response.content, form)) == dump(loaded)
+    assert response.headers["content-type"].split(";")[0] == formats.FORMATS[form].media_type
+    assert contents(formats.from_rdf(response.content, form)) == dump(loaded)
 
 
 def test_a_slow_statement_does_not_hold_up_others(loaded: Store) -> None:

@@ -18,8 +18,8 @@ from shared import shared_folder
 
 from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.build import build_graph
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store
+from dutygraph.graph.stores.settings import StoreSettings
 
 
 @pytest.fixture(scope="module")

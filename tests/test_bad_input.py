@@ -18,8 +18,8 @@ from services import API, EXAMPLE, client_of, contents, dump, environment_of, fr
 
 from dutygraph import cli
 from dutygraph.api.settings import ApiSettings
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store
+from dutygraph.graph.stores.settings import StoreSettings
 from dutygraph.ingest.read import FORMATS
 
 WORD = "[Content_Types].xml"

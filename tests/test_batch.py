@@ -18,7 +18,7 @@ from dutygraph.graph.errors import BadParameter, DutygraphError
 from dutygraph.graph.model import Document
 from dutygraph.ingest.batch import Reading, Upload, read_each, read_upload
 from dutygraph.ingest.budget import Limits
-from dutygraph.ingest.collect import find_documents
+from dutygraph.ingest.files.collect import find_documents
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a pipe with a name hangs")
 

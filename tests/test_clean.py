@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from texts import extract, wrap
 
 from dutygraph.graph.model import Document
-from dutygraph.ingest.clean import clean_lines
-from dutygraph.ingest.formats.content import Content, Table
-from dutygraph.ingest.lines import split_lines
-from dutygraph.ingest.wrapped import join_wrapped
+from dutygraph.ingest.clean.clean import clean_lines
+from dutygraph.ingest.clean.wrapped import join_wrapped
+from dutygraph.ingest.text.content import Content, Table
+from dutygraph.ingest.text.lines import split_lines
 
 EXAMPLE = (Path(__file__).parents[1] / "examples" / "qinghe-2024.txt").read_text(encoding="utf-8")
 

@@ -28,7 +28,8 @@ from services import EXAMPLE, EXAMPLES, dump, environment_of, free_port, load
 from dutygraph import cli
 from dutygraph.api.tables import cell, plain_table
 from dutygraph.commands import exits
-from dutygraph.graph import errors, exports, rdf
+from dutygraph.graph import errors, exports
+from dutygraph.graph.rdf import formats
 from dutygraph.graph.store import Store
 from dutygraph.queries.registry import load_queries, run_query
 
@@ -403,17 +404,17 @@ def test_cypher_from_standard_input_says_when_rows_are_cut(monkeypatch: pytest.M
     assert done == Ran(0, "\ufeffnumber\r\n1\r\n2\r\n3\r\n", "只列出前 3 行，还有更多；可加 --limit。\n")
 
 
-@pytest.mark.parametrize("form", sorted(rdf.FORMATS))
+@pytest.mark.parametrize("form", sorted(formats.FORMATS))
 def test_export_rdf(on_example: Store, run: Any, tmp_path: Path, form: str) -> None:
     file = tmp_path / "图谱"
     assert run("export", "rdf", "--format", form, "-o", str(file)) == Ran(0, "", "")
-    assert file.read_bytes() == rdf.serialize(on_example.read_graph(), form)
+    assert file.read_bytes() == formats.serialize(on_example.read_graph(), form)
 
 
 def test_export_of_one_plan_with_a_base(on_example: Store, run: Any) -> None:
     (plan,) = run_query(on_example, "plans")
     done = run("export", "rdf", "--format", "nt", "--base", "https://graph.example/", "--plan", plan["key"])
-    assert done.out.encode() == rdf.serialize(on_example.read_graph(plan["key"]), "nt", "https://graph.example/")
+    assert done.out.encode() == formats.serialize(on_example.read_graph(plan["key"]), "nt", "https://graph.example/")
     assert re.search(rf"^<https://graph\.example/\S+/{plan['key']}> ", done.out, flags=re.M)
 
 

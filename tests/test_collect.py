@@ -12,9 +12,9 @@ from books import workbook
 from texts import DUTIES, TITLE, archive, docx, paragraph, run
 
 from dutygraph.graph.errors import UnreadableDocument
-from dutygraph.ingest import archives
 from dutygraph.ingest.budget import Limits
-from dutygraph.ingest.collect import Found, find_documents, read_found
+from dutygraph.ingest.files import archives
+from dutygraph.ingest.files.collect import Found, find_documents, read_found
 from dutygraph.ingest.formats.kinds import kind_of
 
 PLAN = f"{TITLE}\n{DUTIES}".encode()

@@ -11,9 +11,9 @@ import pytest
 from services import EXAMPLES
 from shared import ROOT, shared_folder
 
-from dutygraph.graph import rdf
 from dutygraph.graph.build import build_graph
-from dutygraph.graph.rdf_text import text_of
+from dutygraph.graph.rdf import formats
+from dutygraph.graph.rdf.text import text_of
 from dutygraph.ingest.extract import extract_document
 from dutygraph.queries.competency import load_competency_questions
 
@@ -37,7 +37,7 @@ Gold = list[dict[str, Any]]
 def store_of(*paths: Any) -> ox.Store:
     plans = [plan for path in paths for plan in extract_document(path).plans]
     store = ox.Store()
-    store.load(rdf.serialize(build_graph(plans), "nt"), format=ox.RdfFormat.N_TRIPLES)
+    store.load(formats.serialize(build_graph(plans), "nt"), format=ox.RdfFormat.N_TRIPLES)
     return store
 
 

@@ -21,8 +21,8 @@ from services import free_port
 
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import QueryFailed, StoreError, WriteRefused
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store, open_store
+from dutygraph.graph.stores.settings import StoreSettings
 
 PASSWORD = "correct-horse"
 

@@ -14,8 +14,9 @@ from texts import ISSUED, TITLE, extract, plan, rules
 
 from dutygraph import cli
 from dutygraph.graph.model import Document, Finding, Span
-from dutygraph.ingest import finding_rules
-from dutygraph.ingest.coverage import (
+from dutygraph.ingest.extract import extract_document
+from dutygraph.ingest.findings import rules as finding_rules
+from dutygraph.ingest.findings.coverage import (
     KINDS,
     Region,
     count_kinds,
@@ -25,8 +26,7 @@ from dutygraph.ingest.coverage import (
     quote,
     regions,
 )  # fmt: skip
-from dutygraph.ingest.extract import extract_document
-from dutygraph.ingest.markup import render_html
+from dutygraph.ingest.findings.markup import render_html
 from dutygraph.ingest.report import coverage_to_json
 
 DUTIES = (
@@ -126,7 +126,7 @@ def test_places_come_in_the_order_of_the_text() -> None:
 
 
 def test_every_rule_that_code_raises_is_in_the_table_and_no_other() -> None:
-    code = "".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "ingest").glob("*.py")))
+    code = "".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "ingest").rglob("*.py")))
     raised = set(re.findall(r'(?:Finding\(|Doubt\(|_report\(entry,)\s*"([a-z_]+)"', code))
     assert raised == set(finding_rules.RULES)
 

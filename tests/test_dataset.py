@@ -17,18 +17,18 @@ from rdflib.namespace import RDF
 from shared import shared_folder
 from test_sparql import served
 
-from dutygraph.graph import rdf
 from dutygraph.graph.errors import BadParameter
-from dutygraph.graph.rdf_paths import licence_from_environment
-from dutygraph.graph.rdf_snapshot import DUMPS, make_snapshot
-from dutygraph.graph.rdf_terms import expand
+from dutygraph.graph.rdf import formats
+from dutygraph.graph.rdf.paths import licence_from_environment
+from dutygraph.graph.rdf.snapshot import DUMPS, make_snapshot
 from dutygraph.graph.revision import Revision
+from dutygraph.graph.terms import expand
 
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
 VOID = rdflib.Namespace("http://rdfs.org/ns/void#")
 SPDX = rdflib.Namespace("http://spdx.org/rdf/terms#")
 DATASET = rdflib.URIRef(f"{BASE}dataset")
-FORMATS = list(rdf.FORMATS.values())
+FORMATS = list(formats.FORMATS.values())
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_catalogue_dataset_and_void_are_one_document_in_every_format(client: htt
 
 
 def test_counts_are_those_of_the_data(described: rdflib.Graph) -> None:
-    data = rdflib.Graph().parse(data=rdf.serialize(with_histories(), "nt"), format="nt")
+    data = rdflib.Graph().parse(data=formats.serialize(with_histories(), "nt"), format="nt")
 
     def number(subject: rdflib.term.Node | None, predicate: rdflib.URIRef) -> int:
         return int(str(described.value(subject, predicate)))
@@ -99,7 +99,7 @@ def test_dumps_have_the_size_and_hash_that_are_told(client: httpx.Client, descri
     assert client.get(f"/dump/{name}", headers={"if-none-match": f'"{sha256}"'}).status_code == 304
     form, packed = DUMPS[name]
     content = gzip.decompress(response.content) if packed else response.content
-    assert content == rdf.serialize(with_histories(), form)
+    assert content == formats.serialize(with_histories(), form)
     part = client.get(f"/dump/{name}", headers={"range": "bytes=0-9"})
     assert (part.status_code, part.content) == (206, response.content[:10])
     head = client.head(f"/dump/{name}")

@@ -15,8 +15,8 @@ import pytest
 from shared import ROOT, shared_folder
 
 from dutygraph import cli
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import open_store
+from dutygraph.graph.stores.settings import StoreSettings
 from dutygraph.queries.registry import load_queries
 
 DOCUMENTS = (

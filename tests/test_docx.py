@@ -11,8 +11,8 @@ from texts import NAMESPACES, archive, docx, paragraph, run, table
 
 from dutygraph.graph.errors import DutygraphError, UnreadableDocument
 from dutygraph.ingest.formats import docx as reader
-from dutygraph.ingest.formats.content import Content, Table
 from dutygraph.ingest.formats.docx import read_docx
+from dutygraph.ingest.text.content import Content, Table
 
 REMEDY = "请用 Word 或 WPS 打开后重新另存为 .docx"
 INSERTED = f'<w:ins w:author="甲">{run("增")}</w:ins>'

@@ -20,13 +20,13 @@ import pytest
 from factories import sample_plan
 from graphs import dump
 
-from dutygraph.graph import arcadedb, keeper
-from dutygraph.graph.arcadedb import Server
 from dutygraph.graph.build import build_graph
-from dutygraph.graph.embedded import open_embedded
 from dutygraph.graph.errors import StoreError
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import open_store
+from dutygraph.graph.stores import arcadedb, keeper
+from dutygraph.graph.stores.arcadedb import Server
+from dutygraph.graph.stores.embedded import open_embedded
+from dutygraph.graph.stores.settings import StoreSettings
 
 WITHIN = 60.0
 
@@ -34,7 +34,7 @@ WITHIN = 60.0
 USER = """
 import sys
 from pathlib import Path
-from dutygraph.graph.embedded import open_embedded
+from dutygraph.graph.stores.embedded import open_embedded
 embedded = open_embedded(Path(sys.argv[1]))
 print(embedded.server.pid, flush=True)
 sys.stdin.read()

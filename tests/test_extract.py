@@ -13,11 +13,11 @@ from texts import DUTIES, ISSUED, TITLE, extract, plan, rules
 
 from dutygraph.graph.errors import BadParameter
 from dutygraph.graph.model import Coverage, Document, Finding, Span, Unit
-from dutygraph.ingest.caption import TITLE_LENGTH, caption
-from dutygraph.ingest.coverage import measure
-from dutygraph.ingest.dates import Context, find_dates
+from dutygraph.ingest.dates.dates import Context, find_dates
 from dutygraph.ingest.extract import extract_document
-from dutygraph.ingest.passage import Passage
+from dutygraph.ingest.findings.coverage import measure
+from dutygraph.ingest.segment.caption import TITLE_LENGTH, caption
+from dutygraph.ingest.text.passage import Passage
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "qinghe-2024"
 

@@ -11,9 +11,9 @@ from lxml import etree
 from rdf_cases import BASE
 from test_sparql import served
 
-from dutygraph.graph.rdf_changes import changes_of
-from dutygraph.graph.rdf_paths import Paths
-from dutygraph.graph.rdf_snapshot import make_snapshot
+from dutygraph.graph.rdf.changes import changes_of
+from dutygraph.graph.rdf.paths import Paths
+from dutygraph.graph.rdf.snapshot import make_snapshot
 from dutygraph.graph.revision import Revision
 
 NAMES = {"a": "http://www.w3.org/2005/Atom"}

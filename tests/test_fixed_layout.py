@@ -12,10 +12,10 @@ from fixed_pages import HEIGHT, LEFT, RIGHT, WIDTH, Page, ofd, pdf, wrap
 
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.graph.model import Document
-from dutygraph.ingest.clean import clean_lines
+from dutygraph.ingest.clean.clean import clean_lines
 from dutygraph.ingest.extract import extract_text
-from dutygraph.ingest.formats.content import Content
 from dutygraph.ingest.read import read_bytes
+from dutygraph.ingest.text.content import Content
 
 Writer = Callable[[list[Page]], bytes]
 BOTH = pytest.mark.parametrize("suffix", [".pdf", ".ofd"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from texts import extract
 
-from dutygraph.ingest.clean import clean_lines
-from dutygraph.ingest.flattened import part_flattened
-from dutygraph.ingest.formats.content import Content
-from dutygraph.ingest.passage import Passage
+from dutygraph.ingest.clean.clean import clean_lines
+from dutygraph.ingest.clean.flattened import part_flattened
+from dutygraph.ingest.text.content import Content
+from dutygraph.ingest.text.passage import Passage
 
 PARTED = {
     "items behind duties": "1．建库。（市教育局负责）|2．建网。（市财政局负责）|3．建站。（市水利局牵头）",

@@ -6,8 +6,8 @@ import pytest
 
 from dutygraph.graph.model import Document, Source
 from dutygraph.ingest.extract import extract_text
-from dutygraph.ingest.formats.content import Content
 from dutygraph.ingest.read import SourceText
+from dutygraph.ingest.text.content import Content
 
 HEAD = "青禾县2024年重点任务分工方案\n"
 

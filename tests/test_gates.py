@@ -21,15 +21,16 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from shared import ROOT
 from test_sparql import served
 
-from dutygraph.graph import rdf, rdf_terms
-from dutygraph.graph.rdf_dataset import describe_dataset
-from dutygraph.graph.rdf_jsonld import context
-from dutygraph.graph.rdf_snapshot import Snapshot, make_snapshot
+from dutygraph.graph import terms
+from dutygraph.graph.rdf import formats
+from dutygraph.graph.rdf.dataset import describe_dataset
+from dutygraph.graph.rdf.jsonld import context
+from dutygraph.graph.rdf.snapshot import Snapshot, make_snapshot
 from dutygraph.graph.revision import Revision
 
-SUBJECT = rdflib.URIRef(rdf_terms.ONTOLOGY)
+SUBJECT = rdflib.URIRef(terms.ONTOLOGY)
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.NamedIndividual)
-SERIALISED = [form.media_type for form in rdf.FORMATS.values()]
+SERIALISED = [form.media_type for form in formats.FORMATS.values()]
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,7 @@ def iris(triples: list[ox.Triple]) -> set[str]:
 # ---------------------------------------------------------------- no undeclared term
 @pytest.mark.parametrize("name", list(GRAPHS))
 def test_data_uses_declared_terms_only(name: str, onto: rdflib.Graph) -> None:
-    used = iris(rdf.to_rdf(GRAPHS[name]()))
+    used = iris(formats.to_rdf(GRAPHS[name]()))
     assert undeclared(used, onto) == set()
     assert name == "empty" or str(DG.PlanDocument) in used
 
@@ -80,7 +81,7 @@ def test_descriptions_contexts_and_questions_use_declared_terms_only(onto: rdfli
     questions = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "queries" / "sparql").glob("*.rq"))
     asked = set(re.findall(r"\bdg:\w+", questions))
     assert "dg:leadUnit" in asked
-    assert undeclared(named | {rdf_terms.expand(term) for term in asked}, onto) == set()
+    assert undeclared(named | {terms.expand(term) for term in asked}, onto) == set()
 
 
 # ---------------------------------------------------------------- OOPS!
@@ -125,10 +126,10 @@ def test_the_ontology_and_its_version_are_there(client: httpx.Client, path: str,
     """URI1, VER2, RDF1, HTTP1: at the ontology's address, and at its version's, is the ontology of that IRI."""
     response = client.get(path, headers={"accept": media_type})
     assert response.status_code == 200
-    form = next(form for form in rdf.FORMATS.values() if form.media_type == media_type)
+    form = next(form for form in formats.FORMATS.values() if form.media_type == media_type)
     quads = list(ox.parse(response.content, format=form.parser))
     kind = ox.NamedNode(str(OWL.Ontology))
-    assert {quad.subject for quad in quads if quad.object == kind} == {ox.NamedNode(rdf_terms.ONTOLOGY)}
+    assert {quad.subject for quad in quads if quad.object == kind} == {ox.NamedNode(terms.ONTOLOGY)}
     (version,) = {quad.object for quad in quads if quad.predicate == ox.NamedNode(str(OWL.versionIRI))}
     assert isinstance(version, ox.NamedNode)
     assert version.value.removeprefix("https://w3id.org/dutygraph") == "/ontology/0.1.0"

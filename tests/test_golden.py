@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from dutygraph.ingest.assign import assign
-from dutygraph.ingest.citations import find_mentions
-from dutygraph.ingest.dates import Context, find_dates
-from dutygraph.ingest.duties import parse_line, split_duty
-from dutygraph.ingest.passage import Passage
-from dutygraph.ingest.sentences import Field
-from dutygraph.ingest.targets import find_targets
+from dutygraph.ingest.assign.assign import assign
+from dutygraph.ingest.assign.duties import parse_line, split_duty
+from dutygraph.ingest.assign.sentences import Field
+from dutygraph.ingest.citations.citations import find_mentions
+from dutygraph.ingest.dates.dates import Context, find_dates
+from dutygraph.ingest.targets.targets import find_targets
+from dutygraph.ingest.text.passage import Passage
 
 GOLDEN = Path(__file__).parent / "golden"
 YEAR = 2024

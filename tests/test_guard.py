@@ -13,11 +13,11 @@ import servers
 from factories import sample_plan
 from graphs import dump
 
-from dutygraph.graph import guard
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import BadParameter, QueryFailed, WriteRefused
-from dutygraph.graph.stopping import Cancel
 from dutygraph.graph.store import Rows, Store
+from dutygraph.graph.stores import guard
+from dutygraph.graph.stores.stopping import Cancel
 
 
 @pytest.fixture

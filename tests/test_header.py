@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 from texts import DUTIES, TITLE, extract
 
-from dutygraph.ingest.header import is_page_field, parse_date
-from dutygraph.ingest.passage import fold
+from dutygraph.ingest.header.header import is_page_field, parse_date
+from dutygraph.ingest.text.passage import fold
 
 OFFICE = "清河县人民政府办公室"
 DAY = "2024年3月5日"

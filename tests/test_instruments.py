@@ -12,7 +12,7 @@ from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import InputError
 from dutygraph.graph.model import DocumentNumber, Instrument
 from dutygraph.ingest.extract import extract_text
-from dutygraph.ingest.instruments import (
+from dutygraph.ingest.resolve.instruments import (
     COLUMNS,
     InstrumentEntry,
     InstrumentRegister,

@@ -21,8 +21,8 @@ from dutygraph.api.keeping import copy_store, restore_backup, target_settings, w
 from dutygraph.graph import restoring
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import StoreError, StoreNotEmpty, UnreadableDocument
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store, open_store
+from dutygraph.graph.stores.settings import StoreSettings
 
 PLAN = editions.key()
 

@@ -19,10 +19,10 @@ from services import environment_of
 from texts import source
 
 from dutygraph.graph.build import Graph, build_graph
-from dutygraph.graph.renewal import renew
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.stating import plan_keys
 from dutygraph.graph.store import Store, open_store
+from dutygraph.graph.stores.settings import StoreSettings
+from dutygraph.graph.versions.renewal import renew
 from dutygraph.ingest.extract import extract_text
 
 PLANS = ("甲", "乙", "丙")

@@ -35,22 +35,22 @@ from services import client_of
 from shared import ROOT
 from test_web import Reader
 
-from dutygraph.graph import rdf
 from dutygraph.graph.build import Graph, add_edge, add_node, build_graph
 from dutygraph.graph.errors import BadParameter
 from dutygraph.graph.identity import instrument_key, unit_key
-from dutygraph.graph.rdf_jsonld import classes, terms
-from dutygraph.graph.rdf_labels import REUSED
-from dutygraph.graph.rdf_moved import moved_resources
-from dutygraph.graph.rdf_ontology import chinese_names
-from dutygraph.graph.rdf_paths import Paths, base_from_environment
-from dutygraph.graph.rdf_terms import expand
-from dutygraph.graph.rdf_text import text_of
+from dutygraph.graph.rdf import formats
+from dutygraph.graph.rdf.jsonld import classes, terms
+from dutygraph.graph.rdf.labels import REUSED
+from dutygraph.graph.rdf.moved import moved_resources
+from dutygraph.graph.rdf.ontology import chinese_names
+from dutygraph.graph.rdf.paths import Paths, base_from_environment
+from dutygraph.graph.rdf.text import text_of
 from dutygraph.graph.revision import revision_of
 from dutygraph.graph.store import Store
+from dutygraph.graph.terms import expand
 
 TASK = FIRST.removeprefix(f"{BASE}id/")
-FORMATS = {form.extension: form for form in rdf.FORMATS.values()}
+FORMATS = {form.extension: form for form in formats.FORMATS.values()}
 BEGINNING = f"{TASK}> <{expand('rdf:type')}> <{expand('dg:Task')}"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
@@ -157,7 +157,7 @@ def test_every_format_says_the_same_of_a_task(client: httpx.Client, extension: s
     assert response.headers["content-type"].split(";")[0] == FORMATS[extension].media_type
     found = triples(response)
     assert found == triples(client.get(f"/data/{TASK}.ttl"))
-    whole = in_default_graph(rdf.to_rdf(with_histories()))
+    whole = in_default_graph(formats.to_rdf(with_histories()))
     concepts = {quad for quad in found if quad not in whole}
     assert {quad.subject for quad in found if quad not in concepts} >= {
         ox.NamedNode(f"{FIRST}{part}")
@@ -271,7 +271,7 @@ def test_a_page_says_everything_in_chinese(client: httpx.Client) -> None:
 @pytest.mark.parametrize("name", [name for name in GRAPHS if name != "empty"])
 def test_every_term_has_a_chinese_name(name: str) -> None:
     names = chinese_names()
-    for triple in rdf.to_rdf(GRAPHS[name]()):
+    for triple in formats.to_rdf(GRAPHS[name]()):
         assert triple.predicate.value in names
     used = {*terms(), *(c for c in classes() if not c.startswith("dg:")), "rdf:type"}
     assert {c for c in used if not c.startswith("dg:")} == set(REUSED)

@@ -15,8 +15,8 @@ from services import EXAMPLE, free_port, load, serving
 
 from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.appearance import NODE_LOOKS
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import open_store
+from dutygraph.graph.stores.settings import StoreSettings
 from dutygraph.queries.registry import get_query
 
 LEADS = "MATCH (u:Unit {name: '区司法局'})-[r:LEADS]->(t:Task) RETURN u, r, t"

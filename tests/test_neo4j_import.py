@@ -15,13 +15,14 @@ from factories import sample_plan
 from services import EXAMPLE
 
 from dutygraph import cli
-from dutygraph.graph import neo4j_import, schema
+from dutygraph.graph import neo4j_import
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import AmbiguousName
 from dutygraph.graph.model import Plan
 from dutygraph.graph.revision import REVISION
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store, open_store
+from dutygraph.graph.stores import schema
+from dutygraph.graph.stores.settings import StoreSettings
 from dutygraph.ingest.extract import extract_document
 from dutygraph.queries.registry import Query, load_queries, run_query
 

@@ -18,12 +18,13 @@ from rdf_cases import GRAPHS, with_histories
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS
 from shared import shared_folder
 
-from dutygraph.graph import rdf, rdf_jsonld, rdf_terms, vocabulary
+from dutygraph.graph import terms, vocabulary
 from dutygraph.graph.build import Graph, build_graph
 from dutygraph.graph.model import Plan
-from dutygraph.graph.rdf_terms import CONCEPT_CLASSES, PREFIXES, Link, expand
+from dutygraph.graph.rdf import formats, jsonld
+from dutygraph.graph.terms import CONCEPT_CLASSES, PREFIXES, Link, expand
 
-BASE = rdf_terms.DEFAULT_BASE
+BASE = terms.DEFAULT_BASE
 PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty)
 VANN = rdflib.Namespace("http://purl.org/vocab/vann/")
 BIBO = rdflib.Namespace("http://purl.org/ontology/bibo/")
@@ -46,7 +47,7 @@ def shapes() -> rdflib.Graph:
 
 
 def as_rdflib(graph: Graph) -> rdflib.Graph:
-    return rdflib.Graph().parse(data=rdf.serialize(graph, "nt"), format="nt")
+    return rdflib.Graph().parse(data=formats.serialize(graph, "nt"), format="nt")
 
 
 def violations(data: rdflib.Graph, onto: rdflib.Graph, shapes: rdflib.Graph) -> set[tuple[str, str, str]]:
@@ -67,8 +68,8 @@ def violations(data: rdflib.Graph, onto: rdflib.Graph, shapes: rdflib.Graph) -> 
 
 # ---------------------------------------------------------------- the ontology itself
 def test_the_header_says_what_it_is(onto: rdflib.Graph) -> None:
-    subject = IRI(rdf_terms.ONTOLOGY)
-    assert onto.value(subject, OWL.versionIRI) == IRI(f"{rdf_terms.ONTOLOGY}/0.1.0")
+    subject = IRI(terms.ONTOLOGY)
+    assert onto.value(subject, OWL.versionIRI) == IRI(f"{terms.ONTOLOGY}/0.1.0")
     assert str(onto.value(subject, OWL.versionInfo)) == "0.1.0"
     assert onto.value(subject, DCTERMS.license) == IRI("https://creativecommons.org/licenses/by/4.0/")
     assert str(onto.value(subject, VANN.preferredNamespacePrefix)) == "dg"
@@ -85,13 +86,13 @@ def test_the_header_says_what_it_is(onto: rdflib.Graph) -> None:
 
 
 def test_every_term_has_names_and_definitions_in_both_languages(onto: rdflib.Graph) -> None:
-    terms = ours(onto, OWL.Class, *PROPERTIES, OWL.NamedIndividual)
-    assert len(terms) > 100
-    for term in terms:
+    named = ours(onto, OWL.Class, *PROPERTIES, OWL.NamedIndividual)
+    assert len(named) > 100
+    for term in named:
         for language in ("zh", "en"):
             assert in_language(onto, term, RDFS.label, language).strip()
             assert in_language(onto, term, SKOS.definition, language).endswith(("。", "."))
-        assert onto.value(term, RDFS.isDefinedBy) == IRI(rdf_terms.ONTOLOGY)
+        assert onto.value(term, RDFS.isDefinedBy) == IRI(terms.ONTOLOGY)
 
 
 def test_names_follow_their_kind(onto: rdflib.Graph) -> None:
@@ -115,14 +116,14 @@ def test_every_property_has_a_domain_and_a_range(onto: rdflib.Graph) -> None:
 
 
 def test_every_reused_term_is_declared_and_none_redefined(onto: rdflib.Graph) -> None:
-    used = {expand(c) for c in (*rdf_jsonld.terms(), *rdf_jsonld.classes())} - {str(RDFS.label)}
+    used = {expand(c) for c in (*jsonld.terms(), *jsonld.classes())} - {str(RDFS.label)}
     declared = {str(s) for s in onto.subjects(RDF.type, None)}
     assert used - declared == set()
     for subject, _, source in onto.triples((None, RDFS.isDefinedBy, None)):
         assert str(subject).startswith(str(source)) or str(subject).startswith(f"{str(source).rstrip('#')}")
     for predicate in (RDFS.domain, RDFS.range, OWL.propertyChainAxiom, SKOS.definition):
         for subject in onto.subjects(predicate, None):
-            assert str(subject).startswith(rdf_terms.ONTOLOGY), (subject, predicate)
+            assert str(subject).startswith(terms.ONTOLOGY), (subject, predicate)
 
 
 def test_what_is_disjoint_is_said_to_be(onto: rdflib.Graph) -> None:
@@ -143,7 +144,7 @@ def test_what_is_disjoint_is_said_to_be(onto: rdflib.Graph) -> None:
 def test_every_class_is_in_the_vocabulary_and_the_other_way_round(onto: rdflib.Graph) -> None:
     statements = [edge.rdf for edge in vocabulary.EDGE_TYPES if not isinstance(edge.rdf, Link)]
     known = {
-        *rdf_jsonld.classes(),
+        *jsonld.classes(),
         *(node.rdf_class for node in vocabulary.NODE_TYPES),
         *(statement.parent for statement in statements if statement.parent),
         *CONCEPT_CLASSES,
@@ -153,7 +154,7 @@ def test_every_class_is_in_the_vocabulary_and_the_other_way_round(onto: rdflib.G
 
 def test_every_property_is_in_the_vocabulary_and_the_other_way_round(onto: rdflib.Graph) -> None:
     """What the ontology has beyond the data is above a property of the data, or its inverse."""
-    used = {c for c in rdf_jsonld.terms() if c.startswith("dg:")}
+    used = {c for c in jsonld.terms() if c.startswith("dg:")}
     declared = {curie(term) for term in ours(onto, *PROPERTIES)}
     assert used - declared == set()
     assert declared - used == {
@@ -166,15 +167,15 @@ def test_every_property_is_in_the_vocabulary_and_the_other_way_round(onto: rdfli
 def test_every_concept_is_in_the_vocabulary_and_the_other_way_round(onto: rdflib.Graph) -> None:
     for name, concepts in CONCEPT_CLASSES.items():
         assert {curie(term) for term in onto.subjects(RDF.type, iri(name))} == set(concepts.values())
-    for value, concept in rdf_terms.COMPARATORS.items():
+    for value, concept in terms.COMPARATORS.items():
         assert str(onto.value(iri(concept), SKOS.notation)) == value
     for prop in (p for node in vocabulary.NODE_TYPES for p in node.properties):
         assert prop.rdf is None or not prop.rdf.concepts or tuple(prop.rdf.concepts) == prop.values
 
 
 def test_no_predicate_has_two_forms() -> None:
-    uses = {(predicate, form) for predicate, form, _ in rdf_jsonld.forms()}
-    assert len(uses) == len(rdf_jsonld.terms())
+    uses = {(predicate, form) for predicate, form, _ in jsonld.forms()}
+    assert len(uses) == len(jsonld.terms())
 
 
 def test_every_time_label_has_its_kind() -> None:
@@ -191,7 +192,7 @@ def test_shapes_use_declared_terms_only(onto: rdflib.Graph, shapes: rdflib.Graph
 
 def test_every_class_of_the_data_has_a_shape(shapes: rdflib.Graph) -> None:
     targets = {curie(target) for target in shapes.objects(None, SH.targetClass)}
-    expected = {c for c in rdf_jsonld.classes() if c.startswith("dg:")} - {"dg:ProposedInstrument", *CONCEPT_CLASSES}
+    expected = {c for c in jsonld.classes() if c.startswith("dg:")} - {"dg:ProposedInstrument", *CONCEPT_CLASSES}
     assert expected - targets == set()
 
 

@@ -8,9 +8,9 @@ import pytest
 from texts import ISSUED, TITLE, extract
 
 from dutygraph.graph.model import Body, Unit
-from dutygraph.ingest.organs import find_organs, organs
-from dutygraph.ingest.places import divisions, place_of
-from dutygraph.ingest.resolve import Resolver, tidy
+from dutygraph.ingest.resolve.places import divisions, place_of
+from dutygraph.ingest.resolve.resolve import Resolver, tidy
+from dutygraph.ingest.units.organs import find_organs, organs
 
 DISTRICT, COUNTY, PROVINCE, CITY, NATION = "150602", "130534", "610000", "330300", "000000"
 LEVELS = {"county", "prefecture", "municipality", "local", "province", "nation"}

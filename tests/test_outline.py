@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dutygraph.ingest.outline import Marker, chinese_number, parse_marker
-from dutygraph.ingest.passage import fold
+from dutygraph.ingest.text.outline import Marker, chinese_number, parse_marker
+from dutygraph.ingest.text.passage import fold
 
 DIGITS = "零一二三四五六七八九"
 

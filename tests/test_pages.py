@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from dutygraph.graph.model import Finding, Span
-from dutygraph.ingest.pages import with_pages
+from dutygraph.ingest.text.pages import with_pages
 
 PAGES = ((0, 1), (10, 2), (25, 3))
 

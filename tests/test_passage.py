@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutygraph.graph.model import Span
-from dutygraph.ingest.passage import Passage, fold, fold_char, join
+from dutygraph.ingest.text.passage import Passage, fold, fold_char, join
 
 SOURCES = st.text(st.sampled_from("区司法局（）()《》【】〔〕１２３12％%　 \t\n⻄①…—“”Ａa"), min_size=1, max_size=40)
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from dutygraph.graph.model import DocumentNumber, Jurisdiction
-from dutygraph.ingest.places import (
+from dutygraph.ingest.resolve.places import (
     NATION,
     Place,
     bearers,

@@ -13,7 +13,7 @@ from shared import shared_folder
 from test_ontology import SHORTCUTS, as_rdflib, closure, contradictions, violations
 
 from dutygraph.graph.build import build_graph
-from dutygraph.graph.rdf_ontology import ontology_turtle, shapes_turtle
+from dutygraph.graph.rdf.ontology import ontology_turtle, shapes_turtle
 from dutygraph.ingest.extract import extract_document
 
 PUBLISHED = ["cpov-2.1.2", "cpsv-ap-3.2.0", "cpev-1.1.1", "cccev-2.1.0"]

@@ -17,10 +17,10 @@ from factories import place, sample_plan
 from rdf_cases import with_a_chain
 from shared import shared_folder
 
-from dutygraph.graph.bolt import to_native
 from dutygraph.graph.build import Graph, build_graph
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store
+from dutygraph.graph.stores.bolt import to_native
+from dutygraph.graph.stores.settings import StoreSettings
 from dutygraph.ingest.extract import extract_document
 from dutygraph.queries.manual import param_lines
 from dutygraph.queries.registry import Query, bind, check_rows, load_queries, run_query

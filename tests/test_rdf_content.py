@@ -24,12 +24,13 @@ from rdf_cases import (
     with_histories,
 )
 
-from dutygraph.graph import identity, rdf, rdf_jsonld
-from dutygraph.graph.rdf_terms import PREFIXES, expand
+from dutygraph.graph import identity
+from dutygraph.graph.rdf import formats, jsonld
+from dutygraph.graph.terms import PREFIXES, expand
 
 
 def test_a_task_and_what_it_points_to() -> None:
-    triples = rdf.to_rdf(sample())
+    triples = formats.to_rdf(sample())
     assert said(triples, FIRST, "rdf:type") == {expand("dg:Task")}
     assert said(triples, FIRST, "eli:number") == {"1"}
     assert said(triples, FIRST, "rdfs:label") == {"任务1：严格落实《青禾区执法办法》"}
@@ -48,7 +49,7 @@ def test_a_task_and_what_it_points_to() -> None:
 
 
 def test_an_assignment_is_a_node() -> None:
-    triples = rdf.to_rdf(sample())
+    triples = formats.to_rdf(sample())
     second = f"{FIRST}/assignment/lead/2"
     assert said(triples, FIRST, "dg:hasLeadAssignment") == {f"{FIRST}/assignment/lead/1", second}
     assert said(triples, second, "rdf:type") == {expand("dg:LeadAssignment")}
@@ -79,11 +80,11 @@ def test_the_printed_label_says_how_a_unit_supports(label: str | None, role: str
         if edge["type"] == "SUPPORTS":
             del edge["label"]
             edge |= {} if label is None else {"label": label}
-    assert said(rdf.to_rdf(graph), f"{SECOND}/assignment/supporting/1", "cv:role") == {expand(role)}
+    assert said(formats.to_rdf(graph), f"{SECOND}/assignment/supporting/1", "cv:role") == {expand(role)}
 
 
 def test_a_span_quotes_its_source() -> None:
-    triples = rdf.to_rdf(sample())
+    triples = formats.to_rdf(sample())
     start = TEXT.index("2023年年底前")
     place = f"{start},{start + 8}"
     source = f"{DOCUMENT}/source"
@@ -102,7 +103,7 @@ def test_a_span_quotes_its_source() -> None:
 
 
 def test_times_and_targets() -> None:
-    triples = rdf.to_rdf(sample())
+    triples = formats.to_rdf(sample())
     deadline, yearly, limit, period = (f"{FIRST}/time/1", *(f"{SECOND}/time/{n}" for n in (1, 2, 5)))
     assert said(triples, deadline, "dg:dueDate") == {"2023-12-31"}
     assert said(triples, deadline, "time:hasEnd") == {f"{deadline}/end"}
@@ -125,7 +126,7 @@ def test_times_and_targets() -> None:
 
 
 def test_units_and_instruments() -> None:
-    triples = rdf.to_rdf(with_histories())
+    triples = formats.to_rdf(with_histories())
     old = f"{BASE}id/unit/{unit('区法制办').key}"
     assert said(triples, MARKET, "skos:prefLabel") == {"区市场监督管理局"}
     assert said(triples, MARKET, "skos:altLabel") == {"区市场监管局"}
@@ -151,7 +152,7 @@ def test_units_and_instruments() -> None:
 
 
 def test_a_plan_of_two_files_keeps_both_sources() -> None:
-    triples = rdf.to_rdf(two_files())
+    triples = formats.to_rdf(two_files())
     current, other = f"{DOCUMENT}/source", f"{DOCUMENT}/source/{identity.source_key(sample_plan().source.sha256)}"
     assert identity.source_key("0" * 64) > identity.source_key(sample_plan().source.sha256)
     assert said(triples, DOCUMENT, "dcterms:source") == {current, other}
@@ -161,7 +162,7 @@ def test_a_plan_of_two_files_keeps_both_sources() -> None:
 
 
 def test_turtle_is_for_people() -> None:
-    data = rdf.serialize(sample(), "turtle").decode()
+    data = formats.serialize(sample(), "turtle").decode()
     assert data.startswith("@prefix cv: <http://data.europa.eu/m8g/> .\n@prefix dcterms: ")
     assert (
         f"\n\n<{JUSTICE}> a dg:Unit ;\n"
@@ -175,7 +176,7 @@ def test_turtle_is_for_people() -> None:
 
 
 def test_jsonld_is_compact() -> None:
-    document = json.loads(rdf.serialize(sample(), "jsonld"))
+    document = json.loads(formats.serialize(sample(), "jsonld"))
     nodes = {node["id"]: node for node in document["@graph"]}
     assert nodes[f"{FIRST}/assignment/lead/2"] == {
         "id": f"{FIRST}/assignment/lead/2",
@@ -198,14 +199,14 @@ def test_jsonld_is_compact() -> None:
     assert context["title"] == {"@id": expand("dcterms:title"), "@language": "zh"}
     assert context["printedName"] == {"@id": expand("dg:printedName")}
     assert context["oa:hasTarget"] == {"@id": expand("oa:hasTarget"), "@type": "@id"}
-    assert context == dict(rdf_jsonld.context())
+    assert context == dict(jsonld.context())
 
 
 def test_the_context_names_every_predicate_once() -> None:
-    context = rdf_jsonld.context()
+    context = jsonld.context()
     predicates = [entry["@id"] for entry in context.values() if isinstance(entry, dict)]
-    assert sorted(predicates) == sorted(expand(curie) for curie in rdf_jsonld.terms())
-    assert {t.predicate.value for t in rdf.to_rdf(with_histories())} - set(predicates) == {expand("rdf:type")}
+    assert sorted(predicates) == sorted(expand(curie) for curie in jsonld.terms())
+    assert {t.predicate.value for t in formats.to_rdf(with_histories())} - set(predicates) == {expand("rdf:type")}
     assert set(PREFIXES) < set(context)
 
 
@@ -214,7 +215,7 @@ def test_every_line_of_a_deadline_and_a_target() -> None:
     prefixes = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
     def block(subject: str) -> list[str]:
-        lines = rdf.serialize(sample(), "nt").decode().splitlines()
+        lines = formats.serialize(sample(), "nt").decode().splitlines()
         found = [line.removeprefix(f"<{subject}> ") for line in lines if line.startswith(f"<{subject}>")]
         for prefix, namespace in prefixes:
             found = [re.sub(rf"<{re.escape(namespace)}([\w-]+)>", rf"{prefix}:\1", line) for line in found]

@@ -12,9 +12,9 @@ from texts import DUTIES, ISSUED, TITLE
 from dutygraph.graph.errors import InputError, UnreadableDocument
 from dutygraph.graph.model import Member, Succession, Unit, UnitKind
 from dutygraph.ingest.extract import extract_document
-from dutygraph.ingest.places import place_of
-from dutygraph.ingest.register import COLUMNS, EMPTY, Entry, Register, bundled_reforms, read_register
-from dutygraph.ingest.resolve import Resolver
+from dutygraph.ingest.resolve.places import place_of
+from dutygraph.ingest.resolve.register import COLUMNS, EMPTY, Entry, Register, bundled_reforms, read_register
+from dutygraph.ingest.resolve.resolve import Resolver
 
 KINDS = "、".join(get_args(UnitKind))
 FULL = (

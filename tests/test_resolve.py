@@ -8,10 +8,10 @@ import pytest
 from texts import TITLE, extract, plan
 
 from dutygraph.graph.model import DocumentNumber, Unit, UnitGroup
-from dutygraph.ingest.instruments import normalise_title
-from dutygraph.ingest.organs import group_extent, is_national, unit_kind
-from dutygraph.ingest.places import find_place, place_of
-from dutygraph.ingest.resolve import Resolver
+from dutygraph.ingest.resolve.instruments import normalise_title
+from dutygraph.ingest.resolve.places import find_place, place_of
+from dutygraph.ingest.resolve.resolve import Resolver
+from dutygraph.ingest.units.organs import group_extent, is_national, unit_kind
 
 DISTRICT, PROVINCE, CITY, NATION = "150602", "610000", "110000", "000000"
 

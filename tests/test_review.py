@@ -18,8 +18,8 @@ from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import InputError
 from dutygraph.graph.model import Document, Role, Span
 from dutygraph.ingest.extract import extract_document, extract_text
-from dutygraph.ingest.review import Review, parse_review
-from dutygraph.ingest.review_write import write_review
+from dutygraph.ingest.review.review import Review, parse_review
+from dutygraph.ingest.review.write import write_review
 
 DUTIES = (
     "一、重点任务\n"
@@ -283,7 +283,7 @@ def test_an_accepted_fact_that_is_read_otherwise_is_reported() -> None:
 
 def test_the_review_of_another_format_holds(tmp_path: Path) -> None:
     """What was decided on the text file holds for the Word file of the same plan."""
-    from dutygraph.ingest.review import read_review
+    from dutygraph.ingest.review.review import read_review
 
     examples = Path(__file__).parents[1] / "examples"
     text = extract_document(examples / "qinghe-2024.txt")
@@ -453,9 +453,9 @@ def reviews(draw: st.DrawFn) -> str:
 
 
 def apply(document: Document, review: Review) -> Document:
-    from dutygraph.ingest.places import find_place
-    from dutygraph.ingest.resolve import Resolver
-    from dutygraph.ingest.review_apply import apply_review
+    from dutygraph.ingest.resolve.places import find_place
+    from dutygraph.ingest.resolve.resolve import Resolver
+    from dutygraph.ingest.review.apply import apply_review
 
     return apply_review(document, review, Resolver(find_place(TITLE)))
 

@@ -15,8 +15,8 @@ from dutygraph.graph.build import build_graph
 from dutygraph.graph.model import Document
 from dutygraph.graph.store import Store
 from dutygraph.ingest.extract import extract_text
-from dutygraph.ingest.review import parse_review
-from dutygraph.ingest.review_write import write_review
+from dutygraph.ingest.review.review import parse_review
+from dutygraph.ingest.review.write import write_review
 from dutygraph.queries.registry import run_query
 
 DUTIES = (

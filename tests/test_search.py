@@ -17,8 +17,8 @@ from servers import empty
 
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.model import Plan
-from dutygraph.graph.ranking import find_hits, snippet
-from dutygraph.graph.segment import read_question
+from dutygraph.graph.search.ranking import find_hits, snippet
+from dutygraph.graph.search.segment import read_question
 from dutygraph.graph.store import Store
 from dutygraph.queries.registry import run_query
 

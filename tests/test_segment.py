@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dutygraph.graph import segment
-from dutygraph.graph.segment import Question, index_terms, read_question, relevance
+from dutygraph.graph.search import segment
+from dutygraph.graph.search.segment import Question, index_terms, read_question, relevance
 
 SENTENCES = (
     "严格落实《青禾区行政执法公示办法》（青政发〔2021〕11号），2023年年底前持证率达到95％以上。",
@@ -116,7 +116,7 @@ def test_a_phrase_ranks_higher_than_its_words_apart() -> None:
 
 def test_jieba_is_silent_and_keeps_its_cache_to_itself(tmp_path: Path) -> None:
     program = (
-        "import os; from dutygraph.graph.segment import index_terms;"
+        "import os; from dutygraph.graph.search.segment import index_terms;"
         "print(' '.join(index_terms('司法局')));"
         "print(*sorted(os.listdir(os.environ['XDG_CACHE_HOME'] + '/dutygraph')))"
     )

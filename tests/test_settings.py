@@ -6,7 +6,7 @@ import platformdirs
 import pytest
 
 from dutygraph.graph.errors import BadParameter
-from dutygraph.graph.settings import StoreSettings
+from dutygraph.graph.stores.settings import StoreSettings
 
 SERVER = {
     "DUTYGRAPH_NEO4J_URI": "neo4j+s://graph.example",

@@ -22,12 +22,12 @@ from shared import shared_folder
 
 from dutygraph.api.app import create_app
 from dutygraph.api.settings import ApiSettings
-from dutygraph.graph import rdf
 from dutygraph.graph.errors import BadParameter, WriteRefused
-from dutygraph.graph.rdf_snapshot import Snapshot, make_snapshot, make_store
+from dutygraph.graph.rdf import formats
+from dutygraph.graph.rdf.snapshot import Snapshot, make_snapshot, make_store
+from dutygraph.graph.rdf.sparql import check_query
 from dutygraph.graph.revision import Revision
-from dutygraph.graph.settings import StoreSettings
-from dutygraph.graph.sparql import check_query
+from dutygraph.graph.stores.settings import StoreSettings
 
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 HT = rdflib.Namespace("http://www.w3.org/2011/http#")
@@ -39,7 +39,7 @@ TABULAR = {
     "text/csv",
     "text/tab-separated-values",
 }
-GRAPHS = {form.media_type for form in rdf.FORMATS.values()}
+GRAPHS = {form.media_type for form in formats.FORMATS.values()}
 
 
 @contextmanager
@@ -176,12 +176,12 @@ def test_rows_come_in_every_form(client: httpx.Client, accept: str, how: str) ->
     assert response.headers["vary"] == "Accept"
 
 
-@pytest.mark.parametrize("form", list(rdf.FORMATS.values()), ids=lambda form: form.name)
+@pytest.mark.parametrize("form", list(formats.FORMATS.values()), ids=lambda form: form.name)
 @pytest.mark.parametrize("query", [f"DESCRIBE <{FIRST}>", f"CONSTRUCT {{ <{FIRST}> ?p ?o }} {{ <{FIRST}> ?p ?o }}"])
-def test_graphs_come_in_every_format(client: httpx.Client, form: rdf.Format, query: str) -> None:
+def test_graphs_come_in_every_format(client: httpx.Client, form: formats.Format, query: str) -> None:
     response = client.get("/sparql", params={"query": query}, headers={"accept": form.media_type})
     found = {(q.predicate, q.object) for q in parsed(response.content, form.name)}
-    expected = {(t.predicate, t.object) for t in rdf.to_rdf(with_histories()) if t.subject == ox.NamedNode(FIRST)}
+    expected = {(t.predicate, t.object) for t in formats.to_rdf(with_histories()) if t.subject == ox.NamedNode(FIRST)}
     assert found == expected
 
 
@@ -315,8 +315,8 @@ def test_the_page_offers_the_questions_and_shows_rows(client: httpx.Client) -> N
     assert "<p>是</p>" in yes.text
 
 
-@pytest.mark.parametrize("form", list(rdf.FORMATS.values()), ids=lambda form: form.name)
-def test_without_a_query_the_service_describes_itself(client: httpx.Client, form: rdf.Format) -> None:
+@pytest.mark.parametrize("form", list(formats.FORMATS.values()), ids=lambda form: form.name)
+def test_without_a_query_the_service_describes_itself(client: httpx.Client, form: formats.Format) -> None:
     response = client.get("/sparql", headers={"accept": form.media_type})
     described = rdflib.Graph()
     for quad in parsed(response.content, form.name):

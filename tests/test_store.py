@@ -15,17 +15,18 @@ from factories import place, sample_plan, span, unit
 from graphs import document, dump, plan_of
 from servers import empty, write
 
-from dutygraph.graph import embedded, loading, writing
-from dutygraph.graph.arcadedb import ADMIN
+from dutygraph.graph import loading, writing
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.creating import Creator
-from dutygraph.graph.embedded import open_embedded
 from dutygraph.graph.errors import AmbiguousName, NotFound, QueryFailed, StoreError
 from dutygraph.graph.loading import LoadReport
-from dutygraph.graph.locks import exclusive
 from dutygraph.graph.model import Alias, Assignment, Plan, UnitGroup
-from dutygraph.graph.settings import StoreSettings
 from dutygraph.graph.store import Store, open_store
+from dutygraph.graph.stores import embedded
+from dutygraph.graph.stores.arcadedb import ADMIN
+from dutygraph.graph.stores.embedded import open_embedded
+from dutygraph.graph.stores.locks import exclusive
+from dutygraph.graph.stores.settings import StoreSettings
 from dutygraph.graph.writing import Crossed
 
 

@@ -16,10 +16,10 @@ from services import EXAMPLE
 from test_sparql import served
 
 from dutygraph.graph.build import build_graph
-from dutygraph.graph.rdf_dataset import DESCRIBING
-from dutygraph.graph.rdf_snapshot import make_snapshot
-from dutygraph.graph.rdf_terms import PREFIXES
+from dutygraph.graph.rdf.dataset import DESCRIBING
+from dutygraph.graph.rdf.snapshot import make_snapshot
 from dutygraph.graph.revision import Revision
+from dutygraph.graph.terms import PREFIXES
 from dutygraph.ingest.extract import extract_document
 
 DECLARED = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in {**PREFIXES, **DESCRIBING}.items())

@@ -8,9 +8,9 @@ from texts import ISSUED, TITLE, docx, paragraph, rules, run, table, units
 from dutygraph.graph.errors import NotAPlan
 from dutygraph.graph.model import Document
 from dutygraph.ingest.extract import extract_text
-from dutygraph.ingest.formats.content import Table
 from dutygraph.ingest.read import read_bytes
-from dutygraph.ingest.tables import read_rows
+from dutygraph.ingest.segment.tables import read_rows
+from dutygraph.ingest.text.content import Table
 
 HEAD = "".join(paragraph(run(line)) for line in [*ISSUED.split("\n"), TITLE])
 RESTART, GO_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dutygraph.ingest.assign import assign
-from dutygraph.ingest.duties import parse_fields, split_duty
-from dutygraph.ingest.labels import label_role, starts_with_field
-from dutygraph.ingest.passage import Passage, fold
-from dutygraph.ingest.sentences import parse_sentence
-from dutygraph.ingest.units import looks_like_body, split_units
+from dutygraph.ingest.assign.assign import assign
+from dutygraph.ingest.assign.duties import parse_fields, split_duty
+from dutygraph.ingest.assign.sentences import parse_sentence
+from dutygraph.ingest.text.labels import label_role, starts_with_field
+from dutygraph.ingest.text.passage import Passage, fold
+from dutygraph.ingest.units.units import looks_like_body, split_units
 
 
 @pytest.mark.parametrize(

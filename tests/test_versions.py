@@ -15,14 +15,14 @@ from graphs import changed, dump, plan_of
 from servers import empty
 
 from dutygraph.graph.build import Graph, build_graph
-from dutygraph.graph.changes import Comparison, compare_plans
-from dutygraph.graph.content import PlanContent, content_of, wordings
 from dutygraph.graph.errors import BadParameter, NotFound, OlderVersion
 from dutygraph.graph.loading import Count
-from dutygraph.graph.matching import Wording, match
-from dutygraph.graph.renewal import PlanOutcome
 from dutygraph.graph.store import Store
 from dutygraph.graph.validate import find_violations
+from dutygraph.graph.versions.changes import Comparison, compare_plans
+from dutygraph.graph.versions.content import PlanContent, content_of, wordings
+from dutygraph.graph.versions.matching import Wording, match
+from dutygraph.graph.versions.renewal import PlanOutcome
 from dutygraph.queries.registry import run_query
 
 PLAN = editions.key()

@@ -23,7 +23,7 @@ from dutygraph.graph.errors import (
     UnreadableDocument,
 )
 from dutygraph.ingest.budget import Limits
-from dutygraph.ingest.workers import Workers, usable_cores
+from dutygraph.ingest.files.workers import Workers, usable_cores
 
 SHORT = Limits(seconds=1.0, memory=1024 * 1024 * 1024)
 

@@ -8,8 +8,8 @@ import chinese_calendar
 import pytest
 from texts import extract
 
-from dutygraph.ingest.dates import Context, find_dates
-from dutygraph.ingest.passage import Passage
+from dutygraph.ingest.dates.dates import Context, find_dates
+from dutygraph.ingest.text.passage import Passage
 
 OFFICIAL = {
     "春节": chinese_calendar.Holiday.spring_festival.value,

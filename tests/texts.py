@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dutygraph.graph.model import Document, Role
 from dutygraph.ingest.extract import extract_text
 from dutygraph.ingest.read import SourceText, read_bytes
-from dutygraph.ingest.register import EMPTY, Register
+from dutygraph.ingest.resolve.register import EMPTY, Register
 
 TITLE = "清河县法治建设任务分解方案"
 ISSUED = "清河县人民政府办公室\n2024年3月5日\n\n"

@@ -23,7 +23,7 @@ Ask = Callable[[str, Mapping[str, object]], Awaitable[list[Row]]]
 
 
 class Result(Protocol):
-    """Rows of a statement of the user's own; see :class:`dutygraph.graph.guard.Rows`."""
+    """Rows of a statement of the user's own; see :class:`dutygraph.graph.stores.guard.Rows`."""
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import Triple
 
-from dutygraph.graph.rdf_dataset import DESCRIBING
-from dutygraph.graph.rdf_ontology import chinese_names
-from dutygraph.graph.rdf_snapshot import DUMPS, Dump, Snapshot
-from dutygraph.graph.rdf_text import text_of
+from dutygraph.graph.rdf.dataset import DESCRIBING
+from dutygraph.graph.rdf.ontology import chinese_names
+from dutygraph.graph.rdf.snapshot import DUMPS, Dump, Snapshot
+from dutygraph.graph.rdf.text import text_of
 
 
 @dataclass(frozen=True, slots=True)

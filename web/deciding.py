@@ -1,4 +1,4 @@
-"""Decisions of a form on the findings of a document, as its review file (:mod:`dutygraph.ingest.review`)."""
+"""Decisions of a form on the findings of a document, as its review file (:mod:`dutygraph.ingest.review.review`)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from dutygraph.graph.errors import InputError
-from dutygraph.ingest.review import parse_review
-from dutygraph.ingest.review_write import write_review
+from dutygraph.ingest.review.review import parse_review
+from dutygraph.ingest.review.write import write_review
 
 if TYPE_CHECKING:
     from dutygraph.graph.model import Document

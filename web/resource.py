@@ -8,13 +8,13 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from dutygraph.graph.rdf_literals import restored
-from dutygraph.graph.rdf_ontology import chinese_names, concepts
-from dutygraph.graph.rdf_passage import Passage, passage_of
-from dutygraph.graph.rdf_resource import NAMES
-from dutygraph.graph.rdf_snapshot import Snapshot
-from dutygraph.graph.rdf_terms import expand
-from dutygraph.graph.rdf_text import text_of
+from dutygraph.graph.rdf.literals import restored
+from dutygraph.graph.rdf.ontology import chinese_names, concepts
+from dutygraph.graph.rdf.passage import Passage, passage_of
+from dutygraph.graph.rdf.resource import NAMES
+from dutygraph.graph.rdf.snapshot import Snapshot
+from dutygraph.graph.rdf.text import text_of
+from dutygraph.graph.terms import expand
 from dutygraph.web.marking import Mark, Piece, in_pieces
 
 _TYPE, _SPAN, _TEXT = (expand(curie) for curie in ("rdf:type", "dg:textSpan", "schema:text"))
@@ -73,7 +73,7 @@ class View:
 
 
 def view_of(snapshot: Snapshot, triples: Sequence[Triple], iri: str) -> View:
-    """Return the page of a resource from its description (:func:`dutygraph.graph.rdf_resource.describe`)."""
+    """Return the page of a resource from its description (:func:`dutygraph.graph.rdf.resource.describe`)."""
     about: dict[str, list[Triple]] = {}
     for triple in triples:
         about.setdefault(text_of(triple.subject), []).append(triple)

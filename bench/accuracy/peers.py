@@ -19,7 +19,7 @@ from typing import Any
 from bench.accuracy.documents import ROOT
 from bench.accuracy.scoring import Scored, paired
 from dutygraph.graph.model import Document, Plan, Task
-from dutygraph.ingest.anchor import task_area
+from dutygraph.ingest.review.anchor import task_area
 
 WORKER = Path(__file__).with_name("jionlp_worker.py")
 PEER_PYTHON = ROOT / ".venv-bench" / "bin" / "python"

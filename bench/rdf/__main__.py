@@ -19,7 +19,7 @@ import rdflib
 from bench.__main__ import plan_text
 from bench.report import give, table
 from dutygraph.graph.build import Graph, build_graph
-from dutygraph.graph.rdf import serialize
+from dutygraph.graph.rdf.formats import serialize
 from dutygraph.ingest.extract import extract_document
 
 LEAST_TRIPLES = 500_000  # a second, as N-Triples

@@ -1,6 +1,7 @@
 """How alike duties are worded: the cosine of their words, weighted by how rare each word is, and why.
 
-A text's words are those of :func:`dutygraph.graph.segment.content_words`. A word that stands n times in a text and in
+A text's words are those of :func:`dutygraph.graph.search.segment.content_words`. A word that stands n times in a text
+and in
 m of N texts weighs ``(1 + ln n) · (1 + ln((1 + N) / (1 + m)))`` there: TF-IDF with damped counts and smoothed rarity.
 The same texts give the same weights on every machine.
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from dutygraph.graph.segment import content_words
+from dutygraph.graph.search.segment import content_words
 
 # Words of more texts than this find no pairs (they still count in a score): else every text would meet every other.
 _COMMON: Final = 200

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dutygraph.ingest.passage import fold
+from dutygraph.ingest.text.passage import fold
 
 # Columns of two pages agree when none is off by more than this, in points, counted from the left edge.
 _OFF = 6.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from dutygraph.ingest.formats.content import Range, Writer
+from dutygraph.ingest.text.content import Range, Writer
 
 Place = tuple[int, int]
 _NOTE = re.compile(r"(?:注|备注|说明|附注|填[报表]|制表|联系|审核|单位负责人|[*※])")

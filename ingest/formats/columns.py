@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from dutygraph.ingest.formats.sheet import NEVER_FIRST, Rule, TextLine, hangs
-from dutygraph.ingest.passage import fold
+from dutygraph.ingest.text.passage import fold
 
 # White between columns, in sizes: in the head, and at least all the way down.
 _HEAD_GAP, _COLUMN_GAP = 0.8, 0.25

@@ -16,9 +16,9 @@ import psutil
 
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.ingest.budget import Limits
-from dutygraph.ingest.formats.content import Content
 from dutygraph.ingest.formats.docx import read_docx
 from dutygraph.ingest.formats.kinds import kind_of
+from dutygraph.ingest.text.content import Content
 
 # Names on the path, then where the installers of Windows and macOS put it.
 _PROGRAMS = (

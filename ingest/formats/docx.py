@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from dutygraph.graph.errors import UnreadableDocument
-from dutygraph.ingest.formats.content import MOST_UNPACKED, Content, Range, Writer
 from dutygraph.ingest.formats.numbering import Numbering, W, read_numbering
+from dutygraph.ingest.text.content import MOST_UNPACKED, Content, Range, Writer
 
 _BODY, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _SKIPPED = {

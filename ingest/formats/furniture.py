@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from itertools import chain
 
 from dutygraph.ingest.formats.sheet import Sheet, TextLine
-from dutygraph.ingest.labels import starts_with_field
-from dutygraph.ingest.outline import parse_marker
-from dutygraph.ingest.passage import fold
+from dutygraph.ingest.text.labels import starts_with_field
+from dutygraph.ingest.text.outline import parse_marker
+from dutygraph.ingest.text.passage import fold
 
 _DASHES = "-~·•.*|_=<>"
 _NUMBER = re.compile(

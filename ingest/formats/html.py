@@ -12,11 +12,11 @@ import email.policy
 import re
 from email.message import EmailMessage
 
-from dutygraph.ingest.formats.content import Content, Range, Writer, broken
 from dutygraph.ingest.formats.markup import BLOCKS, Element, read_markup
 from dutygraph.ingest.formats.text import decode
-from dutygraph.ingest.header import is_page_label
-from dutygraph.ingest.passage import fold
+from dutygraph.ingest.header.header import is_page_label
+from dutygraph.ingest.text.content import Content, Range, Writer, broken
+from dutygraph.ingest.text.passage import fold
 
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.-]+)", re.IGNORECASE)

@@ -14,12 +14,12 @@ from itertools import chain, pairwise
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.ingest.formats.broken import Cell, Joined, Part, agree, join_parts
 from dutygraph.ingest.formats.columns import Columns, find_columns
-from dutygraph.ingest.formats.content import Content, Range, Writer
 from dutygraph.ingest.formats.furniture import find_furniture
 from dutygraph.ingest.formats.grid import Grid, find_grids
 from dutygraph.ingest.formats.paragraphs import Frame, depth_of, fills, goes_on, measure
 from dutygraph.ingest.formats.sheet import UNKNOWN, Glyph, Sheet, TextLine, hangs, make_lines
-from dutygraph.ingest.table_heads import is_header
+from dutygraph.ingest.segment.table_heads import is_header
+from dutygraph.ingest.text.content import Content, Range, Writer
 
 # A picture with fewer characters than this on its page is all there is to read.
 _FEW = 40

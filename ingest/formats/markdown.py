@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from dutygraph.ingest.formats.content import Content, Range, Writer
 from dutygraph.ingest.formats.html import write_markup
 from dutygraph.ingest.formats.text import decode
+from dutygraph.ingest.text.content import Content, Range, Writer
 
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[\w.-]+[ \t]*:.*\r?\n|[ \t]+.*\r?\n|-[ \t].*\r?\n)*---[ \t]*\r?\n")

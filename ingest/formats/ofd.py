@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from dutygraph.graph.errors import UnreadableDocument
-from dutygraph.ingest.formats.content import MOST_UNPACKED, Content
 from dutygraph.ingest.formats.layout import compose
 from dutygraph.ingest.formats.placing import Box, Mark, Matrix, Outline, Point, apply, make_sheet, times, turn_of
 from dutygraph.ingest.formats.sheet import Sheet, is_wide
+from dutygraph.ingest.text.content import MOST_UNPACKED, Content
 
 _REMEDY = "请用 OFD 阅读器打开后重新另存"
 _POINTS = 72 / 25.4  # a millimetre

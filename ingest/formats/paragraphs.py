@@ -14,9 +14,9 @@ from itertools import pairwise
 from statistics import median_low
 
 from dutygraph.ingest.formats.sheet import NEVER_FIRST, Glyph, TextLine, is_wide
-from dutygraph.ingest.labels import starts_with_field
-from dutygraph.ingest.outline import parse_marker
-from dutygraph.ingest.passage import fold
+from dutygraph.ingest.text.labels import starts_with_field
+from dutygraph.ingest.text.outline import parse_marker
+from dutygraph.ingest.text.passage import fold
 
 _OPENERS, _CLOSERS = "《（([〔【“", "》）)]〕】”"
 _TITLE_ENDS = re.compile(r"(?:方案|通知|意见|计划|清单|分工|要点|规划|纲要|措施|办法|细则|决定|台账|表|书)$")

@@ -10,7 +10,6 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from dutygraph.graph.errors import UnreadableDocument
-from dutygraph.ingest.formats.content import Content
 from dutygraph.ingest.formats.layout import compose
 from dutygraph.ingest.formats.lost import find_lost
 from dutygraph.ingest.formats.placing import (
@@ -26,6 +25,7 @@ from dutygraph.ingest.formats.placing import (
     turn_of,
 )
 from dutygraph.ingest.formats.sheet import UNKNOWN, Sheet
+from dutygraph.ingest.text.content import Content
 
 _MOST_PAGES = 2_000
 # A page of small type holds 5,000 characters; one that holds more than this is no page that a person reads.

@@ -17,10 +17,10 @@ from lxml import etree
 
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.ingest.formats.cells import Place, write_grid
-from dutygraph.ingest.formats.content import Content, Writer, broken
 from dutygraph.ingest.formats.numbers import shown
 from dutygraph.ingest.formats.text import decode
 from dutygraph.ingest.formats.workbook import read_formats
+from dutygraph.ingest.text.content import Content, Writer, broken
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet

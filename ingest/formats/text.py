@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 from dutygraph.graph.errors import UnreadableDocument
-from dutygraph.ingest.formats.content import Content
+from dutygraph.ingest.text.content import Content
 
 _UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _BOMS = (

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from dutygraph.graph.errors import UnreadableDocument
-from dutygraph.ingest.formats.content import MOST_UNPACKED
 from dutygraph.ingest.formats.numbers import BUILT_IN
+from dutygraph.ingest.text.content import MOST_UNPACKED
 
 Place = tuple[int, int]
 

@@ -15,8 +15,8 @@ from starlette.datastructures import UploadFile
 
 from dutygraph.graph.errors import InputError
 from dutygraph.graph.model import Document
-from dutygraph.ingest.coverage import KINDS, count_kinds, document_regions, line_of
-from dutygraph.ingest.finding_rules import RULES
+from dutygraph.ingest.findings.coverage import KINDS, count_kinds, document_regions, line_of
+from dutygraph.ingest.findings.rules import RULES
 from dutygraph.ingest.read import FORMATS
 from dutygraph.web import deciding
 from dutygraph.web.addresses import Here

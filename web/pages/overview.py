@@ -7,7 +7,7 @@ import datetime as dt
 
 from fastapi import APIRouter, Request, Response
 
-from dutygraph.ingest.finding_rules import RULES
+from dutygraph.ingest.findings.rules import RULES
 from dutygraph.web.addresses import Here
 from dutygraph.web.backend import Backend, Row
 from dutygraph.web.rendering import page

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, Request, Response
 
-from dutygraph.ingest.finding_rules import RULES
+from dutygraph.ingest.findings.rules import RULES
 from dutygraph.web.addresses import Here
 from dutygraph.web.backend import Backend, Row, single
 from dutygraph.web.marking import Piece, differences, marked_source

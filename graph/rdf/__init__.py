@@ -1,0 +1,1 @@
+"""The property graph as RDF, and back; what is said of one resource and of the dataset; SPARQL."""

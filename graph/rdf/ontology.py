@@ -1,0 +1,71 @@
+"""What the ontology and the shapes say, for those who describe data with them: names of terms, inverses, concepts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+
+from dutygraph.graph.rdf.labels import NAMED, REUSED
+from dutygraph.graph.terms import CONCEPT_CLASSES, expand
+
+_LABEL: Final = NamedNode(expand("rdfs:label"))
+_INVERSE: Final = NamedNode("http://www.w3.org/2002/07/owl#inverseOf")
+_VERSION: Final = NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
+
+
+def ontology_turtle() -> bytes:
+    """Return the ontology as it is kept."""
+    return (files("dutygraph") / "ontology.ttl").read_bytes()
+
+
+def shapes_turtle() -> bytes:
+    """Return the SHACL shapes as they are kept."""
+    return (files("dutygraph.graph") / "data" / "shapes.ttl").read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _store() -> Store:
+    store = Store()
+    store.load(ontology_turtle(), format=RdfFormat.TURTLE)
+    return store
+
+
+@lru_cache(maxsize=1)
+def ontology_version() -> str:
+    """Return the version of the ontology, ``0.1.0``."""
+    (version,) = (quad.object for quad in _store().quads_for_pattern(None, _VERSION, None))
+    assert isinstance(version, Literal)
+    return version.value
+
+
+@lru_cache(maxsize=1)
+def chinese_names() -> Mapping[str, str]:
+    """Return the Chinese name of every term, reused ones and others' resources included, by its IRI."""
+    names = {expand(curie): name for curie, name in REUSED.items()} | NAMED
+    for quad in _store().quads_for_pattern(None, _LABEL, None):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and quad.object.language == "zh":
+            names[quad.subject.value] = quad.object.value
+    return MappingProxyType(names)
+
+
+@lru_cache(maxsize=1)
+def inverses() -> Mapping[str, str]:
+    """Return the inverse of every property that has one, by its IRI."""
+    found: dict[str, str] = {}
+    for quad in _store().quads_for_pattern(None, _INVERSE, None):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            found[quad.subject.value], found[quad.object.value] = quad.object.value, quad.subject.value
+    return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1)
+def concepts() -> Mapping[str, str]:
+    """Return the class of every concept of a closed list, both as IRIs."""
+    return MappingProxyType(
+        {expand(concept): expand(name) for name, values in CONCEPT_CLASSES.items() for concept in values.values()}
+    )

@@ -1,0 +1,1 @@
+"""Full-text search: words, candidates, ranking, and tasks like one task."""

@@ -1,0 +1,1 @@
+"""One plan through its versions: which task is which, what changed, what is put away."""

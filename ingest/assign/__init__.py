@@ -1,0 +1,1 @@
+"""Who carries a task: role lines, brackets, sentences and cells into units with their roles."""

@@ -1,0 +1,99 @@
+"""Who carries a task: the fields of its lines, brackets and cells into units with their roles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dutygraph.graph.model import Role
+from dutygraph.ingest.assign.sentences import FIRST_LEADS, Field
+from dutygraph.ingest.text.labels import ROLE_WORDS
+from dutygraph.ingest.text.passage import Passage, join
+from dutygraph.ingest.units.persons import find_person
+from dutygraph.ingest.units.units import PrintedUnit, split_units
+
+# 市教育局（牵头）、市财政局（配合）: the role stands behind the name, whatever the label says.
+_OWN_ROLE = re.compile(rf"[(\[](?P<word>总牵头|牵头|{'|'.join(ROLE_WORDS)})(?:责任)?(?:部门|单位)?[)\]]$")
+# （牵头）市教育局: and before it.
+_OWN_ROLE_BEFORE = re.compile(rf"^[(\[](?P<word>{'|'.join(ROLE_WORDS)})(?:责任)?(?:部门|单位)?[)\]]")
+# 白石县委、县政府，临江县委、县政府: of two places, though the same is printed.
+_GOVERNMENT = re.compile("[市县区旗州](?:人民)?政府")
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """One printed unit with its role and label."""
+
+    role: Role
+    label: str | None
+    unit: PrintedUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Assignments:
+    """Who carries a task, the labels of the contract, the passages of open-ended lists, and persons beside units."""
+
+    units: tuple[Assigned, ...]
+    lead_label: str | None
+    responsible_label: str | None
+    open_ends: tuple[Passage, ...]
+    persons: tuple[Passage, ...] = ()
+
+
+def assign(fields: tuple[Field, ...], *, first_leads: bool) -> Assignments:
+    """Return who carries a task.
+
+    ``first_leads`` is the document's rule 列第一位者为牵头单位: where no role leads, the first name does. A body
+    named under two roles keeps the first.
+    """
+    roles = [field for field in fields if field.kind == "role" and field.role is not None]
+    units: list[Assigned] = []
+    open_ends: list[Passage] = []
+    persons: list[Passage] = []
+    seen: set[str] = set()
+    for field in roles:
+        label = field.label.without_space().text if field.label is not None else None
+        value = field.value
+        remark = FIRST_LEADS.search(value.folded)
+        if remark is not None:
+            value = join((value.cut(0, remark.start()), value.cut(remark.end())))
+        parted = split_units(value)
+        # 牵头单位/责任单位：A（牵头）、B: where one is said to lead, the others do not.
+        one_leads = field.role == "lead" and any(_own_role(unit, None)[1] == "lead" for unit in parted.units)
+        if parted.open_end is not None:
+            open_ends.append(parted.open_end)
+        before = ""
+        for unit in parted.units:
+            unit, role = _own_role(unit, "responsible" if one_leads else field.role)
+            at = find_person(unit.passage.folded)
+            if at > 0:
+                persons.append(unit.passage.cut(at + 1, len(unit.passage) - 1))
+                unit = _named(unit.passage.cut(0, at))
+            name = unit.passage.folded if not unit.surface.startswith("各") else unit.surface
+            if _GOVERNMENT.fullmatch(name) and before.endswith("委"):
+                name = before + name
+            before = unit.passage.folded
+            if name in seen or role is None:
+                continue
+            seen.add(name)
+            units.append(Assigned(role, label, unit))
+    if first_leads and units and not any(u.role == "lead" for u in units):
+        units[0] = Assigned("lead", units[0].label, units[0].unit)
+    lead_label = next((f.label.without_space().text for f in roles if f.role == "lead" and f.label is not None), None)
+    other = next((f.label.without_space().text for f in roles if f.role != "lead" and f.label is not None), None)
+    return Assignments(tuple(units), lead_label, other, tuple(open_ends), tuple(persons))
+
+
+def _named(name: Passage) -> PrintedUnit:
+    return PrintedUnit(name.text, name)
+
+
+def _own_role(unit: PrintedUnit, role: Role | None) -> tuple[PrintedUnit, Role | None]:
+    passage = unit.passage
+    match = _OWN_ROLE.search(passage.folded)
+    before = _OWN_ROLE_BEFORE.search(passage.folded)
+    if match is not None and match.start() > 0:
+        return _named(passage.cut(0, match.start())), ROLE_WORDS[match.group("word").removeprefix("总")]
+    if before is not None and before.end() < len(passage):
+        return _named(passage.cut(before.end())), ROLE_WORDS[before.group("word")]
+    return unit, role

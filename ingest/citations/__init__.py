@@ -1,0 +1,1 @@
+"""Instruments named: titles, document numbers, bare names, and what a plan carries out."""

@@ -1,0 +1,226 @@
+"""Instruments named in a task: 《…》 with or without a document number, and bare names of national laws.
+
+mention = "《" title "》" ["（" 文号 "）"] | bare law name
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dutygraph.graph.model import DocumentNumber, Relation
+from dutygraph.ingest.citations.bare_names import find_bare_names
+from dutygraph.ingest.citations.numbers import DOCUMENT_NUMBER
+from dutygraph.ingest.citations.title_numbers import JOINT, bracket_behind, lone_numbers, numbers_of_titles
+from dutygraph.ingest.citations.unmarked import marked_otherwise, title_before, whole_title
+from dutygraph.ingest.text.passage import Passage
+from dutygraph.ingest.text.unwrap import unwrap
+
+_NEAR = 160  # how far from a title its bracket and its verb are looked for
+_ARTICLE = re.compile(
+    r"第[一二三四五六七八九十百零\d]+条(?:第[一二三四五六七八九十\d]+款)?(?:第[（(]?[一二三四五六七八九十\d]+[)）]?项)?"
+)
+# 以下简称《通用目录》 / 以下简称“条例” / 简称“规划”, in a bracket behind the title.
+_ALIAS = re.compile(r"(?:(?:以下|下)?统?简称|(?:以下|下)统?称)为?\s*[《“\"<](?P<alias>[^》”\">]{2,30})[》”\">]")
+# To draw up, anew or again: 制定区级《…》, 研究出台《…》, 修订《…》. Not 印发的《…》 and 已制定《…》 (they exist),
+# not 新修订的《…》, not 完善《…》, not 制定落实《…》的措施 nor 关于印发《…》的通知.
+_DRAFT_VERBS = (
+    r"制定|制订|制(?:\(修\)|（修）|修)[定订]|出台|起草|编制|编写|编印|编修|编纂|修编|拟定|拟订|拟制|草拟|撰写|研究制定|研究出台"
+    r"|印发|发布|制发|颁布|推出|修订|形成|提出|建立"
+)
+_DRAFT = re.compile(
+    rf"(?P<verb>{_DRAFT_VERBS})(?P<and>(?:并|和|、)?(?:印发|发布|出台|实施|完善|公布|下发|报送|落实))?"
+    r"(?P<filler>我?[省市区县旗]级?|全[省市区县旗国]|[^，。；：、《》“”的]{0,8})$"
+)
+_NOT_A_DRAFT = re.compile(
+    r"(?:已|已经|业已|刚刚?|近日|日前|新近|先后|相继)[^，。；]{0,6}$|(?:关于|根据|按照|依据|对照|参照|国务院|党中央|中央|国家|省委|省政府|上级)[^，。；《》]{0,8}$"
+)
+_NOT_FILLER = re.compile(r"落实|贯彻|执行|关于|按照|根据|依据|了|过|后|符合|对|[省部委厅]联合")
+# What is drawn up stands behind the title: 制定《条例》实施细则, 《规划》任务分工方案.
+_DRAWN_FROM = re.compile(
+    r"(?:的)?(?:贯彻|落实|实施|配套|具体|年度|任务|重点|责任|分工|工作|操作|解读|宣传|释义|子方案|等?(?:文件)?的?(?:实施|配套|落实|具体|贯彻))"
+    r"[^，。；、《》]{0,10}(?:细则|办法|意见|方案|措施|计划|清单|制度|政策|规定|举措|分工|指南|材料|文件|规章|解读|读本|规程)"
+)
+# 推动《条例》立法, 加快《办法》制定出台.
+_DRAFT_BEFORE = re.compile(
+    r"(?:推动|加快|推进|完成|启动|开展|做好|抓紧|抓好|统筹|参与|配合|做好|适时|尽快|及时|组织)"
+    r"[^，。；《》]{0,6}$|[对将把]$"
+)
+_DRAFT_BEHIND = re.compile(
+    r"(?:等)?(?:地方性|政府|配套)?(?:文件|法规|规章|制度|标准|政策|项目)*的?(?:研究|起草|进行)?(?:制定|制订|起草|编制|立法(?!调研|论证|后?评估|宣传|前期)|出台|印发|草拟|拟定|编写|修订|制修订|修编|编修|编纂|编撰)(?!建议|意见|情况|经验|完成后)"
+    r"|[列纳]入[^，。；]{0,8}立法"
+)
+# 《甲条例》完成起草: said behind the title alone.
+_DRAFTED_BEHIND = re.compile(r"[^，。；、《》]{0,4}(?:完成|启动)(?:起草|制定|制订|编制|修订)(?:工作)?(?=[，。；、]|$)")
+# Papers, certificates and forms are no instruments: 在《云川日报》开设专栏, 核发《营业执照》, 填写《补贴申请表》.
+_NO_INSTRUMENT = re.compile(
+    "(?:日报|晚报|早报|晨报|时报|周报|周刊|月刊|杂志|期刊|申请表|登记表|审批表|备案表|调查表|推荐表|申报表|记录表|许可证|合格证|资格证"
+    "|登记证|证书|证明|执照|[业创居工残老优会产]证)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MentionDraft:
+    """One instrument as named in a task; ``title`` and ``number`` are what is printed, normalised."""
+
+    relation: Relation
+    surface: Passage
+    title: str
+    number: DocumentNumber | None
+    article: str | None
+    aliases: tuple[str, ...]
+    bare: bool
+
+
+def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[MentionDraft]:
+    """Return the instruments named in a text, one entry a title, in the order of their first mention.
+
+    ``known_aliases`` are short titles given earlier (以下简称《…》): naming an instrument by one is no entry.
+    """
+    titles = title_spans(text.text)
+    found: list[tuple[int, MentionDraft]] = []
+    aliases = {_flat(a) for a in known_aliases}
+    seen: set[str] = set()
+    relations = _relations(text, titles)
+    numbers = numbers_of_titles(text.folded, titles)
+    for (start, end), relation in zip(titles, relations, strict=True):
+        inner = text.cut(start + 1, end - 1)
+        title = clean_title(inner.text)
+        behind = text.cut(end, end + _NEAR)
+        bracket = bracket_behind(behind.folded)
+        number = numbers[start]
+        own_aliases = tuple(m.group("alias") for m in _ALIAS.finditer(bracket))
+        if _ALIAS.search(text.folded[max(0, start - 6) : end]) or _flat(title) in aliases:
+            continue
+        aliases.update(_flat(a) for a in own_aliases)
+        if not title or _flat(title) in seen or _NO_INSTRUMENT.search(title):
+            continue
+        seen.add(_flat(title))
+        article = _ARTICLE.match(behind.text)
+        found.append(
+            (
+                start,
+                MentionDraft(
+                    relation,
+                    text.cut(start, end),
+                    title,
+                    number,
+                    article.group() if article else None,
+                    own_aliases,
+                    bare=False,
+                ),
+            )
+        )
+    plain, places = unwrap(text)
+    for first, last in find_bare_names(plain.folded):
+        name = plain.folded[first:last]
+        start, end = places[first], places[last - 1] + 1
+        if any(a <= start < b for a, b in titles) or name in seen:
+            continue
+        seen.add(name)
+        article = _ARTICLE.match(plain.text, last)
+        surface = text.cut(start, end)
+        relation = "drafts" if _is_drafted(plain.text[max(0, first - _NEAR) : first], "") else "cites"
+        found.append(
+            (start, MentionDraft(relation, surface, name, None, article.group() if article else None, (), True))
+        )
+    whole = whole_title(plain.folded) if not found else None
+    if whole is not None:
+        first, last, drawn_up = whole
+        surface = text.cut(places[first], places[last - 1] + 1)
+        title = clean_title(surface.text)
+        found.append((0, MentionDraft("drafts" if drawn_up else "cites", surface, title, None, None, (), True)))
+    found += _unmarked(text, titles, seen, {n for n in numbers.values() if n is not None})
+    return [mention for _, mention in sorted(found, key=lambda pair: pair[0])]
+
+
+def _unmarked(
+    text: Passage, titles: list[tuple[int, int]], seen: set[str], known: set[DocumentNumber]
+) -> list[tuple[int, MentionDraft]]:
+    """Instruments that only their number names, with the title before it where that lost its 《》."""
+    found: list[tuple[int, MentionDraft]] = []
+    for start, end, number in lone_numbers(text.folded, titles):
+        if number in known:
+            continue
+        known.add(number)
+        named = title_before(text.folded, start)
+        surface = text.cut(*named) if named is not None else text.cut(start, end)
+        title = clean_title(surface.text) if named is not None else str(number)
+        if _flat(title) in seen:
+            continue
+        seen.add(_flat(title))
+        first = named[0] if named is not None else start
+        relation: Relation = (
+            "drafts" if named and _is_drafted(text.text[max(0, first - _NEAR) : first], "") else "cites"
+        )
+        found.append((first, MentionDraft(relation, surface, title, number, None, (), True)))
+    return found
+
+
+def _relations(text: Passage, titles: list[tuple[int, int]]) -> list[Relation]:
+    """Say of each title whether it is to be drawn up; titles in a row share the verb before or behind them."""
+    relations: list[Relation] = []
+    runs: list[list[int]] = []
+    until = -1
+    for n, (start, end) in enumerate(titles):
+        if n and JOINT.fullmatch(text.text[until:start].strip()):
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+        bracket = bracket_behind(text.folded[end : end + _NEAR])
+        until = end + (len(bracket) if DOCUMENT_NUMBER.search(bracket) or _ALIAS.search(bracket) else 0)
+    for run in runs:
+        (start, _), (_, end) = titles[run[0]], titles[run[-1]]
+        drafted = _is_drafted(text.text[max(0, start - _NEAR) : start], text.text[end : end + _NEAR])
+        relations += ["drafts" if drafted else "cites"] * len(run)
+    return relations
+
+
+def _is_drafted(before: str, behind: str) -> bool:
+    """Whether the words around titles tell someone to draw them up."""
+    if _DRAWN_FROM.match(behind):
+        return False
+    match = _DRAFT.search(before[-28:])
+    if match is not None:
+        filler = match.group("and") != "落实" and not _NOT_FILLER.search(match.group("filler"))
+        return filler and not _NOT_A_DRAFT.search(before[-28:][: match.start()])
+    if _DRAFTED_BEHIND.match(behind):
+        return True
+    return _DRAFT_BEFORE.search(before[-16:]) is not None and _DRAFT_BEHIND.match(behind) is not None
+
+
+def title_spans(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of the outermost 《…》; a bracket without its fellow is passed over.
+
+    >>> title_spans("《甲《乙》丙》和《丁，见《戊》")
+    [(0, 7), (11, 14)]
+    """
+    opened: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for i, char in enumerate(text):
+        if char == "《":
+            opened.append(i)
+        elif char == "》" and opened:
+            pairs.append((opened.pop(), i + 1))
+    pairs += marked_otherwise(text)
+    pairs.sort()
+    outermost: list[tuple[int, int]] = []
+    for start, end in pairs:
+        if not outermost or start >= outermost[-1][1]:
+            outermost.append((start, end))
+    return outermost
+
+
+def clean_title(title: str) -> str:
+    """Return a title without line breaks; a space between two Chinese characters stays (two issuers)."""
+    return re.sub(r"\s*[\r\n]+\s*", "", title).strip()
+
+
+def find_aliases(text: Passage) -> list[str]:
+    """Return the short titles that a text introduces (以下简称《…》)."""
+    return [m.group("alias") for m in _ALIAS.finditer(text.folded)]
+
+
+def _flat(title: str) -> str:
+    return re.sub(r"\s", "", title)

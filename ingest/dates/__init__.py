@@ -1,0 +1,1 @@
+"""When, by when, how often and within what time."""

@@ -1,0 +1,159 @@
+"""Time expressions: when, by when, how often, within what time.
+
+Each rule is a pattern on folded text and the reading of a match; where two match at one place the one that stands
+first in :data:`RULES` wins. What stands inside 《…》 or a document number is no time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from dutygraph.graph.model import DateKind, Precision, StatedIn
+from dutygraph.ingest.citations.citations import title_spans
+from dutygraph.ingest.citations.numbers import find_document_numbers
+from dutygraph.ingest.dates import calendar_dates, limits, recurrences, year_events
+from dutygraph.ingest.dates.stretches import Context, Reading, YearUnknown
+from dutygraph.ingest.text.passage import Passage
+from dutygraph.ingest.text.unwrap import unwrap
+
+__all__ = ["RULES", "Context", "DateDraft", "find_dates", "unread_parts"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateDraft:
+    """One time expression: its passage, where that begins and ends in the text searched, and its reading."""
+
+    kind: DateKind
+    value: str | None
+    surface: Passage
+    start: int
+    end: int
+    precision: Precision | None
+    anchor: str | None
+    business_days: bool
+    stated_in: StatedIn
+
+
+Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Context], Reading | None]]
+
+RULES: tuple[Rule, ...] = (
+    (calendar_dates.RANGE, calendar_dates.read_range),
+    (recurrences.EVERY, recurrences.read_every),
+    (recurrences.PERIODIC, recurrences.read_periodic),
+    (year_events.EVENT, year_events.read_event),
+    (year_events.NO_DAY, year_events.read_no_day),
+    (year_events.NEXT_MONTH, year_events.read_next_month),
+    (year_events.THIS_MONTH, year_events.read_this_month),
+    (year_events.TWO_YEARS, year_events.read_two_years),
+    (calendar_dates.FIVE_YEAR, calendar_dates.read_five_year),
+    (calendar_dates.ABSOLUTE, calendar_dates.read_absolute),
+    (calendar_dates.SHORT_YEAR, calendar_dates.read_short_year),
+    (calendar_dates.NUMERIC_RANGE, calendar_dates.read_numeric_range),
+    (calendar_dates.NUMERIC, calendar_dates.read_numeric),
+    (calendar_dates.NUMERIC_DAY, calendar_dates.read_numeric_day),
+    (calendar_dates.NUMERIC_YEAR, calendar_dates.read_numeric_year),
+    (limits.LISTED, limits.read_listed),
+    (limits.DURATION, limits.read_duration),
+    (calendar_dates.BARE, calendar_dates.read_bare),
+    (limits.ONGOING, limits.read_ongoing),
+    (calendar_dates.WHOLE_YEAR, calendar_dates.read_whole_year),
+)
+
+
+def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[Passage]]:
+    """Return the time expressions of a text in order, and the passages that name a month without any year."""
+    plain, places = unwrap(text)
+    folded = plain.folded
+    masked = [*title_spans(plain.text), *(m.span() for m in find_document_numbers(folded))]
+    masked += [m.span() for m in calendar_dates.RANGE.finditer(folded) if calendar_dates.names_a_range(m)]
+    candidates = sorted(
+        (
+            (match.start(), priority, match)
+            for priority, (pattern, _) in enumerate(RULES)
+            for match in pattern.finditer(folded)
+        ),
+        key=lambda c: c[:2],
+    )
+    found: list[DateDraft] = []
+    undated: list[Passage] = []
+    taken = 0
+    for start, priority, match in candidates:
+        if start < taken or any(a < match.end() and start < b for a, b in masked):
+            continue
+        try:
+            reading = (
+                _with_year_before(match, context, found, folded) if RULES[priority][0] is calendar_dates.BARE else None
+            )
+            reading = reading or RULES[priority][1](match, replace(context, in_step=_in_step(match, found, folded)))
+        except YearUnknown:
+            undated.append(text.cut(places[match.start()], places[match.end() - 1] + 1))
+            taken = match.end()
+            continue
+        if reading is None:
+            continue
+        first = match.start() if reading.start is None else reading.start
+        last = match.end() if reading.end is None else reading.end
+        anchor = _anchor(folded, first, found, taken) if reading.kind == "duration" else None
+        taken = last
+        start, end = places[first], places[last - 1] + 1
+        found.append(
+            DateDraft(
+                reading.kind,
+                reading.value,
+                text.cut(start, end),
+                start,
+                end,
+                reading.precision,
+                anchor,
+                reading.business_days,
+                "deadline_field" if context.deadline_field else "text",
+            )
+        )
+    return found, undated
+
+
+def _with_year_before(match: re.Match[str], context: Context, before: list[DateDraft], folded: str) -> Reading | None:
+    """A bare month behind a date with its year in one sentence: 2025年6月底前…，12月底前… are of one year.
+
+    Only where it is later than that date; 今年 and 明年 are counted from the document's year.
+    """
+    last = next((d for d in reversed(before) if d.kind in ("deadline", "period")), None)
+    if last is None or last.value is None or match.group("this") or not match.group("bare_m"):
+        return None
+    year = re.match(r"\D{0,4}((?:19|20)\d{2})\s*年", last.surface.folded)
+    if year is None or re.search("[。\n]", folded[last.end : match.start()]):
+        return None
+    reading = calendar_dates.read_bare(match, replace(context, base_year=int(year.group(1))))
+    later = reading is not None and (reading.value or "")[-10:] > last.value[-10:]
+    return reading if later else None
+
+
+def _in_step(match: re.Match[str], before: list[DateDraft], folded: str) -> bool:
+    """Whether a match opens its clause behind a clause that a time opens: 11月前全面完成，12月查漏补缺."""
+    if not before or before[-1].kind not in ("deadline", "period"):
+        return False
+    said = re.fullmatch(r"([^,。;\n]{2,30}),", folded[before[-1].end : match.start()])
+    return said is not None and re.match(r"\s*份?(?:名单|情况|数据|工资)", folded[match.end() :]) is None
+
+
+def unread_parts(field: Passage, read: Iterable[Passage]) -> list[Passage]:
+    """Return the parts of a deadline's own field, between its semicolons and full stops, in which no time was read."""
+    taken = {offset for passage in read for offset in passage.offsets}
+    parts = [field.cut(*match.span()).strip() for match in re.finditer(r"[^；;。\n]+", field.text)]
+    return [part for part in parts if re.search("[\u4e00-\u9fff\\d]", part.text) and taken.isdisjoint(part.offsets)]
+
+
+def _anchor(folded: str, start: int, before: list[DateDraft], until: int) -> str | None:
+    """The event of a limit. A second limit of a sentence that names no event runs from the first's.
+
+    Like 事件发生后5小时内…，在24小时内…. ``until`` is where the last time expression ends.
+    """
+    named = limits.find_anchor(folded, start)
+    if named is not None or not before:
+        return named
+    last = before[-1]
+    if last.kind == "duration" and last.anchor and not re.search("[。;\n]", folded[until:start]):
+        return last.anchor
+    return None

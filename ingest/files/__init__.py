@@ -1,0 +1,1 @@
+"""Files, folders and archives to be read, and what each may cost."""

@@ -1,0 +1,1 @@
+"""What a document leaves in doubt, and how much of it was understood."""

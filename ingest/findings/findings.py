@@ -1,0 +1,83 @@
+"""What a document leaves in doubt, each with its place: open lists, names that are none, gaps in the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dutygraph.graph.model import Finding, Span, Task
+from dutygraph.ingest.assign.assign import Assignments
+from dutygraph.ingest.citations.citations import MentionDraft
+from dutygraph.ingest.citations.numbers import find_malformed, is_plausible
+from dutygraph.ingest.segment.caption import caption
+from dutygraph.ingest.segment.items import Item
+from dutygraph.ingest.segment.segment import TaskDraft
+from dutygraph.ingest.text.passage import Passage, fold
+from dutygraph.ingest.units.organs import group_extent
+from dutygraph.ingest.units.units import looks_like_body
+
+
+def assignment_findings(draft: TaskDraft, assigned: Assignments, key: str) -> Iterator[Finding]:
+    """Doubts about who carries a task: persons, requests, open lists, words that are no name of a body."""
+    for field in draft.fields:
+        if field.kind == "person" and field.value:
+            yield Finding("person_not_read", f"“{field.value.text}”是人员，不作为单位。", field.value.span, key)
+        elif field.kind == "watcher" and field.value:
+            yield Finding(
+                "role_not_a_duty", f"“{field.value.text}”不是承担任务的单位，未作为责任单位。", field.value.span, key
+            )
+        elif field.kind == "unread":
+            yield Finding("duty_not_understood", f"分工中的“{field.value.text}”没有读懂。", field.value.span, key)
+        elif field.kind == "request" and field.value:
+            yield Finding("request_no_duty", f"“{field.value.text}”只是建议，不构成责任。", field.value.span, key)
+    for passage in assigned.open_ends:
+        yield Finding("open_list", f"单位名单以“{passage.text}”结尾，未列全。", passage.span, key)
+    for person in assigned.persons:
+        yield Finding("person_not_read", f"“{person.text}”是人员，不作为单位。", person.span, key)
+    for unit in assigned.units:
+        surface = unit.unit.surface
+        if group_extent(surface) is None and not looks_like_body(fold(unit.unit.name)):
+            yield Finding("unit_doubtful", f"“{surface}”不像单位名称，请核对。", unit.unit.passage.span, key)
+
+
+def citation_findings(
+    text: Passage, mentions: Iterable[MentionDraft], latest_year: int | None, key: str
+) -> Iterator[Finding]:
+    """Document numbers that cannot be: of a year to come or before 1949, or printed so that they cannot be read."""
+    for mention in mentions:
+        if mention.number is not None and not is_plausible(mention.number, latest_year):
+            yield Finding(
+                "document_number_doubtful",
+                f"文号“{mention.number}”的年份或序号不可能，请核对。",
+                mention.surface.span,
+                key,
+            )
+    for start, end in find_malformed(text.folded):
+        part = text.cut(start, end)
+        yield Finding("document_number_doubtful", f"“{part.text}”像文号，但写法不完整，请核对。", part.span, key)
+
+
+def number_findings(drafts: Iterable[TaskDraft], tasks: list[Task]) -> Iterator[Finding]:
+    """Gaps and repeats in a run of printed numbers; a run begins anew at 1."""
+    last: dict[str, int] = {}
+    for draft, task in zip(drafts, tasks, strict=True):
+        marker = draft.marker
+        if marker is None or marker.kind == "row":  # 1-2, A3: no run of numbers
+            continue
+        before = last.get(marker.kind)
+        last[marker.kind] = marker.value
+        if before is None or marker.value in (1, before + 1) or (marker.value == before and task.ordinal > 1):
+            continue
+        span = draft.number_at.span if draft.number_at is not None else task.span
+        if marker.value > before + 1:
+            missing = f"{before + 1}" if marker.value == before + 2 else f"{before + 1}—{marker.value - 1}"
+            yield Finding("number_gap", f"编号从 {before} 跳到 {marker.value}，缺 {missing}。", span, task.key)
+        else:
+            yield Finding("number_order", f"编号 {marker.value} 出现在 {before} 之后。", span, task.key)
+
+
+def lone_findings(lone: Iterable[Item]) -> Iterator[Finding]:
+    """Numbered items among tasks for which nobody is named."""
+    for item in lone:
+        texts = list(item.texts())
+        span = Span(item.head.span.start, (texts[-1] if texts else item.head).span.end)
+        yield Finding("no_unit", f"“{caption(item.head.text)}”没有写明责任单位，未作为任务。", span)

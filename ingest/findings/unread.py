@@ -1,0 +1,89 @@
+"""Words that look like a duty and that no reading claimed, so that nothing is lost in silence.
+
+Three forms are looked for in every line: a role label with a value (牵头单位：…), a bracket that ends in what bodies
+do （…负责）, and a body that leads in a sentence (由…牵头). Each counts only where no unit was read from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from dutygraph.graph.model import Finding, Plan, Span, Task
+from dutygraph.ingest.text.labels import find_fields
+from dutygraph.ingest.text.lines import Line
+from dutygraph.ingest.text.passage import Passage
+from dutygraph.ingest.units.units import looks_like_body, split_units
+
+# （各镇按职责分工负责）, （某某牵头。下同）; a bracket that only names a thing (落实情况) does not end so.
+_BRACKET = re.compile(
+    r"[(\[](?P<words>[^()\[\]]{2,80}?(?:负责|牵头|配合|落实|参与|协助)(?:[。;,][^()\[\]]{0,40})?)[)\]]"
+)
+# 由区司法局牵头; 。区政府办牵头，: the name must end as names of bodies do, so that 谁牵头 and 坚持党委牵头抓 are none.
+_SENTENCE = re.compile(
+    r"由(?P<by>[^,。;:()]{2,40}?)(?:负责)?(?:牵头|主办)"
+    r"|(?:^|[,。;])(?P<who>[^,。;:()由]{2,40}?)(?:负责牵头|牵头(?:负责)?)(?=[,。;])"
+)
+
+
+def unread_findings(lines: Iterable[Line], plans: tuple[Plan, ...]) -> Iterator[tuple[int, Finding]]:
+    """Yield what looks like a duty but gave no unit, each with the index of the plan it stands in."""
+    claimed = bytearray()  # a mark for each character: to compare spans with spans takes long in long plans
+    for span in (a.span for plan in plans for task in plan.tasks for a in task.assignments):
+        _claim(claimed, span)
+    # What another rule has reported already: a person, a request, a deadline, an item without a unit.
+    for span in (f.span for plan in plans for f in plan.findings if f.span is not None):
+        _claim(claimed, span)
+    for line in lines:
+        if line.table is not None:
+            continue
+        for passage in _candidates(line.passage):
+            span = passage.span
+            if any(claimed[span.start : span.end]):
+                continue
+            _claim(claimed, span)
+            index, task = _home(span, plans)
+            words = passage.without_space().text
+            yield (
+                index,
+                Finding(
+                    "duty_not_understood",
+                    f"“{words if len(words) <= 60 else words[:59] + '…'}”像是任务分工，没有读懂。",
+                    span,
+                    task.key if task is not None else None,
+                ),
+            )
+
+
+def _claim(claimed: bytearray, span: Span) -> None:
+    claimed.extend(bytes(max(0, span.end - len(claimed))))
+    claimed[span.start : span.end] = b"\1" * (span.end - span.start)
+
+
+def _candidates(line: Passage) -> Iterator[Passage]:
+    folded = line.folded
+    fields = find_fields(folded)
+    for i, match in enumerate(fields):
+        end = fields[i + 1].start if i + 1 < len(fields) else len(line)
+        value = line.cut(match.value_start, end).strip().strip("。；;，,.").strip()
+        if match.kind == "role" and split_units(value).units:
+            yield value
+    for found in _BRACKET.finditer(folded):
+        yield line.cut(*found.span("words"))
+    for found in _SENTENCE.finditer(folded):
+        name = line.cut(*found.span("by" if found["by"] else "who")).strip()
+        units = split_units(name).units
+        if units and all(looks_like_body(unit.passage.folded) for unit in units):
+            yield name
+
+
+def _home(span: Span, plans: tuple[Plan, ...]) -> tuple[int, Task | None]:
+    """The plan that a place belongs to, and its task where the place stands inside one."""
+    index = 0
+    for i, plan in enumerate(plans):
+        for task in plan.tasks:
+            if task.span.start <= span.start < task.span.end:
+                return i, task
+        if plan.span is not None and plan.span.start <= span.start:
+            index = i
+    return index, None

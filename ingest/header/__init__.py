@@ -1,0 +1,1 @@
+"""What a document says about itself: issuer, date, number, addressees, titles."""

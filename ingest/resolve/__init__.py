@@ -1,0 +1,1 @@
+"""Printed names into units, groups and instruments of one place."""

@@ -1,0 +1,1 @@
+"""What a person decides of a document's facts and findings, written, read and applied."""

@@ -1,0 +1,1 @@
+"""Lines and tables into plans, and each plan into its outline of headings and tasks."""

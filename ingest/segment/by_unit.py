@@ -1,0 +1,194 @@
+"""Plans arranged by unit: whoever answers is printed before the duty, not behind it.
+
+form = units ":" duty | number units "。" duty | number units, the duty below | units ":", numbered duties below
+     | units "负责" duty
+
+Such a line counts where another of its kind stands beside it, every name is an organ's and what follows says what to
+do: neither the addressees of a notice, nor a list of telephones or persons, nor one of parks. Where units are the
+subject of a sentence (县公安局负责巡查), the heading must say that duties follow, for prose tells so of anybody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dutygraph.graph.model import Role
+from dutygraph.ingest.assign.sentences import Field
+from dutygraph.ingest.segment.items import Item, any_duty, below
+from dutygraph.ingest.text.labels import label_role, starts_with_field
+from dutygraph.ingest.text.lines import Line
+from dutygraph.ingest.text.outline import Marker, parse_marker
+from dutygraph.ingest.text.passage import Passage, fold
+from dutygraph.ingest.units.broken_lists import WORK
+from dutygraph.ingest.units.units import are_organs, ends_as_organ, looks_like_body, split_units
+
+# So many units stand before their duties, or it is no form of the plan.
+_FEWEST = 2
+_LONGEST = 90
+_BELOW_UNITS = ("digit", "digit_bracket", "digit_paren", "circled", "chinese_bracket")
+_ROLE = re.compile("(?:共同|具体|主要|总)?(?P<word>牵头|配合|协助|参与|负责)")
+_DUTY = re.compile(
+    rf"{WORK.pattern}|负责|牵头|配合|协助|参与|做好|保障|指导|协调|监督|监管|承担|督促|查处|审核|管理|提供|办理|完成|执行|修[整改订]|排查"
+)
+_NO_DUTY = re.compile(r"\d{7,}|\d{3,4}-\d{6,}|电话|联系人|局长|主任|书记|组长|科长")
+# 二、职责分工, 三、部门职责: sentences under these say who answers for what.
+_DUTIES_FOLLOW = re.compile(
+    r"(?:职责|责任|任务|工作)?分工|(?:部门|单位|工作|成员单位|主要)职责|职责(?:任务|划分)|责任落实|任务分解"
+)
+# （一）县教育局工作职责
+_NAMES_DUTIES = re.compile(r"(?:主要|工作|的)*(?:职责|任务|责任)(?:分工|清单)?[:。]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """Units at the start of a paragraph, what they do, and the duty behind them, or the whole of their sentence."""
+
+    names: Passage
+    role: Role
+    duty: Passage
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return (Field("role", self.role, None, self.names, inline=True),)
+
+
+def read_by_unit(root: Item) -> None:
+    """Give the duties of a plan that stand behind their units, or below them, to these."""
+    for item in [root, *below(root)]:
+        if item.has_duty() or item.has_rows():
+            continue
+        _give_children(item)
+        _part_paragraphs(item)
+
+
+def find_unit_headings(lines: list[Line]) -> frozenset[int]:
+    """Return the indices of lines that hold units and a colon, above numbered duties: 县水利局： / 1．… / 2．….
+
+    Only where another such line stands in the document: the addressees of a notice (县直各单位： / 1．…) are alone.
+    """
+    found = [
+        i
+        for i, (line, below_it) in enumerate(pairwise(lines))
+        if line.folded.endswith(":")
+        and not starts_with_field(line.folded)
+        and parse_marker(line.text, line.folded) is None
+        and (marker := parse_marker(below_it.text, below_it.folded)) is not None
+        and marker.kind in _BELOW_UNITS
+        and marker.value == 1
+        and _names_organs(line.passage.cut(0, len(line.passage) - 1))
+    ]
+    return frozenset(found if len(found) >= _FEWEST else ())
+
+
+def unit_heading(passage: Passage) -> Item:
+    """Return the item of such a line, over the duties that come."""
+    names = passage.strip("：: ")
+    return Item(Marker("units", "", "", 0, 0), names, None, [names])
+
+
+def _give_children(item: Item) -> None:
+    """Numbered items that open with units: 1．县教育局：…, （一）县教育局。…, （一）县教育局 over its duties."""
+    children = [child for child in item.children if child.marker is not None and not any_duty(child)]
+    said = bool(_DUTIES_FOLLOW.search(item.head.folded)) or len(children) > _FEWEST
+    subjects = [(child, opening) for child in children if (opening := _opening(child, sentences=said))]
+    if len(subjects) < _FEWEST:
+        return
+    for child, opening in subjects:
+        if opening.duty:
+            child.parts[0] = opening.duty
+            child.parts.append(opening.fields)
+        elif child.children:
+            for leaf in (each for each in below(child) if not each.children):
+                leaf.parts.append(opening.fields)
+        elif len(child.parts) > 1:
+            child.parts[0:1] = []
+            child.parts.append(opening.fields)
+
+
+def _opening(child: Item, *, sentences: bool) -> _Opening | None:
+    first = child.parts[0] if child.parts else None
+    if not isinstance(first, Passage):
+        return None
+    word = _NAMES_DUTIES.search(first.folded)
+    names = first.cut(0, word.start() if word is not None else None).strip("：:。；; ")
+    if (child.children or len(child.parts) > 1) and _names_organs(names):
+        return _Opening(names, "responsible", first.cut(0, 0))
+    return _behind_mark(first, ":。") or (_subject(first) if sentences else None)
+
+
+def _part_paragraphs(item: Item) -> None:
+    """Paragraphs without numbers that open with units, each a task of its own; what stands between them goes on."""
+    below_heading = item.marker is not None
+    said = below_heading and bool(_DUTIES_FOLLOW.search(item.head.folded))
+    opened: dict[int, list[_Opening]] = {}
+    for n, part in enumerate(item.parts):
+        following = item.parts[n + 1] if n + 1 < len(item.parts) else ()
+        found = list(_openings(part, sentences=said)) if isinstance(part, Passage) else []
+        if not found and below_heading and isinstance(part, Passage) and isinstance(following, Passage):
+            found = _alone(part, following)
+        if found:
+            opened[n] = found
+    if sum(map(len, opened.values())) < _FEWEST:
+        return
+    first, last = min(opened), max(opened)
+    end = last + (1 if opened[last][-1].duty else 2)
+    rest: list[Item] = []
+    for n in range(first, end):
+        if n in opened:
+            rest += [Item(None, o.names, None, [*([o.duty] if o.duty else []), o.fields]) for o in opened[n]]
+        else:
+            rest[-1].parts.insert(-1, item.parts[n])
+    item.parts[first:end] = []
+    item.children[:0] = rest
+
+
+def _alone(part: Passage, following: Passage) -> list[_Opening]:
+    """Units and a colon alone on a line above their duty, which is no such line."""
+    names = part.cut(0, len(part) - 1)
+    if not part.folded.endswith(":") or following.folded.endswith(":") or not _names_organs(names):
+        return []
+    return [_Opening(names, "responsible", part.cut(0, 0))]
+
+
+def _openings(part: Passage, *, sentences: bool) -> Iterator[_Opening]:
+    """The units of a paragraph; of one whose every sentence has its own (A负责甲；B负责乙。), each."""
+    marked = _behind_mark(part, ":")
+    if marked is not None:
+        yield marked
+    elif sentences:
+        cuts = [0, *(m.end() for m in re.finditer("[;。]", part.folded.rstrip("。; "))), len(part)]
+        said = [_subject(part.cut(a, b).strip()) for a, b in pairwise(cuts)]
+        yield from (opening for opening in said if opening is not None and all(said))
+
+
+def _behind_mark(part: Passage, marks: str) -> _Opening | None:
+    """Units and a mark before the duty: 县教育局：负责校园安全。"""
+    at = min((k for mark in marks if (k := part.folded.find(mark)) > 0), default=0)
+    names, duty = part.cut(0, at), part.cut(at + 1).strip()
+    if not at or at > _LONGEST or _NO_DUTY.search(duty.folded) or not _DUTY.search(duty.folded):
+        return None
+    if starts_with_field(part.folded) or not _names_organs(names):
+        return None
+    role = _ROLE.match(duty.folded)
+    return _Opening(names.strip(), label_role(role.group("word")) if role is not None else "responsible", duty)
+
+
+def _subject(part: Passage) -> _Opening | None:
+    """Units as the subject of the only duty of a sentence: 县公安局负责校园周边巡查。; not A负责甲，B负责乙."""
+    verb = _ROLE.search(part.folded)
+    if verb is None or not _names_organs(part.cut(0, verb.start())) or starts_with_field(part.folded):
+        return None
+    clauses = [clause for clause in re.split("[,;。]", part.folded[verb.end() :])[1:] if clause]
+    if any(looks_like_body(clause[: other.start()]) for clause in clauses for other in _ROLE.finditer(clause)):
+        return None
+    return _Opening(part.cut(0, verb.start()).strip(), label_role(verb.group("word")), part)
+
+
+def _names_organs(names: Passage) -> bool:
+    if not 2 <= len(names) <= _LONGEST or re.search("[。:]", names.folded):
+        return False
+    listed = [fold(unit.name) for unit in split_units(names).units]
+    return bool(listed) and ends_as_organ(listed[0]) and are_organs(listed)

@@ -1,0 +1,54 @@
+"""The remark 列第一位者为牵头单位: where a document says it, and for which tasks it holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dutygraph.ingest.assign.duties import parse_line, split_duty
+from dutygraph.ingest.assign.sentences import FIRST_LEADS
+from dutygraph.ingest.segment.segment import TaskDraft
+from dutygraph.ingest.text.lines import Line
+
+# What may stand between the last name and the remark on who leads: （A、B按职责分工负责。列第一位者为牵头单位）.
+_SENTENCE_END = re.compile(r"[\s，。；、（）(),;负责按照各自的职能分工别协同共抓好做落实推进施体承办组织]{0,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLeads:
+    """Where 列第一位者为牵头单位 is said: the offset of the remark, whether it holds from there on, or for all.
+
+    It holds for all where it stands in prose: 方案中列第一位的为牵头单位, 注：列首位的为牵头单位.
+    """
+
+    start: int
+    onwards: bool
+    everywhere: bool
+
+
+def find_first_leads(lines: list[Line]) -> tuple[FirstLeads, ...]:
+    """Return the remarks of a document, in order."""
+    return tuple(
+        FirstLeads(
+            line.passage.offsets[match.start()],
+            match.group("onwards") is not None,
+            everywhere=not parse_line(line.passage) and not split_duty(line.passage)[1],
+        )
+        for line in lines
+        for match in FIRST_LEADS.finditer(line.folded)
+    )
+
+
+def leads_first(draft: TaskDraft, remarks: tuple[FirstLeads, ...], text: str) -> bool:
+    """Tell whether the remark holds for a task: said in its own fields or, with 下同, before it."""
+    if draft.first_leads or not remarks or not draft.fields:
+        return draft.first_leads
+    start, end = draft.text.span.start, draft.fields[-1].value.span.end
+    return any(
+        r.everywhere
+        or (
+            (r.onwards or r.start >= start)
+            and (r.start <= end or _SENTENCE_END.fullmatch(text, end, r.start) is not None)
+        )
+        for r in remarks
+    )

@@ -1,0 +1,215 @@
+"""The heads of duty tables: which column says what, by the many namings of the genre.
+
+A head is a row in which one cell names the work and another who does it (序号 | 工作任务 | 牵头单位 |
+责任单位 | 完成时限), or several rows that do so together (责任分工 over 牵头单位 | 配合单位).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import pairwise, zip_longest
+from typing import Literal
+
+from dutygraph.graph.model import Role
+from dutygraph.ingest.assign.sentences import FIRST_LEADS
+from dutygraph.ingest.text.content import Table
+from dutygraph.ingest.text.labels import DEADLINE_LABELS, ROLE_WORDS, label_role
+from dutygraph.ingest.text.passage import Passage
+
+ColumnKind = Literal["number", "work", "more", "group", "role", "deadline", "person", "report", "other"]
+Cell = tuple[int, int]
+Row = tuple[Cell | None, ...]
+
+_NUMBER = re.compile(r"(?:任务|项目|事项|问题)?(?:序号|编号|序列)|No\.?|项次|序")
+_WORK = re.compile(
+    r".{0,8}(?:任务|事项|内容|举措|措施|工作|项目名称|实事项目|要求|目标任务|清单|职责|要点|条款|行动|问题|路径)(?:名称|内容|分解|清单|描述|要求|及[^()（）]{2,6})?(?:\(.*\))?"
+)
+# What a table of projects or indicators calls its work, where no column says so plainly.
+_WEAK_WORK = re.compile(r".{0,10}(?:项目|目标|指标|工程|名称|行动)(?:名称|内容)?(?:\(.*\))?")
+_WEAK_ROLE = re.compile(
+    r"(?:[省市区县镇]级?|相关|有关|涉及|责任|成员|建设|项目|业主)?(?:单位|部门|乡镇|街道|镇街)(?:名称)?"
+)
+_DIVISION = re.compile(r"(?:任务|工作|职责|责任)?分工(?:单位|部门|情况)?")
+_GROUP = re.compile(r".{0,6}(?:类别|类型|分类|领域|板块|方面|一级任务|所属.{0,4}|大类|章节|专项)")
+_PERSON = re.compile(
+    r".*(?:责任人|负责人|责任领导|分管领导|牵头领导|联系人|包联领导|县领导|市领导|区领导|省领导)(?:\(.*\))?"
+)
+_DEADLINE = re.compile(rf".{{0,4}}(?:{'|'.join(DEADLINE_LABELS)}|时间|进度|节点|日期)(?:\(.*\))?")
+_ROLE = re.compile(
+    rf".{{0,12}}(?:{'|'.join(ROLE_WORDS)}).{{0,14}}(?:单位|部门|机关|机构|处室|科室|股室|主体|专班|站所|学院|支部|企业|地区|乡镇|镇街|街道|区县|方)(?:[和及与、/]?(?:责任|负责|联系)人)?(?:\(.*\))?|(?!完成|办理)(?:{'|'.join(ROLE_WORDS)})"
+)
+# 市人大常委会办公室等单位 is no head, though 会办 is a role and 单位 ends it.
+_OFFICE = re.compile("会办公|等(?:单位|部门)$")
+_REQUEST = re.compile(r".*建议.*")
+# What ledgers tell of the work beside the duty: how far it is, what hinders it, when it began or was reported. No
+# 督办事项 or 整改措施, which are the work.
+_REPORT = re.compile(
+    r".*(?:进展|(?:完成|落实|推进|办理|办结|执行|实施|整改|督[查办])(?:的)?情况|存在.{0,4}问题|困难|下一?步|下阶段|实际|报送|填报|更新"
+    r"|反馈|是否|状态|(?:开始|启动|起始|开工)(?:时间|日期)).*|(?:备注|(?:情况)?说明).*"
+)
+# 进度 is how far the work is where another column says by when, else by when.
+_PROGRESS = re.compile(r".*进度(?:情况)?(?:\(.*\))?")
+# 实事项目 | 工作举措, one of each a row: the thing promised is what is tracked, the measures say more of it.
+_PROJECT = re.compile(r".{0,6}实事(?:项目)?(?:名称)?")
+# How many rows a head may take.
+_HEADER_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds; ``role`` and ``label`` where it holds units."""
+
+    kind: ColumnKind
+    role: Role | None = None
+    label: Passage | None = None
+    first_leads: bool = False
+
+
+def is_header(cells: Iterable[str]) -> bool:
+    """Tell whether these are the cells of a duty table's header: one names the work, another who does it."""
+    kinds = {column.kind for column in _read([Passage.of(cell).strip() for cell in cells])}
+    return {"role", "work"} <= kinds
+
+
+def duty_columns(text: str, header: Row, kinds: Collection[ColumnKind] = ("role", "deadline")) -> tuple[int, ...]:
+    """The columns of a header that say who and by when, or what else is asked for."""
+    return tuple(k for k, c in enumerate(_columns(text, header)) if c.kind in kinds)
+
+
+def read_head(text: str, table: Table, index: int) -> tuple[int, tuple[Column, ...]] | None:
+    """The header that begins at a row: the index behind it and what each column holds, or None."""
+    rows = table.rows
+    if len(distinct(text, rows[index])) < 2:
+        return None
+    columns = _columns(text, rows[index])
+    end = index + 1
+    while end < min(len(rows), index + _HEADER_ROWS):
+        below = _goes_deeper(text, rows[end - 1], rows[end])
+        if below is None:
+            break
+        pairs = zip_longest(columns, below, fillvalue=Column("other"))
+        columns = tuple(over if under.kind == "other" else under for over, under in pairs)
+        end += 1
+    kinds = [c.kind for c in columns]
+    return (end, _settle(columns, table, end)) if "role" in kinds and "work" in kinds else None
+
+
+def _goes_deeper(text: str, above: Row, row: Row) -> tuple[Column, ...] | None:
+    """What the columns hold by a second row of a header, or None for any other row.
+
+    It names a column of its own, and whatever it says stands under a cell that is merged over columns (or, where a
+    format has lost that, beside an empty one): 责任分工 over 牵头单位 | 配合单位.
+    """
+
+    def over(column: int) -> Cell | None:
+        cell = above[column] if 0 <= column < len(above) else None
+        return cell if cell is not None and text[cell[0] : cell[1]].strip() else None
+
+    columns: list[Column] = []
+    for i, cell in enumerate(row):
+        if cell is None or not text[cell[0] : cell[1]].strip() or cell == over(i):
+            columns.append(Column("other"))
+        elif over(i) is None or (i + 1 < len(above) and over(i + 1) in (None, over(i))) or over(i - 1) == over(i):
+            columns.append(_column(passage(text, cell)))
+        else:
+            return None
+    kinds = {c.kind for c in columns}
+    return tuple(columns) if kinds - {"other", "number"} else None
+
+
+def _columns(text: str, row: Row) -> tuple[Column, ...]:
+    return _read([passage(text, cell) if cell else Passage("", ()) for cell in row])
+
+
+def _read(heads: list[Passage]) -> tuple[Column, ...]:
+    """What heads name columns as; 单位 and 项目 count where no other names who or what."""
+    columns = tuple(map(_column, heads))
+    kinds = {c.kind for c in columns}
+    if "role" not in kinds and "work" in kinds:
+        columns = _weak(columns, heads, _WEAK_ROLE, "role")
+    if "work" not in kinds and "role" in kinds:
+        columns = _weak(columns, heads, _WEAK_WORK, "work")
+    return columns
+
+
+def _weak(
+    columns: tuple[Column, ...], heads: list[Passage], pattern: re.Pattern[str], kind: ColumnKind
+) -> tuple[Column, ...]:
+    """Give columns that say nothing plainly the kind that their heads allow: 单位, 项目."""
+    return tuple(
+        Column(kind, "responsible" if kind == "role" else None, head)
+        if column.kind == "other" and pattern.fullmatch(head.without_space().folded)
+        else column
+        for column, head in zip(columns, heads, strict=True)
+    )
+
+
+def _column(head: Passage) -> Column:
+    name = head.without_space().folded
+    remark = FIRST_LEADS.search(name)
+    plain = name[: remark.start()] if remark is not None else name
+    # 各责任单位，各镇、街道 in a duty's row names groups, not a column.
+    if not plain or len(plain) > 24 or plain.startswith("各") or _REQUEST.fullmatch(plain):
+        return Column("other")
+    if _NUMBER.fullmatch(plain):
+        return Column("number")
+    if _REPORT.fullmatch(plain):
+        return Column("report")
+    if _PERSON.fullmatch(plain) and not re.search("单位|部门", plain):
+        return Column("person", label=head)
+    if _ROLE.fullmatch(plain) and not _OFFICE.search(plain):
+        return Column("role", label_role(plain), head, remark is not None)
+    if _DIVISION.fullmatch(plain):
+        return Column("role", "responsible", head, remark is not None)
+    if _DEADLINE.fullmatch(plain):
+        return Column("deadline", label=head)
+    if _GROUP.fullmatch(plain):
+        return Column("group")
+    return Column("work" if _WORK.fullmatch(plain) else "other", label=head)
+
+
+def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Column, ...]:
+    """Of several columns that name work, the one with the most cells is the duty, those left of it are groups.
+
+    重点任务 (merged over rows) | 工作举措 (one a row): the measures are the duties. Right of it (工作任务 | 牵头单位 |
+    工作要求) they say more of it. A column of any name left of them is a group where its cells are merged over rows.
+    """
+    work = [i for i, c in enumerate(columns) if c.kind == "work"]
+    cells = {i: len({row[i] for row in table.rows[body:] if i < len(row) and row[i] is not None}) for i in work}
+    who = next((i for i, c in enumerate(columns) if c.kind == "role"), len(columns))
+    before = [i for i in work if i < who] or work
+    most = max(cells[i] for i in before)
+    # 责任单位 | 主要任务 | 普法内容: behind the units the first says what is done.
+    fullest = [i for i in before if cells[i] == most]
+    projects = (i for i in fullest if (head := columns[i].label) is not None and _PROJECT.fullmatch(head.folded))
+    duty = next(projects, (max if before[0] < who else min)(fullest))
+    merged = {
+        i for above, row in pairwise(table.rows[body:]) for i, cell in enumerate(row[:duty]) if _same(above, i, cell)
+    }
+    dated = sum(c.kind == "deadline" for c in columns)
+
+    def settled(i: int, column: Column) -> Column:
+        if i in work and i != duty:
+            return Column("group" if i < duty else "more")
+        if column.kind == "other" and i in merged and column.label is not None:
+            return Column("group")
+        progress = column.kind == "deadline" and column.label is not None and _PROGRESS.fullmatch(column.label.folded)
+        return Column("report") if progress and dated > 1 else column
+
+    return tuple(settled(i, column) for i, column in enumerate(columns))
+
+
+def _same(above: Row, i: int, cell: Cell | None) -> bool:
+    return cell is not None and cell[0] < cell[1] and i < len(above) and above[i] == cell
+
+
+def distinct(text: str, row: Row) -> set[Cell]:
+    """Return the different cells of a row that hold words."""
+    return {cell for cell in row if cell is not None and text[cell[0] : cell[1]].strip()}
+
+
+def passage(text: str, cell: Cell) -> Passage:
+    """Return what a cell holds, without white space at its ends."""
+    return Passage.of(text, *cell).strip()

@@ -1,0 +1,312 @@
+"""Duties in tables: each row as a task.
+
+table = {title row} head {group row | duty row | head}
+
+Columns of merged cells left of the work are groups, and so is a row that is one cell. A row of work for which nobody is
+named is kept apart, to be reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from dutygraph.ingest.assign.duties import parse_fields, split_duty
+from dutygraph.ingest.assign.sentences import FIRST_LEADS, Field, parse_sentence
+from dutygraph.ingest.segment.table_heads import Cell, Column, Row, distinct, passage, read_head
+from dutygraph.ingest.text.content import Table
+from dutygraph.ingest.text.labels import starts_with_field
+from dutygraph.ingest.text.outline import Marker, parse_marker
+from dutygraph.ingest.text.passage import Passage, fold, join
+from dutygraph.ingest.units.units import is_organ, looks_like_body
+
+# How whole names end, and what goes on with one.
+_ENDS = re.compile(
+    r"(?:局|厅|委|办|政府|中心|法院|检察院|公司|集团|银行|大学|学院|中学|医院|协会|联合会|工会)(?:[(][^)]*[)])?$"
+)
+_PART_OF = re.compile(
+    r".{0,8}(?:分局|支局|分中心|大队|支队|支行|分行|分公司|(?:股份)?有限(?:责任)?公司|办公室|机关|党组|部门)(?:[(].*)?|等.*"
+)
+_MARK = re.compile("[、,;，；]")
+_PERSON = re.compile("[\u4e00-\u9fff·]{2,4}")
+# Sums, and what is said about the table, are no duties.
+_NO_WORK = re.compile(r"(?:合计|小计|总计|共计|累计)(?:\d.*)?|(?:备?注|说明|填表|审核|审批|制表|联系人|附)[:人说].*")
+# 一 | 优化环境 | | |: a heading among rows that are numbered with digits.
+_HEADING_KINDS = ("chapter", "chinese", "chinese_bracket")
+# How deep a head may stand (under a title and a note).
+_HEADER_DEPTH = 6
+
+
+@dataclass(frozen=True)
+class RowTask:
+    """One duty row: its number, its work, who and by when, and the group cells it stands in, outermost first."""
+
+    marker: Marker | None
+    number_at: Passage | None
+    paragraphs: tuple[Passage, ...]
+    fields: tuple[Field, ...]
+    groups: tuple[Passage, ...]
+    first_leads: bool = False
+
+    @property
+    def has_unit(self) -> bool:
+        """Whether somebody is named for the work, be it nobody (无)."""
+        return any(field.kind == "role" and field.value for field in self.fields)
+
+
+def read_rows(text: str, table: Table) -> list[RowTask]:
+    """Return the rows of work of a table, or none where it has no head that names both work and units.
+
+    Where no row names a unit the table assigns no duty, and has no rows either.
+    """
+    tasks: list[RowTask] = []
+    columns: tuple[Column, ...] | None = None
+    heading: Passage | None = None
+    groups: dict[int, Passage] = {}
+    first_leads = False
+    index = 0
+    while index < len(table.rows) and (columns is not None or index < _HEADER_DEPTH):
+        row = table.rows[index]
+        found = read_head(text, table, index) if columns is None or not _is_numbered(text, row, columns) else None
+        if found is not None:
+            index, columns = found
+            continue
+        index += 1
+        if columns is None:
+            continue
+        filled = distinct(text, row)
+        over_all = _over_all(row, columns) if len(filled) == 2 else None
+        if len(filled) == 1 or over_all is not None:
+            heading, groups = passage(text, over_all or filled.pop()), {}
+            continue
+        groups = _groups(text, row, columns, groups)
+        above = ([heading] if heading is not None else []) + list(groups.values())
+        task = _task(text, row, columns, above, table.wraps, first_leads=first_leads)
+        if task is None:
+            continue
+        remark = _remarks(task.fields)
+        first_leads = first_leads or (remark is not None and remark.group("onwards") is not None)
+        if len(filled) == 2 and _is_heading(task):
+            heading, groups = task.paragraphs[0], {}
+        else:
+            tasks.append(task)
+    return tasks if any(task.has_unit for task in tasks) else []
+
+
+def _is_heading(task: RowTask) -> bool:
+    """Whether a row without anybody is a heading: 一 and words in two cells, all others empty."""
+    return not task.has_unit and task.marker is not None and task.marker.kind in _HEADING_KINDS
+
+
+def _over_all(row: Row, columns: tuple[Column, ...]) -> Cell | None:
+    """The one cell that is merged over all columns but that of the numbers: 一 | 资料准备."""
+    cells = {cell for cell, column in zip(row, columns, strict=False) if column.kind != "number"}
+    numbered = len(row) == len(columns) and len({*row} - cells) == 1
+    return cells.pop() if numbered and len(cells) == 1 and len(columns) > 2 else None
+
+
+def _is_numbered(text: str, row: Row, columns: tuple[Column, ...]) -> bool:
+    """Whether a row has a number in the column of numbers: a duty, never a repeated header."""
+    cells = [cell for cell, column in zip(row, columns, strict=False) if column.kind == "number" and cell is not None]
+    return any(re.search(r"\d", fold(text[slice(*cell)])) for cell in cells)
+
+
+def has_duties(text: str, table: Table) -> bool:
+    """Tell whether a table has a row that is a duty."""
+    return bool(read_rows(text, table))
+
+
+def _groups(text: str, row: Row, columns: tuple[Column, ...], above: dict[int, Passage]) -> dict[int, Passage]:
+    """The group cells of a row, outermost first; an empty one goes on with that of the row above."""
+    groups: dict[int, Passage] = {}
+    goes_on = True
+    for i, column in enumerate(columns):
+        if column.kind != "group":
+            continue
+        cell = row[i] if i < len(row) else None
+        value = passage(text, cell).without_space() if cell is not None else None
+        if value:
+            goes_on = goes_on and i in above and above[i].span == value.span
+            groups[i] = value
+        elif goes_on and i in above:
+            groups[i] = above[i]
+    return groups
+
+
+def _task(
+    text: str,
+    row: Row,
+    columns: tuple[Column, ...],
+    groups: list[Passage],
+    wraps: frozenset[int],
+    *,
+    first_leads: bool,
+) -> RowTask | None:
+    marker: Marker | None = None
+    number_at: Passage | None = None
+    paragraphs: list[Passage] = []
+    more: list[Passage] = []
+    fields: list[Field] = []
+    for cell, column in zip(row, columns, strict=False):
+        if cell is None:
+            continue
+        value = passage(text, cell)
+        if column.kind == "more":
+            more.extend(_lines(_whole(value, wraps)))
+        elif column.kind == "number" and value:
+            number_at = value
+            marker = _marker(value)
+        elif column.kind == "work":
+            work, duties = _work(_whole(value, wraps), bare=not _names_any(text, row, columns))
+            if marker is None and work:
+                marker = parse_marker(work[0].text, work[0].folded)
+                if marker is not None:
+                    number_at = work[0].cut(0, marker.length)
+                    work = [work[0].cut(marker.length).strip(), *work[1:]]
+            paragraphs.extend(work)
+            fields.extend(duties)
+        elif column.kind in ("role", "deadline", "person"):
+            fields.extend(_fields(value, column, wraps))
+    first_leads = first_leads or any(c.first_leads for c in columns) or _remarks(fields) is not None
+    task = RowTask(marker, number_at, (*paragraphs, *more), tuple(fields), tuple(groups), first_leads)
+    if not paragraphs or not paragraphs[0] or (not task.has_unit and _NO_WORK.fullmatch(_plain(paragraphs[0]))):
+        return None
+    return task
+
+
+def _remarks(fields: Iterable[Field]) -> re.Match[str] | None:
+    """What a cell of units says on who leads: A、B（列第一位的牵头，下同）."""
+    return next((found for f in fields if f.kind == "role" and (found := FIRST_LEADS.search(f.value.folded))), None)
+
+
+def _plain(words: Passage) -> str:
+    return words.without_space().folded
+
+
+def _whole(value: Passage, wraps: frozenset[int]) -> Passage:
+    """A cell without the breaks that only its width has made."""
+    if wraps.isdisjoint(value.offsets):
+        return value
+    kept = [(char, offset) for char, offset in zip(value.text, value.offsets, strict=True) if offset not in wraps]
+    return Passage("".join(char for char, _ in kept), tuple(offset for _, offset in kept))
+
+
+def _marker(number: Passage) -> Marker:
+    """The number of a row: digits as such, anything else (1-2, A3) as printed."""
+    printed = number.without_space()
+    digits = printed.folded.strip("().、")
+    if digits.isdigit():
+        return Marker("digit", digits, digits, int(digits), len(number))
+    return parse_marker(printed.text + "、", printed.folded + "、") or Marker("row", printed.text, printed.text, 0, 0)
+
+
+def _names_any(text: str, row: Row, columns: tuple[Column, ...]) -> bool:
+    """Whether a cell in a column of units holds any words."""
+    return any(
+        column.kind == "role" and cell is not None and text[slice(*cell)].strip()
+        for cell, column in zip(row, columns, strict=False)
+    )
+
+
+def _work(value: Passage, *, bare: bool) -> tuple[list[Passage], tuple[Field, ...]]:
+    """The paragraphs of a work cell and the duty at its end; with ``bare`` also a bracket of organs alone."""
+    lines = list(_lines(value))
+    if not lines:
+        return [], ()
+    prose, fields = split_duty(lines[-1], bare=bare)
+    return [*lines[:-1], prose] if prose else lines[:-1], fields
+
+
+def _lines(value: Passage) -> Iterator[Passage]:
+    start = 0
+    for match in re.finditer(r"(?:[\r\n]|<br\s*/?>)+", value.text + "\n"):
+        line = value.cut(start, match.start()).strip()
+        if line:
+            yield line
+        start = match.end()
+
+
+def _fields(value: Passage, column: Column, wraps: frozenset[int]) -> tuple[Field, ...]:
+    """The fields of a cell: labels inside it count (牵头单位：…\\n配合单位：…), else the column's own."""
+    lines = list(_lines(value))
+    if column.kind == "role" and any(starts_with_field(line.folded) for line in lines):
+        return tuple(f for line in lines for f in parse_fields(line))
+    if column.kind == "role":
+        persons = _persons(lines) if column.label is not None and "人" in column.label.folded else []
+        names = _names([part for line in lines for part in _without(line, persons)], wraps)
+        told = tuple(Field("person", None, column.label, person) for person in persons)
+        sentence = parse_sentence(names)
+        roles = {f.role for f in sentence if f.kind == "role"}
+        if "lead" in roles or len(roles) > 1:
+            return (*(_under(f, column) for f in sentence), *told)
+        # 由县水利局负责: one role said is the column's own.
+        own = tuple(replace(f, role=column.role, label=column.label) if f.kind == "role" else f for f in sentence)
+        return (*(own or (Field("role", column.role, column.label, names),)), *told)
+    if column.kind == "person":
+        return (Field("person", None, column.label, value),) if value else ()
+    return (Field("deadline", None, column.label, value.without_space()),) if value else ()
+
+
+def _persons(lines: list[Passage]) -> list[Passage]:
+    """What stands apart in a cell of 责任单位及责任人 and is no body's name: 县水利局 李四."""
+    pieces = [line.cut(*match.span()) for line in lines for match in re.finditer(r"[^\s、,，;；]+", line.text)]
+    persons = [p for p in pieces if _PERSON.fullmatch(p.folded) and not looks_like_body(p.folded)]
+    return persons if len(persons) < len(pieces) else []
+
+
+def _without(line: Passage, persons: list[Passage]) -> Iterator[Passage]:
+    """The stretches of a line around persons."""
+    start = 0
+    for person in persons:
+        if line.offsets[0] <= person.offsets[0] <= line.offsets[-1]:
+            at = line.offsets.index(person.offsets[0])
+            yield line.cut(start, at).strip()
+            start = at + len(person)
+    yield line.cut(start).strip()
+
+
+def _under(field: Field, column: Column) -> Field:
+    """A field said in a cell bears the column's label where it has the column's role, or supports those who have."""
+    same = field.role == column.role or (column.role, field.role) == ("responsible", "supporting")
+    return replace(field, label=column.label) if field.kind == "role" and same else field
+
+
+def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
+    """Units of a cell, a paragraph each or broken anywhere: a break or gap between two whole names parts them.
+
+    Where the width may have made it, the last must end and the next begin as names do: neither 市工业 / 与能源集团
+    nor 县公安局 / 交通警察大队 are two.
+    """
+    pieces = [line.cut(*match.span()) for line in lines for match in re.finditer(r"\S+", line.text)]
+    if not pieces:
+        return Passage("", ())
+    joined = pieces[0]
+    for n, line in enumerate(pieces[1:], 1):
+        last = _MARK.split(joined.folded)[-1]
+        first = _first_name(pieces[n:], wraps)
+        named = len(last) > 2 or last.startswith("各") or is_organ(first)  # 各镇、街道 / 区水利局
+        whole = named and looks_like_body(last) and looks_like_body(first)
+        parts_them = whole and (len(first) > 2 or first.startswith("各") or last.startswith("各"))  # 各乡镇 / 街道
+        if _is_wrap(joined, line, wraps):
+            begins = first.startswith(tuple("省市区县旗州盟各"))
+            ends = _ENDS.search(last) is not None and _PART_OF.fullmatch(first) is None
+            parts_them = parts_them and (begins or (ends and not first.startswith(tuple("与和及"))))
+        joined = join((joined, line), "、" if parts_them else "")
+    return joined
+
+
+def _first_name(pieces: list[Passage], wraps: frozenset[int]) -> str:
+    """The first name of some pieces, folded, with what a bracket or the width has broken off it: 县农业 / 农村局."""
+    name = _MARK.split(pieces[0].folded)[0]
+    for above, line in pairwise(pieces):
+        inside = name.count("(") + name.count("[") > name.count(")") + name.count("]")
+        if _MARK.search(above.folded) or not (inside or (_is_wrap(above, line, wraps) and not looks_like_body(name))):
+            break
+        name += _MARK.split(line.folded)[0]
+    return name
+
+
+def _is_wrap(above: Passage, line: Passage, wraps: frozenset[int]) -> bool:
+    return not wraps.isdisjoint(range(above.offsets[-1] + 1, line.offsets[0]))

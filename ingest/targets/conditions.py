@@ -1,0 +1,125 @@
+"""Quantities that are no aim: they say for whom a rule holds, tell what was or is, or are where a change starts.
+
+condition = quantity 以上 ([的] whom | … 的)   told = 已 … quantity   start = (由 | 从) quantity (提高 | 下降 …) 到
+"""
+
+from __future__ import annotations
+
+import re
+
+from dutygraph.ingest.targets.indicators import VERB
+from dutygraph.ingest.targets.quantities import Quantity
+
+_FAR = 200  # no clause says anything of a quantity further off
+_PAST = re.compile(
+    r"以来|截至目前|已(?:达|经|有|建|完成|累计|实现)|在建|目前|(?<![较比与])去年|(?<![较比与])上年(?!度|下降|降低|减少|增长|增加|提高|提升|压减)|(?<!公)共有|(?<!实)现有|原有"
+)
+_YEAR_ON_YEAR = re.compile(r"同比|环比")
+_AIMS = re.compile("力争|确保|努力|目标|实现|争取|要|应|全年|今年|本年")
+_WHO = r"的[^,。;、]{0,10}?(?:企业|单位|机构|项目|个人|家庭|人员|团队|主体|平台|园区|商户|农户)"
+# Units that say how large something is, not how many there are: 存栏500头以上的养殖场, 60岁以上老年人, 100张以上的医院.
+_SIZES = frozenset("头只羽尾人户张间床辆岁座")
+_ATTRIBUTE = re.compile("(?:能力|规模|容量|库容|占地|面积|总量|(?<![增延成])长|长度|宽度?|高度|直径|[年日]产)$")
+# 人员不少于20人、面积不低于500平方米的机构: the first of several conditions.
+_ALSO = re.compile(rf"、[^,。;、]{{2,14}}\d[^,。;、\d]{{1,10}}?{_WHO}")
+# 存栏5000头以上、年出栏1万头以上的养殖场, before which nothing is to be built.
+_ALSO_WHOSE = re.compile(r"、[^,。;、]{0,14}\d[^,。;、\d]{1,10}?的[\u4e00-\u9fff]")
+# 对首次突破1亿元的企业，给予奖励: what an award, an aid or a measure is for.
+_FOR_WHOM = re.compile(r"(?:对(?![标照接口])|凡|每(?:吸纳|新?增|培育|引进|招用|获))")
+_AWARD = re.compile("奖励|给予|奖补|补贴|补助|授予|约谈|奖金")
+# 荣誉3项以上的村: the counter is not that of what follows.
+_OTHERS_COUNT = re.compile("的(?:村|县|乡镇|街道|社区|企业|单位|个人|学校|人员|机构|家庭)")
+# 产值超10亿元企业3家: the number behind is the aim.
+_SIZE_OF = re.compile(r"的?(?:企业|项目|产业|集群|园区|乡镇|村|街区|品牌|单品)[^,。;、]{0,6}\d")
+_SUMS = re.compile(r"\s*(?:的)?(?:专项)?(?:资金|经费|投资|贷款|授信|基金|财政|社会资本|产能|任务|目标)")
+# 由58%提高到62%, 从20个工作日压缩至5个: where it starts from.
+_FROM = re.compile(r"(?:由|从)[^,。;]{0,24}$")
+_MOVES = re.compile(
+    r"\s*(?:左右|以上|以下)?(?:逐步|分别|进一步|再|大幅|直接)?(?:提高|提升|增加|增长|扩大|扩展|上升|回升|下降|降低|减少|压缩|压减|缩短|缩减|精简|拓展|调整|优化|降|升|提|增|减|缩|变)(?:到|至|为)"
+)
+
+
+def is_start(folded: str, quantity: Quantity, before: str) -> bool:
+    """Whether a quantity is where a change starts: the 58% of 由58%提高到62%."""
+    return _FROM.search(before) is not None and _MOVES.match(folded, quantity.end) is not None
+
+
+def is_told(folded: str, quantity: Quantity, before: str) -> bool:
+    """Whether a quantity tells what was or is: 已建成300个, 收入同比增长5%; 力争同比增长5%以上 is to be reached.
+
+    较上年下降5%左右 is an aim: a duty that compares itself with the past year.
+    """
+    if _PAST.search(before.rsplit("基础上", 1)[-1]):  # 在现有12个站的基础上新增8个
+        return True
+    ahead = folded[max(0, quantity.start - _FAR) : quantity.start]
+    if re.search(r"截[至止].{0,30}?(?:已|累计|共有|共建)", ahead):
+        return True
+    if re.search(
+        r"近[一二三四五两几\d]{1,2}年(?:来|里)?[,]?(?:累计|共|已|全[市省县区])?(?:投入|完成|建成|实施|争取)", ahead
+    ):
+        return True
+    if re.match(r"的(?:基础|前提|水平)", folded[quantity.end : quantity.end + _FAR]):
+        return True
+    if _YEAR_ON_YEAR.search(before):
+        return not (quantity.after or quantity.before or _AIMS.search(ahead))
+    return False
+
+
+def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool) -> bool:
+    """A quantity that says for whom a rule holds: 数量达到职工人数25％并签订合同的，…; 对产值超过1亿元的企业….
+
+    ``reached`` says that a verb of reaching stands before it (达到60岁以上 is no condition).
+    """
+    tail = re.split("[,。;\n]", folded[quantity.end : quantity.end + _FAR], maxsplit=1)[0].rstrip()
+    tail = re.sub(r"^\(不?含[^)]*\)(?:/年)?", "", tail)
+    if quantity.after.endswith("以上") and re.search("(?:存在|出现|发生过?)$", before):
+        return True  # 存在3处以上重大隐患的企业
+    if _FOR_WHOM.match(before) and _AWARD.search(re.split("[。;\n]", folded[quantity.end : quantity.end + _FAR])[0]):
+        return True
+    if quantity.before and not reached and quantity.kind == "money" and _SIZE_OF.match(tail):
+        return True
+    if quantity.unit in ("项", "次", "起", "件", "篇", "处") and quantity.after and _OTHERS_COUNT.match(tail):
+        return True
+    if _ALSO_WHOSE.match(tail) and not VERB.search(before):
+        return True
+    if tail.endswith("的") or _ALSO.match(tail) or _says_which(quantity, before, tail, reached=reached):
+        return True
+    if not tail.startswith("的"):
+        if quantity.kind == "money" and tail.endswith("罚款"):
+            return True  # 处5万元以上20万元以下罚款
+        return quantity.kind == "money" and re.match(r"(?:及)?以[下上]", tail) is not None
+    if re.match(r"(?:并|其中)?(?:对|向|给|凡|符合|满足|针对|鼓励|支持(?=.*企业))", before):
+        return True
+    if quantity.kind in ("money", "measure") and re.match(_WHO, tail):
+        return True
+    if quantity.kind == "count" and quantity.before and not reached and not VERB.search(before):
+        return True  # 快递业务量超千万件的县
+    if quantity.kind == "measure" and _ATTRIBUTE.search(before):
+        return True  # 日处理能力5万吨的污水处理厂
+    # 500万元以上的项目, 60岁以上的老人; but 70％以上的事项, 20家以上的企业.
+    # 井深超过800米的矿山 tells which, 建成超过800米的隧道 is a goal.
+    if quantity.kind in ("money", "measure"):
+        return quantity.after != "" or (quantity.before != "" and not VERB.search(before))
+    return False
+
+
+def _says_which(quantity: Quantity, before: str, tail: str, *, reached: bool) -> bool:
+    """Whether a size with 以上 stands before whom it describes: 产值2000万元以上工业企业, 存栏500头以上的养殖场.
+
+    建设100公里以上绿道 is an aim: the verb stands right before the number. So is 安排1000万元以上资金.
+    """
+    if quantity.unit == "岁":
+        return re.match("的?(?!左右)[\u4e00-\u9fff]", tail) is not None
+    if (
+        not quantity.after.endswith(("以上", "以下", "以内"))
+        or re.match("的?(?![、和及与])[\u4e00-\u9fff]", tail) is None
+    ):
+        return False
+    if quantity.kind == "money":
+        return not _SUMS.match(tail) and not (reached and not tail.startswith("的"))
+    acts = [m for m in VERB.finditer(before) if m.end() == len(before.rstrip())]
+    if quantity.kind == "measure":
+        return quantity.unit not in ("倍", "成") and not reached and (not acts or quantity.after.endswith("以下"))
+    if quantity.kind == "count" and quantity.unit.lstrip("百千万亿") in _SIZES:
+        return not acts and not reached and not quantity.before
+    return False

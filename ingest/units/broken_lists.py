@@ -1,0 +1,109 @@
+"""Lists of units that are broken over lines, joined with their role line again: 区司 / 法局."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dutygraph.ingest.text.labels import find_fields
+from dutygraph.ingest.text.lines import DAY, SEPARATORS, WHOLE, Line, is_heading_like, listed, opens
+from dutygraph.ingest.text.passage import fold, join
+from dutygraph.ingest.units.organs import is_listed
+from dutygraph.ingest.units.units import is_organ, looks_like_body, split_units
+
+_GOES_ON = re.compile(r"(?:等.*|办|.{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|单位))?")
+_CUT_OFF = re.compile("[局厅署院]|办公[厅室]|委员会|管委会|政府|分局")
+# What a duty begins with and no name does.
+WORK = re.compile(
+    r"加[强快大]|推[进动广行]|统筹(?!办)|健全|完善|开展|建[立设成](?![局委厅])|落实|深化|强化|提[升高]|优化|规范|实施|组织|制定|做好|构建|促进"
+    r"|支持|鼓励|引导|抓好|严格|全面|积极|持续|进一步"
+)
+# A name or title is broken into so many lines more, at most.
+_MOST_PIECES = 3
+
+
+def join_lists(lines: list[Line]) -> list[Line]:
+    """Join the rest of a list of units with the role line it was broken from: 区司 / 法局.
+
+    The rest opens nothing and holds no sentence; after a separator it may stand anywhere behind, else it follows
+    at once and makes names of bodies with the words before it (区司法局 / 完善制度 does not). A whole name under a
+    whole name is the next of the list.
+    """
+    joined: list[Line] = []
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        i += 1
+        while count := _rest_of_list(line, lines[i : i + _MOST_PIECES]):
+            for rest in lines[i : i + count]:
+                apart = "、" if _next_name(line, rest) else ""
+                line = replace(line, passage=join((line.passage, rest.passage), apart))
+            i += count
+        joined.append(line)
+    return joined
+
+
+def _rest_of_list(line: Line, behind: list[Line]) -> int:
+    """How many of the lines behind a role line are needed to end its list, 0 where it has ended."""
+    value = listed(line)
+    if value is None or line.text[-1] in "。！？；!?;":
+        return 0
+    open_list = line.text[-1] in SEPARATORS
+    for count, rest in enumerate(behind, 1):
+        rest = _before_label(rest)
+        plain = rest.text.rstrip("。；;")
+        if not plain or opens(rest) or any(c in plain for c in "。；：:") or is_heading_like(rest.text):
+            return 0
+        if count < len(behind) and DAY.fullmatch(behind[count].folded) and is_organ(plain):
+            return 0  # who signs stands right below the last duty
+        if open_list and len(plain) <= 120:
+            return 1
+        if not open_list and WORK.match(rest.folded) and not is_organ(re.split("[、,;。]", rest.folded)[0]):
+            return 0
+        if not open_list and rest.apart > 0 and not _makes_organ(line, behind[0]):
+            return 0
+        if not open_list and not (_goes_on(line, behind[0]) or _next_name(line, behind[0])):
+            return 0
+        value = join((value, rest.passage))
+        read = split_units(value).units
+        if all(looks_like_body(fold(u.name)) for u in read if u.passage.span.end > behind[0].passage.span.start):
+            return count
+    return 0
+
+
+def _before_label(line: Line) -> Line:
+    """The part of a line before a label that follows the rest of a list: 县职教中心　责任单位：…."""
+    fields = find_fields(line.folded)
+    return replace(line, passage=line.passage.cut(0, fields[0].start).strip()) if fields else line
+
+
+def _goes_on(line: Line, rest: Line) -> bool:
+    """Whether the last name of a role line may go on in the next: it is not whole, or that is how whole ones do."""
+    first = re.split("[、,;。]", rest.folded)[0]
+    return WHOLE.search(re.split("[、,;:]", line.folded)[-1]) is None or _GOES_ON.fullmatch(first) is not None
+
+
+def _makes_organ(line: Line, rest: Line) -> bool:
+    """Whether the last word of a list and the first of a line further down make one organ: 区乡村 / 振兴局.
+
+    A line that begins with the last word of a name has been cut from one (区公安 / 局青禾分局); else a name that is
+    whole by itself stays so.
+    """
+    last = re.split("[、,;:]", line.folded)[-1]
+    first = re.split("[、,;。]", rest.folded)[0]
+    bare = re.split(r"[(\[]", first)[0]
+    cut_off = _CUT_OFF.match(first) is not None or _is_cut(last, first)
+    return WHOLE.search(last) is None and (cut_off or not is_organ(last)) and len(bare) <= 8 and is_organ(last + first)
+
+
+def _next_name(line: Line, rest: Line) -> bool:
+    """Whether a line begins a new name (区财政局) under one that is whole (区司法局)."""
+    last = re.split("[、,;:]", line.folded)[-1]
+    cut = last.startswith("驻") or _is_cut(last, re.split("[、,;。]", rest.folded)[0])
+    return looks_like_body(last) and not cut and re.match("[省市区县旗各]", rest.folded) is not None
+
+
+def _is_cut(last: str, first: str) -> bool:
+    """Whether two words are one listed organ's name (区委组 / 织部, 区城 / 市管理局) or one group's (区有关 / 部门)."""
+    group = re.search("(?:有关|相关|责任|各)$", last) is not None and re.match("部门|单位", first) is not None
+    return group or (is_listed(last + first) and not is_listed(last))
