@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
+from texts import extract
 
+from dutygraph.graph.errors import NotAPlan
+from dutygraph.graph.model import Role, Task
 from dutygraph.ingest.assign.assign import assign
 from dutygraph.ingest.assign.duties import parse_line, split_duty
 from dutygraph.ingest.assign.sentences import Field
@@ -73,4 +76,24 @@ def test_duties(text: str, expected: list[list[str]]) -> None:
         if field.kind == "deadline":
             found, _ = find_dates(field.value, Context(YEAR, deadline_field=True))
             read += [["deadline", d.value or d.kind] for d in found]
+    assert read == expected
+
+
+def _row(task: Task) -> list[str]:
+    """Number, text, units of each role, and what stands in the place of a deadline, without empty cells at the end."""
+    roles: tuple[Role, ...] = ("lead", "responsible", "supporting")
+    units = ["、".join(a.surface for a in task.assigned(role)) for role in roles]
+    dates = "、".join(d.value or d.kind for d in task.dates if d.stated_in == "deadline_field")
+    cells = [cell or "-" for cell in (task.number or "", task.text.replace("\n", " / "), *units, dates)]
+    while cells[-1] == "-":
+        cells.pop()
+    return cells
+
+
+@pytest.mark.parametrize(("text", "expected"), cases("layouts.txt"))
+def test_layouts(text: str, expected: list[list[str]]) -> None:
+    try:
+        read = [_row(task) for task in extract(f"青禾县2024年重点任务分解方案\n{text}\n").tasks]
+    except NotAPlan:
+        read = []
     assert read == expected

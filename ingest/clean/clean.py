@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median_low
 
 from dutygraph.ingest.clean.flattened import part_lines
+from dutygraph.ingest.clean.label_lines import join_label_lines
 from dutygraph.ingest.clean.plain_tables import find_tables
 from dutygraph.ingest.clean.wrapped import join_brackets, join_hanging, join_wrapped
 from dutygraph.ingest.text.content import Content
@@ -105,6 +106,7 @@ def _may_be_numbered(line: Line) -> bool:
 STEPS: tuple[Callable[[list[Line]], list[Line]], ...] = (
     drop_leftovers,
     drop_page_numbers,
+    join_label_lines,
     join_wrapped,
     join_hanging,
     part_lines,

@@ -24,7 +24,7 @@ from dutygraph.ingest.clean.flattened_head import ends_title, head_cuts
 from dutygraph.ingest.segment.unstopped import BARE_NUMBER
 from dutygraph.ingest.text.labels import FieldMatch, find_fields, starts_with_field
 from dutygraph.ingest.text.lines import Line
-from dutygraph.ingest.text.outline import parse_marker
+from dutygraph.ingest.text.outline import DIGITS, parse_marker
 from dutygraph.ingest.text.passage import Passage, fold
 from dutygraph.ingest.units.units import looks_like_body, split_units
 
@@ -34,8 +34,8 @@ _HAN = "一二三四五六七八九十百零〇"
 # A day in digits may stand right before a number: 2024-11-303．.
 _FREE = r"(?:(?<![\d.,\-第])|(?<=\d{4}-\d\d-\d\d))"
 _NUMBER = re.compile(
-    rf"第(?:[{_HAN}]+|\d{{1,3}})(?:章|节|编|部分|条)|\(\s*(?:[{_HAN}]{{1,4}}|\d{{1,3}})\s*\)"
-    rf"|{_FREE}(?<![{_HAN}])[{_HAN}]{{1,4}}\s*[、.]|{_FREE}\d{{1,3}}\s*[、.]|{_FREE}(?<![(\[])\d{{1,3}}\)|[①-⑳]"
+    rf"第(?:[{_HAN}]+|\d{{1,3}})(?:章|节|编|部分|条)|\(\s*(?:[{_HAN}]{{1,4}}|{DIGITS})\s*\)"
+    rf"|{_FREE}(?<![{_HAN}])[{_HAN}]{{1,4}}\s*[、.]|{_FREE}{DIGITS}\s*[、.]|{_FREE}(?<![(\[]){DIGITS}\)|[①-⑳]"
     r"|(?:^|(?<=[)\]])|(?<=[)\]][。\s])|(?<=[)\]]。\s))[1-9]\d?(?=[一-龥“])"
 )
 _STOPS = "。!?"

@@ -210,6 +210,21 @@ def starts_with_field(folded: str) -> bool:
     return match is not None and (match.group("role") is None or _is_label(match))
 
 
+def label_alone(folded: str) -> FieldKind | None:
+    """Return what kind of label a line is that holds nothing else, with its colon or, where it has a noun, without.
+
+    >>> label_alone("责任单位"), label_alone("牵头:"), label_alone("负责"), label_alone("完成时限")
+    ('role', 'role', None, 'deadline')
+    """
+    marked = folded.endswith((":", "]"))
+    match = FIELD.fullmatch(folded if marked else folded + ":")
+    if match is None or (match.group("role") is not None and not _is_label(match)):
+        return None
+    kind = next(k for k in FIELD_KINDS if match.group(k) is not None)
+    named = marked or (kind != "division" and (kind != "role" or _NOUN.search(match.group("role")) is not None))
+    return kind if named else None
+
+
 def _is_label(match: re.Match[str]) -> bool:
     printed = match.group("role")
     first = _FIRST_ROLE.search(printed)

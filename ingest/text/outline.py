@@ -28,6 +28,8 @@ MarkerKind = Literal[
 ]
 
 _NUMERAL = "[一二三四五六七八九十百零〇]+"
+# Lists of a province go beyond 1000; what could be a year (2024、2025年) is none.
+DIGITS = r"(?:\d{1,3}(?!\d)|(?!19|20)[1-9]\d{3}(?!\d))"
 MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第(?P<n>{_NUMERAL}|\d+)(?:章|节|编|部分)[\s、:]*")),
     # 第三条 as the number of a measure; 第三条规定 and 第二条第三款 cite.
@@ -42,18 +44,21 @@ MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     # Recognised pictures lose a bracket or print another: 一）, （二].
     ("chinese_bracket", re.compile(rf"[(\[]?\s*(?P<n>{_NUMERAL})\s*[)\]]\s*[、.]?\s*")),
     ("chinese", re.compile(rf"(?P<n>{_NUMERAL})\s*[、.]\s*")),
-    ("digit_bracket", re.compile(r"[(\[]\s*(?P<n>\d{1,3})\s*[)\]]\s*[、.]?\s*")),
+    ("digit_bracket", re.compile(rf"[(\[]\s*(?P<n>{DIGITS})\s*[)\]]\s*[、.]?\s*")),
     # 1．推进, 12、推进 and 1．2024年底前, but neither 2.0版 nor 1,200 nor 2023.5.
-    ("digit", re.compile(r"(?P<n>\d{1,3})\s*(?:、|[.](?!\d)|[.](?=(?:19|20)\d{2}\s*年|\d{1,2}\s*月|\d{5}))\s*")),
-    ("digit_paren", re.compile(r"(?P<n>\d{1,3})\s*\)\s*")),
+    (
+        "digit",
+        re.compile(rf"(?P<n>{DIGITS})\s*(?:、|[.](?!\d)|[.](?=(?:19|20)\d{{2}}\s*年|\d{{1,2}}\s*月|\d{{5}}))\s*"),
+    ),
+    ("digit_paren", re.compile(rf"(?P<n>{DIGITS})\s*\)\s*")),
     ("circled", re.compile(r"(?P<n>[①-⑳])\s*")),
 )
 # A wide stop is that of a number before a digit too (1．5日内答复), unless a version or an amount is printed so.
-_WIDE_STOP = re.compile(r"\d{1,3}\s*．(?!\d+[版万亿％%])")
+_WIDE_STOP = re.compile(rf"{DIGITS}\s*．(?!\d+[版万亿％%])")
 # In a recognised picture 一 is often a dash: —、总体要求, （—）加强领导.
 _DASH_FOR_ONE = re.compile(r"-、|[(\[]\s*-\s*[)\]]")
 _ORDINAL = re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})(?:是|要)(?!否)")
-_ANY_STOP = re.compile(r"(?P<n>\d{1,3})\s*[.]\s*(?=\d+[^\d.%])")
+_ANY_STOP = re.compile(rf"(?P<n>{DIGITS})\s*[.]\s*(?=\d+[^\d.%])")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 

@@ -45,6 +45,17 @@ def find_person(folded: str) -> int:
     return match.start() if named else -1
 
 
+def is_person(folded: str) -> bool:
+    """Tell whether a folded text is a person's name, perhaps with a post, or says whose post it is.
+
+    >>> is_person("副县长周平"), is_person("各单位主要负责人"), is_person("推进改革")
+    (True, True, False)
+    """
+    text = re.sub(r"\s", "", folded)
+    whose = re.fullmatch(rf"[^。,;:]{{0,12}}{_POST}", text)
+    return whose is not None or (re.fullmatch(_PERSON, text) is not None and not _WORD.match(text))
+
+
 def without_person(folded: str) -> str:
     """Return a folded name without the bracket of persons behind it.
 

@@ -174,6 +174,11 @@ def _with_shared(units: list[PrintedUnit], open_end: Passage | None) -> tuple[Pr
     return tuple(reversed(named))
 
 
+def is_nobody(folded: str) -> bool:
+    """Tell whether a folded value says that there is no unit: 无, /, —."""
+    return len(folded) > 0 and _NOBODY.fullmatch(folded) is not None
+
+
 def looks_like_body(name: str) -> bool:
     """Tell whether a folded name ends as the names of bodies and groups do.
 
