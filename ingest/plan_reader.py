@@ -35,6 +35,7 @@ from dutygraph.ingest.resolve.instruments import normalise_title
 from dutygraph.ingest.resolve.places import Place, bearers
 from dutygraph.ingest.resolve.resolve import Resolver
 from dutygraph.ingest.segment.caption import caption
+from dutygraph.ingest.segment.drafting import is_drawn_up
 from dutygraph.ingest.segment.first_leads import FirstLeads, leads_first
 from dutygraph.ingest.segment.items import Item
 from dutygraph.ingest.segment.sections import make_sections
@@ -44,9 +45,6 @@ from dutygraph.ingest.text.lines import Line
 from dutygraph.ingest.text.passage import Passage, fold, repair
 
 _TITLE_YEAR = re.compile(r"(?<![-~\d])((?:19|20)\d{2})年(?!\s*[-~至到])")
-
-# What may stand with titles in a text that names them and says nothing else.
-_BESIDE_TITLES = re.compile(r"\([^()]*\)|[《》<>、,和。;\s]")
 
 
 class PlanReader:
@@ -122,7 +120,7 @@ class PlanReader:
             slot = (tuple(s.path[-1] for s in path), number if number is not None else text[:30])
             ordinals[slot] += 1
             key = identity.task_key(plan.key, path[-1].path if path else (), number, ordinals[slot], text)
-            task, found = self._task(task_draft, key, position, ordinals[slot], path, context)
+            task, found = self._task(task_draft, key, position, ordinals[slot], path, context, title)
             tasks.append(task)
             findings.extend(found if position <= len(draft.tasks) else ())
         tasks, unassigned = tasks[: len(draft.tasks)], tasks[len(draft.tasks) :]
@@ -133,7 +131,14 @@ class PlanReader:
         )
 
     def _task(
-        self, draft: TaskDraft, key: str, position: int, ordinal: int, path: tuple[Section, ...], context: Context
+        self,
+        draft: TaskDraft,
+        key: str,
+        position: int,
+        ordinal: int,
+        path: tuple[Section, ...],
+        context: Context,
+        plan_title: str,
     ) -> tuple[Task, list[Finding]]:
         text = draft.text
         findings: list[Finding] = []
@@ -142,7 +147,7 @@ class PlanReader:
         in_text = [d for d in dates if d.stated_in == "text"]
         targets = find_targets(text, in_text)
         mentions = find_mentions(text, self._aliases)
-        if _drafts(draft, mentions):
+        if is_drawn_up(text, draft.fields, mentions, map(fold, (plan_title, *(s.title for s in path)))):
             mentions = [replace(mention, relation="drafts") for mention in mentions]
         for m in mentions:
             doubt = self._resolver.instrument_doubt(m.title, self._number(m))
@@ -275,16 +280,6 @@ def _words(passage: Passage, *, keep_spaces: bool = False) -> str:
     if keep_spaces:
         return re.sub(r"\s*[\r\n]+\s*", "", passage.text)
     return passage.without_space().text
-
-
-def _drafts(draft: TaskDraft, mentions: list[MentionDraft]) -> bool:
-    """Whether the duty is to draw up what its text names and nothing else: 《养犬条例（修订）》（市公安局起草）."""
-    roles = [f for f in draft.fields if f.kind == "role" and f.value]
-    if not mentions or not any("起草" in (f.label.text if f.label is not None else f.verb or "") for f in roles):
-        return False
-    named = {offset for mention in mentions for offset in mention.surface.offsets}
-    rest = (char for char, at in zip(draft.text.folded, draft.text.offsets, strict=True) if at not in named)
-    return _BESIDE_TITLES.sub("", "".join(rest)) == ""
 
 
 def _undated(passage: Passage, key: str) -> Finding:

@@ -23,6 +23,7 @@ from dutygraph.ingest.assign.sentences import (
     parse_work,
     split_times,
 )
+from dutygraph.ingest.segment.drafting import is_whole_title
 from dutygraph.ingest.text.labels import (
     OTHER_FIELD,
     FieldKind,
@@ -32,6 +33,7 @@ from dutygraph.ingest.text.labels import (
     starts_with_field,
 )
 from dutygraph.ingest.text.lines import depth
+from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import Passage, fold
 from dutygraph.ingest.units.persons import without_person
 from dutygraph.ingest.units.units import are_organs, looks_like_body, split_units
@@ -177,11 +179,19 @@ def _brackets(folded: str) -> Iterator[tuple[int, int]]:
 
 
 def is_bare_duty(paragraph: Passage) -> bool:
-    """Tell whether a paragraph is a sentence with a bracket of nothing but organs behind it."""
+    """Tell whether a paragraph is a sentence, or a document's title, with a bracket of nothing but organs behind it."""
     bracket = _trailing_bracket(paragraph)
-    if bracket is None or bracket[0] < 3 or paragraph.folded[bracket[0] - 1] not in "。;!?”":
+    if bracket is None or bracket[0] < 3:
+        return False
+    if paragraph.folded[bracket[0] - 1] not in "。;!?”" and not _is_titled(paragraph.cut(0, bracket[0])):
         return False
     return not bracket_fields(bracket[1]) and bool(parse_names(bracket[1]))
+
+
+def _is_titled(paragraph: Passage) -> bool:
+    """Whether a paragraph is a number and a document's title: （二）修订《养犬条例》."""
+    marker = parse_marker(paragraph.text, paragraph.folded)
+    return is_whole_title(paragraph.cut(marker.length if marker is not None else 0).folded)
 
 
 def parse_line(line: Passage) -> tuple[Field, ...]:
