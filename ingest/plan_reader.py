@@ -115,7 +115,7 @@ class PlanReader:
         lone = tuple(_lone_drafts(draft, paths))
         drafts = [*zip(draft.tasks, paths, strict=True), *lone]
         for position, (task_draft, path) in enumerate(drafts, 1):
-            number = task_draft.marker.number if task_draft.marker else None
+            number = task_draft.number
             text = task_draft.text.text
             slot = (tuple(s.path[-1] for s in path), number if number is not None else text[:30])
             ordinals[slot] += 1
@@ -160,7 +160,7 @@ class PlanReader:
         return (
             Task(
                 key=key,
-                number=draft.marker.number if draft.marker else None,
+                number=draft.number,
                 position=position,
                 ordinal=ordinal,
                 title=caption(text.text),

@@ -312,3 +312,24 @@ def test_what_was_promised_is_the_duty_and_its_measures_say_more() -> None:
     assert task.text == "新建成托育点7家。\n1.4月底前新建成2家；2.9月底前完成其余。"
     assert [d.surface for d in task.dates] == ["4月底前", "9月底前"]
     assert [(t.surface, t.indicator) for t in task.targets][:1] == [("7家", "托育点")]
+
+
+def test_forms_with_a_label_left_of_each_value() -> None:
+    read = extract(
+        table(
+            ("任务名称", "修建公园"), ("任务内容", "新建公园3处"), ("牵头单位", "县园林中心"), ("完成时限", "2025年8月")
+        ),
+        paragraph(run("")),
+        table(("任务名称", "改造市场", "牵头单位", "县商务局"), ("配合单位", "县财政局", "完成时限", "2025年9月")),
+    )
+    assert outline(read) == [(None, [], "修建公园\n新建公园3处"), (None, [], "改造市场")]
+    assert units(read, "lead") == [["县园林中心"], ["县商务局"]]
+    assert units(read, "supporting") == [[], ["县财政局"]]
+    assert [d.value for t in read.tasks for d in t.dates] == ["2025-08-31", "2025-09-30"]
+
+
+def test_a_form_without_units_or_with_heads_in_its_values_is_none() -> None:
+    with pytest.raises(NotAPlan):
+        extract(table(("任务名称", "修建公园"), ("任务内容", "新建公园"), ("完成时限", "2025年8月")))
+    head = ("工作任务", "牵头单位", "责任单位")
+    assert units(extract(table(head, ("改造市场。", "县财政局", "县商务局"))), "lead") == [["县财政局"]]

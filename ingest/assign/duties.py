@@ -304,9 +304,10 @@ def _trailing_fields(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
         return paragraph.cut(0, dashed.start()).strip(), fields  # 强化服务。——市商务局
     # 县教育局负责。2024年5月底前完成。: a time may stand in a sentence of its own behind.
     for stop in [m.end() for m in re.finditer("[。;]", folded.rstrip("。; "))][-1:-3:-1]:
-        fields = _loose_fields(paragraph.cut(stop)) or _sentence_of_organs(paragraph.cut(stop))
+        said, labelled = _labels_behind(paragraph.cut(stop))  # 由县交通局负责，责任领导：王某某
+        fields = _loose_fields(said) or _sentence_of_organs(said)
         if fields:
-            return paragraph.cut(0, stop).strip(), fields
+            return paragraph.cut(0, stop).strip(), (*fields, *labelled)
     return paragraph, ()
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate, combinations, combinations_with_replacement, pairwise
 
-from dutygraph.ingest.segment.table_heads import duty_columns, is_header
+from dutygraph.ingest.segment.table_heads import duty_columns, is_head, is_header
 from dutygraph.ingest.text.content import Range, Table
 from dutygraph.ingest.text.passage import Passage, fold
 from dutygraph.ingest.units.units import are_organs, is_nobody, looks_like_body, split_units
@@ -16,6 +16,17 @@ _MOST_COLUMNS = 12
 _MOST_EXTRA_LINES = 6
 _MOST_EMPTY = 3
 _SHORTEST = 3
+_FEWEST_UNNUMBERED = 2
+
+_BROKEN_HEAD = re.compile(
+    "序 号|(?:完成|办理|时间|整改) (?:时限|时间|期限|要求)"
+    "|(?:工作|主要|重点|目标|具体) (?:任务|内容|举措|措施|事项|目标)"
+    "|(?:牵头|责任|配合|主办|协办|参与|落实|承办) (?:单位|部门|科室|领导|人)"
+)
+# 一、产业 / 1 / …: a line between rows that is a heading of those below it.
+_GROUP = re.compile(
+    "[(]?[一二三四五六七八九十]{1,3}[)]?[、.]?[\u4e00-\u9fff“].{1,30}|[(][一二三四五六七八九十]{1,3}[)].{2,30}"
+)
 
 _Row = tuple[Range | None, ...]
 
@@ -26,33 +37,74 @@ def cell_lines(text: str, lines: list[Range]) -> Iterator[Table]:
     i = 0
     while i < len(lines):
         width = _stride(text, lines, i)
-        if width is None:
-            i += 1
-            continue
-        head = tuple(lines[i : i + width])
-        rows: list[_Row] = [head]
-        at, number = i + width, 1
-        while at + _SHORTEST <= len(lines) and _number(text, lines[at]) == number:
-            after = _row_end(text, head, lines, at)
-            row = _share(text, head, lines[at:after])
-            if row is None:
-                break
-            rows.append(row)
-            at = after
-            number += 1
-        yield Table(lines[i][0], lines[at - 1][1], tuple(rows))
-        i = at
+        rows, end = _numbered(text, lines, i, width) if width is not None else _unnumbered(text, lines, i)
+        if rows:
+            yield Table(lines[i][0], lines[end - 1][1], tuple(rows))
+        i = end
+
+
+def _numbered(text: str, lines: list[Range], i: int, width: int) -> tuple[list[_Row], int]:
+    """The rows from a head with a column of numbers on, and the line behind them."""
+    head = tuple(lines[i : i + width])
+    rows: list[_Row] = [head]
+    at, number = i + width, 1
+    while at + _SHORTEST <= len(lines):
+        if _is_group(text, lines, at, number):
+            rows.append((lines[at],) * width)
+            at += 1
+        if _number(text, lines[at]) != number:
+            break
+        after = _row_end(text, head, lines, at)
+        if _is_group(text, lines, after - 1, number + 1):
+            after -= 1
+        row = _share(text, head, lines[at:after])
+        if row is None:
+            break
+        rows.append(row)
+        at = after
+        number += 1
+    return rows, at
+
+
+def _unnumbered(text: str, lines: list[Range], i: int) -> tuple[list[_Row], int]:
+    """The rows from a head without a column of numbers on, and the line behind them: none, and the next, where none is.
+
+    Each row is as long as the head; organs stand in its columns of units, and nowhere else.
+    """
+    width = 0
+    while i + width < len(lines) and width < _MOST_COLUMNS and is_head(_said(text, lines[i + width])):
+        width += 1
+    head = tuple(lines[i : i + width])
+    if width < _SHORTEST or not is_header(_said(text, line) for line in head):
+        return [], i + 1
+    units, dates = duty_columns(text, head, {"role"}), duty_columns(text, head, {"deadline"})
+    rows: list[_Row] = [head]
+    at = i + width
+    while at + width <= len(lines):
+        row = lines[at : at + width]
+        sure = [_holds_units(text, line) for line in row]
+        if sure != [k in units for k in range(width)] or not all(_may_be_time(text, row[k]) for k in dates):
+            break
+        rows.append(tuple(row))
+        at += width
+    return (rows, at) if len(rows) > _FEWEST_UNNUMBERED else ([], i + 1)
 
 
 def _whole_heads(text: str, lines: list[Range]) -> list[Range]:
-    """The lines of a text with a head 序 / 号, which a narrow column breaks, as one."""
+    """The lines of a text with each head that a narrow column breaks as one: 序 / 号, 完成 / 时限."""
     whole: list[Range] = []
     for line in lines:
-        if whole and text[slice(*line)].strip() == "号" and text[slice(*whole[-1])].strip() == "序":
+        if whole and _BROKEN_HEAD.fullmatch(f"{_said(text, whole[-1])} {_said(text, line)}"):
             whole[-1] = (whole[-1][0], line[1])
         else:
             whole.append(line)
     return whole
+
+
+def _is_group(text: str, lines: list[Range], at: int, number: int) -> bool:
+    """Whether a line is a heading of the rows below it, the first of which has this number."""
+    heads = _GROUP.fullmatch(fold(_said(text, lines[at]))) is not None
+    return heads and at + 1 < len(lines) and _number(text, lines[at + 1]) == number
 
 
 def _row_end(text: str, head: tuple[Range, ...], lines: list[Range], at: int) -> int:
@@ -152,11 +204,16 @@ def _stride(text: str, lines: list[Range], i: int) -> int | None:
     for width in range(3, _MOST_COLUMNS):
         if i + width + _SHORTEST > len(lines):
             return None
-        if _number(text, lines[i + width]) == 1 and is_header(text[slice(*line)] for line in lines[i : i + width]):
+        begins = _number(text, lines[i + width]) == 1 or _is_group(text, lines, i + width, 1)
+        if begins and is_header(text[slice(*line)] for line in lines[i : i + width]):
             return width
     return None
 
 
 def _number(text: str, line: Range) -> int | None:
-    printed = text[slice(*line)].strip().rstrip(".．、")
+    printed = _said(text, line).rstrip(".．、")
     return int(printed) if printed.isdecimal() else None
+
+
+def _said(text: str, line: Range) -> str:
+    return text[slice(*line)].strip()

@@ -34,7 +34,7 @@ _READING = re.compile(
 # What Markdown adds to a text saved from a page: # before headings, ** around bold.
 _MARKDOWN = re.compile(r"^#{1,6}\s+|\*{2,}")
 # Signs before the points of a list that is not numbered; a dash only with a space (- 9 - counts pages, —— is printed).
-_BULLET = re.compile(r"^(?:[●•◆◇■□▪▶►➢➤✓\uf000-\uf0ff]\s*|[-*+]\s+)(?=[\u4e00-\u9fff《“（(*])")
+_BULLET = re.compile(r"^(?:[●•◆◇■□▪▶►➢➤✓\uf000-\uf0ff]\s*|[-*+]\s+)(?=[\u4e00-\u9fff《“（(*])|^[★☆▲△※]\s*(?=[\d（(])")
 # Characters that take no room: byte order marks, joiners, soft hyphens.
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad]")
 # "— 9 —", "-9-", "第9页", "第 9 页 共 20 页"; a bare number stays, it may be a cell.

@@ -61,7 +61,7 @@ def number_findings(drafts: Iterable[TaskDraft], tasks: list[Task]) -> Iterator[
     last: dict[str, int] = {}
     for draft, task in zip(drafts, tasks, strict=True):
         marker = draft.marker
-        if marker is None or marker.kind == "row":  # 1-2, A3: no run of numbers
+        if marker is None or marker.kind in ("row", "labelled"):  # 1-2, A3: no run of numbers
             continue
         before = last.get(marker.kind)
         last[marker.kind] = marker.value

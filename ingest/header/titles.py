@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 from statistics import median_low
 
 from dutygraph.ingest.citations.numbers import parse_document_number
@@ -32,6 +32,7 @@ _LAST_WORD = re.compile(r"(?:通知|意见|方案|决定|批复|函)")
 _NOTICE_END = re.compile(r"附\s*件|[(\[](?:此件|此文|联系人|公开|主动公开|印发)|抄送|.*印发$")
 
 _ANNEX = re.compile(r"[(\[]?附\s*[件表]\s*[\d一二三四五六七八九十]{0,2}[)\]]?:?$")
+_YEAR = re.compile(r"(?:19|20)\d{2}\s*年")
 _DATED = re.compile(rf"{DAY.pattern}[)\]]?$")
 _ISSUES = re.compile("[印下转]发")
 
@@ -52,7 +53,16 @@ def find_titles(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
         title = join([part.passage.strip() for part in lines[first:last]])
         if 6 <= len(title.without_space()) <= 220:
             titles[first] = (last, title)
-    return titles or _above_table(lines)
+    return titles or _above_table(lines) or _first_line(lines)
+
+
+def _first_line(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
+    """The first line of a document that has no title of the usual kinds, where it says a year and numbers follow."""
+    for line, below in pairwise(lines[:2]):
+        numbered = parse_marker(below.text, below.folded)
+        if numbered is not None and numbered.value == 1 and _is_plain_title(line) and _YEAR.search(line.folded):
+            return {0: (1, line.passage)}
+    return {}
 
 
 def _above_table(lines: list[Line]) -> dict[int, tuple[int, Passage]]:

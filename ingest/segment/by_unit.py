@@ -133,6 +133,10 @@ def _part_paragraphs(item: Item) -> None:
             opened[n] = found
     if sum(map(len, opened.values())) < _FEWEST:
         return
+    for n, part in enumerate(item.parts):
+        # 各村（社区）：… is known by the units around it, though it is no organ's name.
+        if n not in opened and isinstance(part, Passage) and (other := _behind_mark(part, ":", bodies=True)):
+            opened[n] = [other]
     first, last = min(opened), max(opened)
     end = last + (1 if opened[last][-1].duty else 2)
     rest: list[Item] = []
@@ -164,16 +168,16 @@ def _openings(part: Passage, *, sentences: bool) -> Iterator[_Opening]:
         yield from (opening for opening in said if opening is not None and all(said))
 
 
-def _behind_mark(part: Passage, marks: str) -> _Opening | None:
+def _behind_mark(part: Passage, marks: str, *, bodies: bool = False) -> _Opening | None:
     """Units and a mark before the duty: 县教育局：负责校园安全。"""
     at = min((k for mark in marks if (k := part.folded.find(mark)) > 0), default=0)
-    names, duty = part.cut(0, at), part.cut(at + 1).strip()
+    units, duty = part.cut(0, at), part.cut(at + 1).strip()
     if not at or at > _LONGEST or _NO_DUTY.search(duty.folded) or not _DUTY.search(duty.folded):
         return None
-    if starts_with_field(part.folded) or not _names_organs(names):
+    if starts_with_field(part.folded) or not (_names_bodies(units) if bodies else _names_organs(units)):
         return None
     role = _ROLE.match(duty.folded)
-    return _Opening(names.strip(), label_role(role.group("word")) if role is not None else "responsible", duty)
+    return _Opening(units.strip(), label_role(role.group("word")) if role is not None else "responsible", duty)
 
 
 def _subject(part: Passage) -> _Opening | None:
@@ -185,6 +189,10 @@ def _subject(part: Passage) -> _Opening | None:
     if any(looks_like_body(clause[: other.start()]) for clause in clauses for other in _ROLE.finditer(clause)):
         return None
     return _Opening(part.cut(0, verb.start()).strip(), label_role(verb.group("word")), part)
+
+
+def _names_bodies(names: Passage) -> bool:
+    return all(looks_like_body(fold(unit.name)) for unit in split_units(names).units)
 
 
 def _names_organs(names: Passage) -> bool:

@@ -15,6 +15,7 @@ from dutygraph.ingest.assign.sentences import Field
 from dutygraph.ingest.header.titles import find_titles, opens_plan
 from dutygraph.ingest.segment.by_unit import find_unit_headings, read_by_unit, unit_heading
 from dutygraph.ingest.segment.items import Item, any_duty, below, has_role, members_alone
+from dutygraph.ingest.segment.labelled_items import find_labelled, labelled_item
 from dutygraph.ingest.segment.scopes import ScopedDuty, parse_scoped
 from dutygraph.ingest.segment.tables import read_rows
 from dutygraph.ingest.segment.unstopped import find_unstopped
@@ -48,6 +49,11 @@ class TaskDraft:
     first_leads: bool = False
 
     @property
+    def number(self) -> str | None:
+        """The number as a contract prints it; None where none is printed, or a label stands in its place."""
+        return (self.marker.number or None) if self.marker is not None else None
+
+    @property
     def text(self) -> Passage:
         """The duty's own words, paragraphs parted by line breaks; a line 主要措施： above them is no word of it."""
         headed = len(self.paragraphs) > 1 and _MEASURES.fullmatch(self.paragraphs[0].folded) is not None
@@ -69,6 +75,7 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     titles = find_titles(lines)
     unstopped = find_unstopped(lines)
     unit_headings = find_unit_headings(lines)
+    labelled = find_labelled(lines)
     # A bracket of organs alone names who carries a duty where the document closes its paragraphs with brackets; one or
     # two may be remarks.
     closing = [line.passage for line in lines if line.passage.text.rstrip("。")[-1:] in tuple("）)]〕】")]
@@ -103,6 +110,8 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
             if rows:
                 stack[-1].parts.append(rows)
         else:
+            if i in labelled:
+                _open_below(labelled_item(line.passage), stack)
             following = lines[i + 1] if i + 1 < len(lines) else None
             duty_below = following is not None and starts_with_field(following.folded)
             _place(line.passage, stack, bare=bare, duty_below=duty_below, unstopped=unstopped.get(i))

@@ -38,7 +38,7 @@ _PERSON = re.compile(
 )
 _DEADLINE = re.compile(rf".{{0,4}}(?:{'|'.join(DEADLINE_LABELS)}|时间|进度|节点|日期)(?:\(.*\))?")
 _ROLE = re.compile(
-    rf".{{0,12}}(?:{'|'.join(ROLE_WORDS)}).{{0,14}}(?:单位|部门|机关|机构|处室|科室|股室|主体|专班|站所|学院|支部|企业|地区|乡镇|镇街|街道|区县|方)(?:[和及与、/]?(?:责任|负责|联系)人)?(?:\(.*\))?|(?!完成|办理)(?:{'|'.join(ROLE_WORDS)})"
+    rf".{{0,12}}(?:{'|'.join(ROLE_WORDS)}).{{0,14}}(?:单位|部门|机关|机构|处室|科室|股室|主体|专班|站所|学院|支部|企业|地区|乡镇|镇街|街道|区县|方)(?:[和及与、/]?(?:责任|负责|联系)人|[和及与、/](?:任务|职责)?分工)?(?:\(.*\))?|(?!完成|办理)(?:{'|'.join(ROLE_WORDS)})"
 )
 # 市人大常委会办公室等单位 is no head, though 会办 is a role and 单位 ends it.
 _OFFICE = re.compile("会办公|等(?:单位|部门)$")
@@ -53,6 +53,7 @@ _REPORT = re.compile(
 _PROGRESS = re.compile(r".*进度(?:情况)?(?:\(.*\))?")
 # 实事项目 | 工作举措, one of each a row: the thing promised is what is tracked, the measures say more of it.
 _PROJECT = re.compile(r".{0,6}实事(?:项目)?(?:名称)?")
+_LONGEST_HEAD = 24
 # How many rows a head may take.
 _HEADER_ROWS = 3
 
@@ -73,9 +74,18 @@ def is_header(cells: Iterable[str]) -> bool:
     return {"role", "work"} <= kinds
 
 
+def is_head(cell: str) -> bool:
+    """Tell whether this is what a column of a duty table is called.
+
+    >>> is_head("工作任务"), is_head("完成时限"), is_head("粉刷围墙")
+    (True, True, False)
+    """
+    return 0 < len(cell) <= _LONGEST_HEAD and _column(Passage.of(cell).strip()).kind != "other"
+
+
 def duty_columns(text: str, header: Row, kinds: Collection[ColumnKind] = ("role", "deadline")) -> tuple[int, ...]:
     """The columns of a header that say who and by when, or what else is asked for."""
-    return tuple(k for k, c in enumerate(_columns(text, header)) if c.kind in kinds)
+    return tuple(k for k, c in enumerate(columns_of(text, header)) if c.kind in kinds)
 
 
 def read_head(text: str, table: Table, index: int) -> tuple[int, tuple[Column, ...]] | None:
@@ -83,7 +93,7 @@ def read_head(text: str, table: Table, index: int) -> tuple[int, tuple[Column, .
     rows = table.rows
     if len(distinct(text, rows[index])) < 2:
         return None
-    columns = _columns(text, rows[index])
+    columns = columns_of(text, rows[index])
     end = index + 1
     while end < min(len(rows), index + _HEADER_ROWS):
         below = _goes_deeper(text, rows[end - 1], rows[end])
@@ -119,7 +129,8 @@ def _goes_deeper(text: str, above: Row, row: Row) -> tuple[Column, ...] | None:
     return tuple(columns) if kinds - {"other", "number"} else None
 
 
-def _columns(text: str, row: Row) -> tuple[Column, ...]:
+def columns_of(text: str, row: Row) -> tuple[Column, ...]:
+    """Return what the cells of a head name their columns as."""
     return _read([passage(text, cell) if cell else Passage("", ()) for cell in row])
 
 
@@ -151,7 +162,7 @@ def _column(head: Passage) -> Column:
     remark = FIRST_LEADS.search(name)
     plain = name[: remark.start()] if remark is not None else name
     # 各责任单位，各镇、街道 in a duty's row names groups, not a column.
-    if not plain or len(plain) > 24 or plain.startswith("各") or _REQUEST.fullmatch(plain):
+    if not plain or len(plain) > _LONGEST_HEAD or plain.startswith("各") or _REQUEST.fullmatch(plain):
         return Column("other")
     if _NUMBER.fullmatch(plain):
         return Column("number")

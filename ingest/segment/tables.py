@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from dutygraph.ingest.assign.duties import parse_fields, split_duty
 from dutygraph.ingest.assign.sentences import FIRST_LEADS, Field, parse_sentence
+from dutygraph.ingest.clean.form_tables import read_forms
 from dutygraph.ingest.segment.table_heads import Cell, Column, Row, distinct, passage, read_head
 from dutygraph.ingest.text.content import Table
 from dutygraph.ingest.text.labels import starts_with_field
@@ -61,6 +62,17 @@ def read_rows(text: str, table: Table) -> list[RowTask]:
 
     Where no row names a unit the table assigns no duty, and has no rows either.
     """
+    tasks = [
+        task
+        for columns, row in read_forms(text, table)
+        if (task := _task(text, row, columns, [], table.wraps, first_leads=False)) is not None
+    ]
+    tasks = tasks or _read_body(text, table)
+    return tasks if any(task.has_unit for task in tasks) else []
+
+
+def _read_body(text: str, table: Table) -> list[RowTask]:
+    """The rows of work below a head."""
     tasks: list[RowTask] = []
     columns: tuple[Column, ...] | None = None
     heading: Passage | None = None
@@ -92,7 +104,7 @@ def read_rows(text: str, table: Table) -> list[RowTask]:
             heading, groups = task.paragraphs[0], {}
         else:
             tasks.append(task)
-    return tasks if any(task.has_unit for task in tasks) else []
+    return tasks
 
 
 def _is_heading(task: RowTask) -> bool:

@@ -25,6 +25,7 @@ MarkerKind = Literal[
     "article",
     "ordinal",
     "units",
+    "labelled",
 ]
 
 _NUMERAL = "[一二三四五六七八九十百零〇]+"
@@ -38,7 +39,8 @@ MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     (
         "named",
         re.compile(
-            rf"(?:反馈|整改)?(?:问题|任务|措施|行动|工程|事项|专项|项目)\s*(?P<n>{_NUMERAL}|\d{{1,3}})\s*(?:[:、]|[.](?!\d))\s*"
+            rf"(?:反馈|整改|工作|重点)?(?:问题|任务|措施|行动|工程|事项|专项|项目)\s*(?P<n>{_NUMERAL}|\d{{1,3}})"
+            r"\s*(?:[:、]|[.](?!\d)|(?<=\s)(?=[\u4e00-\u9fff“《]))\s*"
         ),
     ),
     # Recognised pictures lose a bracket or print another: 一）, （二].
@@ -50,6 +52,8 @@ MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
         "digit",
         re.compile(rf"(?P<n>{DIGITS})\s*(?:、|[.](?!\d)|[.](?=(?:19|20)\d{{2}}\s*年|\d{{1,2}}\s*月|\d{{5}}))\s*"),
     ),
+    # 序号：1 on a line of its own, above 任务名称：….
+    ("digit", re.compile(rf"(?:任务)?(?:序|编)号\s*:\s*(?P<n>{DIGITS})\s*$")),
     ("digit_paren", re.compile(rf"(?P<n>{DIGITS})\s*\)\s*")),
     ("circled", re.compile(r"(?P<n>[①-⑳])\s*")),
 )

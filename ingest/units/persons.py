@@ -19,7 +19,8 @@ _POST = (
 )
 _NAME = rf"(?:[{_SURNAMES}](?:[×*X]{{1,2}}|[一-龥]{{1,2}})|(?:欧阳|上官|司马|诸葛|皇甫)[一-龥]{{1,2}})"
 _PERSON = rf"(?:{_POST}:?\s*)?{_NAME}\s*(?:{_POST})?(?:[,;:]?\s*(?:(?:联系)?(?:电话|方式):?)?\s*[\d-]{{7,13}})?"
-_BRACKET = re.compile(rf"[(\[]\s*(?P<inner>{_PERSON}(?:[、,]\s*{_PERSON})*)\s*[)\]]$")
+_PHONE = r"(?:(?:联系)?(?:电话|方式):?\s*)?\d[\d-]{6,12}"
+_BRACKET = re.compile(rf"[(\[]\s*(?P<inner>{_PERSON}(?:[、,]\s*{_PERSON})*|{_PHONE})\s*[)\]]$")
 # Two characters that begin as a name does and are a word: （安全）, （金融）, a side of a place （江北）.
 _WORD = re.compile(
     r".[东西南北中上下内外]|白天|石油|石化|石材|高[新校中]|文[化件明体物]|方[案面]|程序|江河|马铃薯|牛羊|龙头|田间|田长|林[长场区草木地业]"
