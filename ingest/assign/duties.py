@@ -35,7 +35,7 @@ from dutygraph.ingest.text.labels import (
 from dutygraph.ingest.text.lines import depth
 from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import Passage, fold
-from dutygraph.ingest.units.persons import without_person
+from dutygraph.ingest.units.persons import part_persons, without_person
 from dutygraph.ingest.units.units import are_organs, looks_like_body, split_units
 
 # 2024年底前完成，由A牵头 opens with a time; 每月10日前通报进展情况。由A牵头 with the work to be done.
@@ -52,7 +52,9 @@ def parse_fields(line: Passage, *, inline: bool = False) -> tuple[Field, ...]:
         value = line.cut(match.value_start, end).strip().strip("。；;，,.、").strip()
         label = line.cut(match.start, match.end).strip("[【〔［﹝ \t\u3000")
         value, other = _without_others(_without_remark(value), inline=inline)
-        fields.extend((*_said(Field(match.kind, match.role, label, value, inline)), *other))
+        value, persons = part_persons(value) if match.kind == "role" and label.text.endswith("人") else (value, ())
+        named = tuple(Field("person", None, label, person, inline) for person in persons)
+        fields.extend((*_said(Field(match.kind, match.role, label, value, inline)), *named, *other))
     return tuple(fields)
 
 

@@ -18,6 +18,7 @@ from dutygraph.ingest.units.persons import is_person
 from dutygraph.ingest.units.units import are_organs, is_nobody, split_units
 
 _LONGEST = 400
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=\S)")
 _LONGEST_TIME = 40
 # 立行立改, 长期, 2024.6: times that no sentence would begin with.
 _SHORT_TIME = re.compile(r"(?:立行立改|立即整改|长期|持续|常态|全年|全程|每[年月季周日]|\d{1,4}[.年月/-]).{0,12}")
@@ -31,7 +32,7 @@ def join_label_lines(lines: list[Line]) -> list[Line]:
     joined: list[Line] = []
     i = 0
     while i < len(lines):
-        line = lines[i]
+        line = _with_colon(lines[i])
         kind = label_alone(line.folded)
         i += 1
         if kind is not None and i < len(lines) and lines[i].apart <= 1 and _is_value(kind, lines[i]):
@@ -40,6 +41,17 @@ def join_label_lines(lines: list[Line]) -> list[Line]:
             i += 1
         joined.append(line)
     return joined
+
+
+def _with_colon(line: Line) -> Line:
+    """A line whose label only a space parts from its time or person (完成时限　6月底前), with the colon."""
+    gap = _GAP.search(line.folded)
+    kind = label_alone(line.folded[: gap.start()]) if gap is not None else None
+    if gap is None or kind not in ("deadline", "person"):
+        return line
+    label, value = line.passage.cut(0, gap.start()), line.passage.cut(gap.end())
+    with_colon = replace(line, passage=join((label, value), "：") if label.text[-1] not in "：:" else line.passage)
+    return with_colon if _is_value(kind, replace(line, passage=value)) else line
 
 
 def _is_value(kind: FieldKind, line: Line) -> bool:

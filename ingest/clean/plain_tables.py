@@ -52,12 +52,13 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
         while i < len(lines):
             line = text[slice(*lines[i])]
             row = _cells(text, lines[i], _bars(text, lines[first]))
+            row = row if any(text[slice(*cell)].strip() for cell in row[len(cells) :]) else row[: len(cells)]
             if "|" in line and _BAR_RULE.fullmatch(line.strip()):
                 i += 1
                 continue
             if (
                 len(row) == 1
-                and len(rows) > 1
+                and (len(rows) > 1 or line.count("|") > 1)
                 and len(line.strip()) <= 30
                 and i + 1 < len(lines)
                 and (len(_cells(text, lines[i + 1])) == len(cells))

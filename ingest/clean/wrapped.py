@@ -12,7 +12,8 @@ from dutygraph.ingest.citations.numbers import parse_document_number
 from dutygraph.ingest.text.labels import find_fields, starts_with_field
 from dutygraph.ingest.text.lines import DAY, SEPARATORS, WHOLE, Line, depth, is_heading_like, listed, opens
 from dutygraph.ingest.text.outline import parse_marker
-from dutygraph.ingest.text.passage import join
+from dutygraph.ingest.text.passage import Passage, join
+from dutygraph.ingest.units.units import is_organ
 
 _TERMINAL = "。！？；：!?;:"
 _MOST_BRACKET = 8
@@ -53,10 +54,18 @@ def join_brackets(lines: list[Line]) -> list[Line]:
     i = 0
     while i < len(lines):
         count = _rest_of_bracket(lines[i], lines[i + 1 : i + 1 + _MOST_BRACKET])
-        broken = join(line.passage for line in lines[i : i + 1 + count])
+        broken = lines[i].passage
+        for line in lines[i + 1 : i + 1 + count]:
+            broken = join((broken, line.passage), "、" if _parts_names(broken, line.passage) else "")
         joined.append(replace(lines[i], passage=broken))
         i += 1 + count
     return joined
+
+
+def _parts_names(above: Passage, below: Passage) -> bool:
+    """Whether a break inside a bracket stands between two whole names: （责任单位：县住建局 / 县财政局）."""
+    last, first = re.split("[、,;:(]", above.folded)[-1], re.split("[、,;:)]", below.folded)[0]
+    return is_organ(last) and is_organ(first) and first[0] in "省市区县旗州盟镇乡"
 
 
 def join_hanging(lines: list[Line]) -> list[Line]:

@@ -246,9 +246,13 @@ def _embedded(item: Item) -> tuple[Field, ...]:
 
 
 def _duty_stands_above(item: Item) -> bool:
-    """Whether paragraphs or plain points follow an item's role lines."""
+    """Whether paragraphs or plain points follow an item's role lines, or the bracket behind its heading."""
     if any(isinstance(part, tuple) and any(f.inline for f in part) for part in item.parts):
-        return False
+        first, *fields = item.parts[:2]
+        headed = isinstance(first, Passage) and _is_heading([first]) and not first.text.endswith("。")
+        return (
+            headed and all(isinstance(f, tuple) for f in fields) and all(isinstance(p, Passage) for p in item.parts[2:])
+        )
     return isinstance(item.parts[-1], Passage) or (len(item.children) > 0 and not any(map(any_duty, item.children)))
 
 

@@ -124,7 +124,7 @@ ROLE_LABEL = (
     r"(?:[省市区县旗州盟镇]级|[省市区县]直|主要|具体|任务|工作|项目|总|第一|共同|联合|分工|主体|其[他它]|相关|有关)?"
     rf"(?:{_WORDS})(?:(?:[和及与或/、]|以及|[(\[])?\s*(?:{_WORDS})[)\]]?)*"
     rf"{_NOTE}(?:(?:\s*(?:{_NOUNS}))(?:(?:[和及与或/、]|以及)?\s*(?:{_NOUNS}))*)?(?:名称)?{_NOTE}"
-    rf"(?:(?<=单位|部门|机关)[/、和及与]\s*(?:{_WORDS})\s*(?:单位|部门|机关))?"
+    rf"(?:(?<=单位|部门|机关)[/、和及与]\s*(?:{_WORDS})\s*(?:单位|部门|机关)|(?<=单位|部门)[/、和及与]?(?:责任|负责|联系)人)?"
 )
 # The whole division of work stands behind these, usually as a sentence: 责任分工：A牵头，B配合.
 _DIVISION_LABEL = r"(?:任务|工作|职责|责任|具体)?\s*分\s*工(?:单\s*位|部\s*门|情\s*况)?"
@@ -143,7 +143,7 @@ _WATCHER_LABEL = (
 _REQUEST_LABEL = rf"(?:建议|拟|提请|商请|恳请)(?:由)?(?:{_WORDS})(?:{_NOUNS})?"
 # A label ends in a colon, or stands in square brackets: 【牵头单位】县司法局; not behind a name (县司法局〔牵头〕).
 FIELD = re.compile(
-    rf"(?P<open>(?<![\u4e00-\u9fff)])\[\s*)?(?:(?P<person>{_PERSON_LABEL})|(?P<request>{_REQUEST_LABEL})|(?P<division>{_DIVISION_LABEL})"
+    rf"(?P<open>(?:(?<![\u4e00-\u9fff)])|(?=\[[^\[\]]{{4,8}}\][\u4e00-\u9fff\d]))\[\s*)?(?:(?P<person>{_PERSON_LABEL})|(?P<request>{_REQUEST_LABEL})|(?P<division>{_DIVISION_LABEL})"
     rf"|(?P<role>{ROLE_LABEL})|(?P<watcher>{_WATCHER_LABEL})|(?P<deadline>{_spaced(DEADLINE_LABELS)}))"
     r"(?(open)\s*\]\s*:?|\s*:)\s*"
 )
@@ -229,7 +229,8 @@ def _is_label(match: re.Match[str]) -> bool:
     printed = match.group("role")
     first = _FIRST_ROLE.search(printed)
     word = re.sub(r"\s", "", first.group()) if first else ""
-    return (word not in NEEDS_NOUN and match.group("open") is None) or _NOUN.search(printed) is not None
+    opened = match.group("open") is not None and match.start() > 0  # 【牵头】县司法局 begins a line
+    return (word not in NEEDS_NOUN and not opened) or _NOUN.search(printed) is not None
 
 
 def label_role(label: str) -> Role:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from dutygraph.ingest.text.passage import Passage, join
 from dutygraph.ingest.units.remits import is_remit
 
 _SURNAMES = (
@@ -55,6 +56,19 @@ def is_person(folded: str) -> bool:
     text = re.sub(r"\s", "", folded)
     whose = re.fullmatch(rf"[^。,;:]{{0,12}}{_POST}", text)
     return whose is not None or (re.fullmatch(_PERSON, text) is not None and not _WORD.match(text))
+
+
+def part_persons(value: Passage) -> tuple[Passage, tuple[Passage, ...]]:
+    """Part a list below a label of units and persons (责任单位及责任人) into its units and its persons.
+
+    >>> units, persons = part_persons(Passage.of("县住建局 王大山、县财政局/李小河"))
+    >>> units.text, [person.text for person in persons]
+    ('县住建局、县财政局', ['王大山', '李小河'])
+    """
+    pieces = [value.cut(*match.span()) for match in re.finditer(r"[^\s、,，;；/]+", value.text)]
+    persons = tuple(piece for piece in pieces if is_person(piece.folded) and not _IS_BODY.search(piece.folded))
+    units = [piece for piece in pieces if piece not in persons]
+    return (join(units, "、"), persons) if persons and units else (value, ())
 
 
 def without_person(folded: str) -> str:
