@@ -57,6 +57,15 @@ def _bare() -> re.Pattern[str]:
     return re.compile(rf"(?<!简称)(?:{rules}|(?:{law}){_LAW_RULES})(?!{_NOT_AFTER})")
 
 
+_QUOTED = re.compile(r"[“\"][^“”\"]{1,24}[”\"]")
+
+
+def _in_a_slogan(folded: str, start: int, end: int) -> bool:
+    """Whether a name is a part of what stands in quotation marks: “美好生活·民法典相伴” is a campaign."""
+    around = (m for m in _QUOTED.finditer(folded, max(0, start - 26), end + 26) if m.start() < start and end < m.end())
+    return any(m.end() - m.start() - 2 > end - start for m in around)
+
+
 def find_bare_names(folded: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of instruments named without 《》, in order.
 
@@ -70,5 +79,5 @@ def find_bare_names(folded: str) -> Iterator[tuple[int, int]]:
         if not _NO_NAME.search(m.group("name"))
     ]
     local = list(dict.fromkeys(local))
-    listed = [m.span() for m in _bare().finditer(folded)]
+    listed = [m.span() for m in _bare().finditer(folded) if not _in_a_slogan(folded, *m.span())]
     yield from sorted([*local, *(s for s in listed if not any(a <= s[0] < b for a, b in local))])

@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     (recurrences.PERIODIC, recurrences.read_periodic),
     (year_events.EVENT, year_events.read_event),
     (year_events.NO_DAY, year_events.read_no_day),
+    (year_events.MID_YEAR, year_events.read_mid_year),
     (year_events.NEXT_MONTH, year_events.read_next_month),
     (year_events.THIS_MONTH, year_events.read_this_month),
     (year_events.TWO_YEARS, year_events.read_two_years),

@@ -86,6 +86,20 @@ def _day_of(event: str, year: int) -> dt.date | None:
     return dt.date(year, int(printed[:2]), int(printed[2:]))
 
 
+# 2025年年中前, 到今年年中: the first half is over.
+MID_YEAR = re.compile(
+    rf"(?P<to>[到至]\s*)?(?:(?:{YEAR}|{RELATIVE_YEAR})(?:年)?中|(?<!年)年中)(?P<by>之前|以前|前(?![后期列沿端置往]))?(?![国央小学间级考等型])"
+)
+
+
+def read_mid_year(match: re.Match[str], context: Context) -> Reading | None:
+    """年中前 and 到年中 are the last day of June; 年中总结 is a name."""
+    if not (match.group("by") or match.group("to") or context.deadline_field):
+        return None
+    year = year_of(match.group("y")) if match.group("y") else base_year(context, match.group("this"))
+    return Reading("deadline", f"{year}-06-30", "half")
+
+
 THIS_MONTH = re.compile(
     r"(?<![\d一二三四五六七八九十每个])(?P<which>本|当|这个)?月(?:底|末)(?:之前|以前|前)?|本月(?:内|以内)"
 )

@@ -74,7 +74,7 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     tail = re.sub(r"^\(不?含[^)]*\)(?:/年)?", "", tail)
     if quantity.after.endswith("以上") and re.search("(?:存在|出现|发生过?)$", before):
         return True  # 存在3处以上重大隐患的企业
-    if _FOR_WHOM.match(before) and _AWARD.search(re.split("[。;\n]", folded[quantity.end : quantity.end + _FAR])[0]):
+    if _is_awarded(folded, quantity, before, tail):
         return True
     if quantity.before and not reached and quantity.kind == "money" and _SIZE_OF.match(tail):
         return True
@@ -101,6 +101,19 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     if quantity.kind in ("money", "measure"):
         return quantity.after != "" or (quantity.before != "" and not VERB.search(before))
     return False
+
+
+def _is_awarded(folded: str, quantity: Quantity, before: str, tail: str) -> bool:
+    """Whether a quantity says what an award is for: 对首次突破1亿元的企业，给予奖励.
+
+    对5万名老人给予补贴 counts whom the aid is to reach.
+    """
+    if not _FOR_WHOM.match(before) or not _AWARD.search(
+        re.split("[。;\n]", folded[quantity.end : quantity.end + _FAR])[0]
+    ):
+        return False
+    reached = before.strip() == "对" and quantity.kind == "count" and not (quantity.before or quantity.after)
+    return not reached or "的" in tail.split("给予")[0]
 
 
 def _says_which(quantity: Quantity, before: str, tail: str, *, reached: bool) -> bool:

@@ -45,13 +45,13 @@ AT_LEAST = (
     "|超(?=[\\d一二三四五六七八九十百千万两])|不短于|≥|>="
 )
 AT_MOST = "不超过|不高于|不多于|不大于|不得超过|不得高于|不得多于|不长于|低于|少于|小于|至多|最多|≤|<="
-# Verbs that bound from above without being part of the quantity: 控制在10％以内 → 10％以内.
-BOUND_VERBS = "控制在|压减至|压缩至|压降至|压缩到|控制到|压减到|压降到"
+# Verbs that bound from above without being part of the quantity: 控制在10％ is at most that. 压减至3个 is exactly that.
+BOUND_VERBS = "控制在|控制到"
 _LEAST, _MOST = re.compile(AT_LEAST), re.compile(f"{AT_MOST}|{BOUND_VERBS}")
 
 # Units; what follows in (?!…) would make another word of one: 个月, 部门, 支持, 节能, 期间.
 _COUNTS = (
-    "人次|户次|家次|件次|场次|班次|架次|批次|车次|个百分点|百分点|人(?!工|才|口|民|均|力|员|大代|社|形|机|群|类|文)|名(?!单|录|称|牌)|户(?!籍|外|口|均)|家(?!庭|园|具|长|政|电|居|装)|个(?!月|工作日|小时|学时|课时|季度|年)|项(?!目)|件(?!数)|所(?!有|在|属|需)|处(?!理|罚|置|于|级)|套(?!餐)|篇"
+    "人次|人年|户次|家次|件次|场次|班次|架次|批次|车次|个百分点|百分点|人(?!工|才|口|民|均|力|员|大代|社|形|机|群|类|文)|名(?!单|录|称|牌)|户(?!籍|外|口|均)|家(?!庭|园|具|长|政|电|居|装)|个(?!月|工作日|小时|学时|课时|季度|年)|项(?!目)|件(?!数)|所(?!有|在|属|需)|处(?!理|罚|置|于|级)|套(?!餐)|篇"
     "|部(?!门|署|分|级|委|队)|支(?!持|撑|部|付|出)|座(?!谈)|条(?!例|件|款)|台套|台(?!账|风|阶)|辆|班(?!子|组)|张|份(?!额)|轮|款(?!项)|种(?!植|子|业|质|类)|株|棵|头(?!部|雁)|只(?!要|有|能)|羽|尾"
     "|枚|颗|艘|架(?!构)|宗|例|集(?!中|群|聚|成|团|体)|册|本(?!级|地|市|省|县|区|单|部|人|科|年)|幅|门(?!类|户)|节(?!能|约|点|水|目|日)"
     "|堂|课(?!题|程|时)|期(?!间|限|末|满|工|项|建|扩)|次(?!日|年|月|要|数)|场(?!所|景|地|馆|址)|间(?!接)|栋|幢|组(?!织|建|成)|队(?!伍)"
@@ -215,7 +215,7 @@ def comparator(quantity: Quantity, last: Quantity | None, clause: str) -> Compar
     In 分别达到90％和95％以上 the word behind the ``last`` holds for all. A range is reached at its lower end, unless it
     bounds.
     """
-    after = quantity.after or (last.after if last is not None else "")
+    after = quantity.after or (last.after if last is not None and not _is_whole(quantity) else "")
     if after.endswith("以上") or after == "余":
         return ">="
     if after.endswith(("以下", "以内", "之内")):
@@ -231,6 +231,11 @@ def comparator(quantity: Quantity, last: Quantity | None, clause: str) -> Compar
         if least is not None:
             return ">="
     return ">=" if quantity.upper is not None else "="
+
+
+def _is_whole(quantity: Quantity) -> bool:
+    """Whether a quantity is all there is, so that the 以上 of its row is not its own: 分别达到100％、98％以上."""
+    return quantity.kind == "percent" and quantity.value == 100
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -57,8 +57,9 @@ _DESCRIBES = re.compile(
 )
 # 完成全市312座病险桥梁整治: a verb right before 全市 brings all of them to something.
 _ALL_OF = re.compile(
-    r"(?:完成|启动|整治|改造|修复|治理|排查|提升|新建|建成|消除)(?:对|了)?(?:全[市省县区州镇乡国]|[我各][市省县区])\s*$"
+    r"(?:(?:完成|启动|整治|改造|修复|治理|排查|提升|新建|建成|消除)(?:对|了)?|^对)(?:全[市省县区州镇乡国]|[我各][市省县区])\s*$"
 )
+_PLACES = re.compile(r"的?(?:[县市区镇乡村]|乡镇|街道|社区|部门|单位(?:和|及)|地[区市])")
 # 实现开办登记、证书核验等58项事项异地办理: so many things are to be brought to something; 等5个专项行动 only counts.
 _REACHED_LIST = re.compile(r"(?:实现|完成|推动)[^,。;]{2,}等$")
 _DONE_WITH = re.compile(r"[^,。;]{1,12}(?:办理|[通联]办|办结|共享|互认|上线|落地)(?=[,。;]|$)")
@@ -231,7 +232,7 @@ def _is_target(
         return True  # 增速高于全省1个百分点
     if (
         _DESCRIBES.search(before)
-        and not _ALL_OF.search(before)
+        and not (_ALL_OF.search(before) and not _PLACES.match(after))
         and not (compared and quantity.upper is None and before.rstrip().endswith("等"))
     ):
         return _DONE_WITH.match(after) is not None and _REACHED_LIST.search(before) is not None
@@ -258,8 +259,8 @@ def _is_length_to_reach(
         return False
     if quantity.unit in ("学时", "课时") or MEASURED_TIME.search(before):
         return True
-    if quantity.unit == "年" and re.search("(?:年限|寿命)[^,。;]{0,8}$", before):
-        return True
+    if quantity.unit == "年":
+        return re.search("(?:年限|寿命)[^,。;]{0,8}$", before) is not None  # 支教时间不少于1年 is a condition
     if re.search("(?:天|时)数[^,。;]{0,6}$", before):
         return True
     if quantity.unit in ("小时", "分钟"):
@@ -281,6 +282,8 @@ def _counts_in_words(quantity: Quantity, before: str, compared: bool, per: str |
         return False
     if before[-1:] in ("第", "进", "这", "统", "同", "逐", "任", "专", "每"):
         return False
+    if re.search("各[^,。;]{0,4}$", before) and quantity.unit in _TIMES:
+        return True  # 6月和12月各开展一次检查
     return compared or per is not None
 
 
