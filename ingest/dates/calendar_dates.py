@@ -142,8 +142,8 @@ def read_absolute(match: re.Match[str], context: Context) -> Reading | None:
     g = match.groupdict()
     year = year_of(g["y"] or "")
     before = match.string[max(0, match.start() - NEAR) : match.start()]
-    by, to = g["by"] or _shared_by(match), bool(g["to"]) or _NO_LATER.search(before) is not None
-    g["by"] = by
+    _share_end(match, g)
+    by, to = g["by"], bool(g["to"]) or _NO_LATER.search(before) is not None
     if not by and not to and not context.deadline_field and is_history(match, context):
         return None
     if (to and _reports(match)) or _STARTS.match(match.string, match.end()):
@@ -157,13 +157,18 @@ def read_absolute(match: re.Match[str], context: Context) -> Reading | None:
 
 # 6月30日和12月31日前: the 前 of the last of a list holds for all.
 _LISTED = rf"(?:(?:[、和及与]|以及)\s*{below('l')})"
-_LAST_BY = re.compile(rf"{_LISTED}\s*{BY}")
+_LAST_BY = re.compile(rf"(?:(?:[、和及与]|以及)\s*{below('k')}){{0,10}}?{_LISTED}\s*{BY}")
 _LIST = re.compile(rf"{_LISTED.replace('?P<', '?P<first_')}{_LISTED.replace('?P<', '?P<second_')}?")
 
 
-def _shared_by(match: re.Match[str]) -> str | None:
+def _share_end(match: re.Match[str], groups: Groups) -> None:
+    """Give a date the 前 of the last of its list, and the day where only the last has one: 3月、6月、9月的20日前."""
     last = _LAST_BY.match(match.string, match.end())
-    return last.group("by") if last is not None else None
+    if last is None:
+        return
+    groups["by"] = groups.get("by") or last.group("by")
+    if groups.get("m") and not groups.get("d") and match.group()[-1:] == "月":
+        groups["d"] = last.group("dl")
 
 
 # 24年6月底, 25年底前: a year of two figures, where a stretch or its end follows.
@@ -272,8 +277,8 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
     """A date without its year."""
     g: dict[str, str | None] = {k.removeprefix("bare_"): v for k, v in match.groupdict().items() if v}
     named = {"half", "q", "m"} & set(g)
-    by, this = g.get("by") or _shared_by(match), g.get("this")
-    g["by"] = by
+    _share_end(match, g)
+    by, this = g.get("by"), g.get("this")
     before = match.string[max(0, match.start() - NEAR) : match.start()]
     if not g.get("to") and re.search(r"[至到~-]\s*$|年\s+$", before):
         return None  # the end of a range or what stands below a year that could not be read
@@ -318,10 +323,20 @@ def _of_next_year(match: re.Match[str], groups: Groups, context: Context) -> Rea
 _WHO_DOES = re.compile(rf"\s*(?:份)?[,，][^,，。；;\d]{{1,14}}?(?:{_DEED.pattern})")
 
 
+# 一季度“开门红”，工业增加值增长7%: a stretch that opens a sentence and goes on with what is to be reached.
+_MEASURES = re.compile(
+    r"\s*(?:[“\"][^“”\"]{1,8}[”\"])?[,，]?[^,，。；;的\d]{2,16}(?:增长|达到|完成|新增|下降|突破|不低于|不少于)[^,，。；;\d]{0,4}\d"
+)
+# 第四季度：组织验收: a stretch that heads what is done in it.
+_HEADS = re.compile(r"\s*(?:\([^()]{1,12}\))?\s*:(?=[^\d\n])")
+
+
 def _opens_with_who(match: re.Match[str]) -> bool:
     """Whether a stretch opens its sentence and a clause with the deed follows: 9月，各县集中开展检查."""
     before = match.string[max(0, match.start() - NEAR) : match.start()]
-    return re.search(r"(?:^|[。；;:\n)）])\s*$", before) is not None and _WHO_DOES.match(_after(match)) is not None
+    opens = re.search(r"(?:^|[。；;:\n)）])\s*$", before) is not None
+    after = _after(match)
+    return opens and any(p.match(after) is not None for p in (_WHO_DOES, _HEADS, _MEASURES))
 
 
 # 年底考核 and 年末总结 are names of things.
@@ -349,7 +364,11 @@ def read_whole_year(match: re.Match[str], context: Context) -> Reading | None:
         re.search(r"(?:^|[,。;:、\s]|力争|确保)$", match.string[max(0, match.start() - NEAR) : match.start()])
         is not None
     )
-    said = _DEED.match(_after(match)) or _MEASURED.match(_after(match))
+    said = (
+        re.match("不(?:再)?(?:发生|出现)", _after(match))
+        or _DEED.match(_after(match))
+        or _MEASURED.match(_after(match))
+    )
     if not context.deadline_field and not (opens and said):
         return None
     first, last, precision = stretch({}, base_year(context))

@@ -15,11 +15,14 @@ _PAST = re.compile(
     r"以来|截至目前|已(?:达|经|有|建|完成|累计|实现)|在建|目前|(?<![较比与])去年|(?<![较比与])上年(?!度|下降|降低|减少|增长|增加|提高|提升|压减)|(?<!公)共有|(?<!实)现有|原有"
 )
 _YEAR_ON_YEAR = re.compile(r"同比|环比")
-_AIMS = re.compile("力争|确保|努力|目标|实现|争取|要|应|全年|今年|本年")
+# 前8月收入同比增长5% reports; 收入同比增长5% is what a plan wants.
+_REPORTED = re.compile(r"(?:^|[,，])(?:今年)?(?:前\d{1,2}个?月|1\s*[-~至]\s*\d{1,2}月)|累计|以来")
 _WHO = r"的[^,。;、]{0,10}?(?:企业|单位|机构|项目|个人|家庭|人员|团队|主体|平台|园区|商户|农户)"
 # Units that say how large something is, not how many there are: 存栏500头以上的养殖场, 60岁以上老年人, 100张以上的医院.
 _SIZES = frozenset("头只羽尾人户张间床辆岁座")
-_ATTRIBUTE = re.compile("(?:能力|规模|容量|库容|占地|面积|总量|(?<![增延成])长|长度|宽度?|高度|直径|[年日]产)$")
+_ATTRIBUTE = re.compile(
+    "(?:能力|规模|容量|库容|占地|面积|总量|(?<![增延成校院所市队社村家会组班局处])长|长度|宽度?|高度|直径|[年日]产)$"
+)
 # 人员不少于20人、面积不低于500平方米的机构: the first of several conditions.
 _ALSO = re.compile(rf"、[^,。;、]{{2,14}}\d[^,。;、\d]{{1,10}}?{_WHO}")
 # 存栏5000头以上、年出栏1万头以上的养殖场, before which nothing is to be built.
@@ -45,7 +48,7 @@ def is_start(folded: str, quantity: Quantity, before: str) -> bool:
 
 
 def is_told(folded: str, quantity: Quantity, before: str) -> bool:
-    """Whether a quantity tells what was or is: 已建成300个, 收入同比增长5%; 力争同比增长5%以上 is to be reached.
+    """Whether a quantity tells what was or is: 已建成300个, 前8月收入同比增长5%.
 
     较上年下降5%左右 is an aim: a duty that compares itself with the past year.
     """
@@ -60,9 +63,7 @@ def is_told(folded: str, quantity: Quantity, before: str) -> bool:
         return True
     if re.match(r"的(?:基础|前提|水平)", folded[quantity.end : quantity.end + _FAR]):
         return True
-    if _YEAR_ON_YEAR.search(before):
-        return not (quantity.after or quantity.before or _AIMS.search(ahead))
-    return False
+    return _YEAR_ON_YEAR.search(before) is not None and _REPORTED.search(ahead) is not None
 
 
 def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool) -> bool:
@@ -74,6 +75,8 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     tail = re.sub(r"^\(不?含[^)]*\)(?:/年)?", "", tail)
     if quantity.after.endswith("以上") and re.search("(?:存在|出现|发生过?)$", before):
         return True  # 存在3处以上重大隐患的企业
+    if re.match("[^,。;、]{0,4}(?:半径|范围内|服务圈)", tail):
+        return True  # 50公里飞行半径
     if _is_awarded(folded, quantity, before, tail):
         return True
     if quantity.before and not reached and quantity.kind == "money" and _SIZE_OF.match(tail):
@@ -81,6 +84,8 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     if quantity.unit in ("项", "次", "起", "件", "篇", "处") and quantity.after and _OTHERS_COUNT.match(tail):
         return True
     if _ALSO_WHOSE.match(tail) and not VERB.search(before):
+        return True
+    if _forbidden_or_found(quantity, before, tail):
         return True
     if tail.endswith("的") or _ALSO.match(tail) or _says_which(quantity, before, tail, reached=reached):
         return True
@@ -101,6 +106,21 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     if quantity.kind in ("money", "measure"):
         return quantity.after != "" or (quantity.before != "" and not VERB.search(before))
     return False
+
+
+_ABOVE_OR_BELOW = ("高于", "低于", "超过", "大于", "小于", "少于", "多于")
+
+
+def _forbidden_or_found(quantity: Quantity, before: str, tail: str) -> bool:
+    """Whether a measure above or below something tells which: 禁止使用含硫量高于0.7%的煤炭, 满意率低于60%的单位.
+
+    推动超过80%的事项网上办 is an aim: no measure stands before the number.
+    """
+    return (
+        quantity.before in _ABOVE_OR_BELOW
+        and re.match("的[\u4e00-\u9fff]", tail) is not None
+        and re.search("(?:率|量|度|比例|占比|比重|值|分数|得分|人数|面积)$", before) is not None
+    )
 
 
 def _is_awarded(folded: str, quantity: Quantity, before: str, tail: str) -> bool:

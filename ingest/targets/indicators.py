@@ -50,6 +50,7 @@ _AGAINST = re.compile(
 # 提高到每人每月750元: for whom a standard holds stands between.
 EACH = re.compile(r"每(?:人|户|生|名|亩|床)(?:每[年月])?(?:每天)?\s*$")
 LONGEST_RUN = 12  # no word holds for more figures in a row
+_WHEN = re.compile(r".*(?:\d年|季度|月|\d日|半年)[底末]?前?")  # 6月、9月分别开展1次: when, not what
 # What no longer says what is counted: 便民服务中心作为试点 → 便民服务中心.
 _TAIL = re.compile(r"(?:作为|用于|并|(?<![级及])以上|参与|进入|纳入|投入|\(见|;).*$")
 
@@ -122,8 +123,11 @@ def _opens(raw: str, quantities: Sequence[Quantity], n: int, clause_start: int, 
 def _behind(raw: str, quantities: Sequence[Quantity], n: int, clause_end: int) -> str:
     """The words behind a quantity, up to the next one and the joint before it (50所A和150个B)."""
     end = clause_end
-    if n + 1 < len(quantities) and quantities[n + 1].start < clause_end:
-        end = quantities[n + 1].start
+    after = n + 1
+    if after < len(quantities) and quantities[after].start == quantities[n].end:
+        after += 1  # 3个50兆瓦光伏项目
+    if after < len(quantities) and quantities[after].start < clause_end:
+        end = quantities[after].start
     behind = raw[quantities[n].end : end].strip()
     if end < clause_end:
         behind = re.sub(rf"[、和及与](?:{_VERBS})*[^、和及与]{{0,12}}$", "", behind)
@@ -150,7 +154,8 @@ def _shared_names(raw: str, quantities: Sequence[Quantity], n: int, clause_start
     if len(run) < 2:
         # 示范家庭农场和示范社分别达到10000家: one number, which each reaches; 分别增长 leaves the verb to neither.
         each = [strip_subject(part) for part in _JOINT.split(head[:at])] if at >= 0 else []
-        return each if len(each) > 1 and all(len(name) > 1 for name in each) else []
+        named = len(each) > 1 and all(len(name) > 1 and not _WHEN.fullmatch(name) for name in each)
+        return each if named else []
     reach = REACH.search(head)
     head = head[:at] if at >= 0 else head[: reach.start()] if reach is not None else head
     head = _AGAINST.sub("", head)

@@ -48,27 +48,44 @@ _GOAL = re.compile(
     r"完成|达到|实现|突破|力争|争取|新增|新建|改造|建成|引进|到位|增长|确保|净增|改建|扩建|提升|压减|整治|治理|修复|种植|建设|营造|推广|稳定在|保持在|培育|开发|打造|创建|盘活|处置|招引|募集|发放|投放|安装|铺设"
     r"|化解|清偿|清收|兑现|削减|减少|淘汰|退出|关停|回收|利用|消化|收储|出让|供应|造林|绿化|植树|清理|清淤|疏浚|拆除|腾退|发展|流转|托管|退耕"
     r"|实施|加固|抚育|管护|养护|提质|配建|收集"
-    r"|撬动|拉动|带动|节约|置换|降低|转化|复垦|补充|划定|敷设|架设|引资|外资|进出口|争取|保障(?!标准)|储备|播种|压降|销售|采购"
+    r"|撬动|拉动|带动|节约|置换|降低|转化|复垦|补充|划定|敷设|架设|引资|外资|进出口|争取|保障(?!标准)|储备|播种|压降|销售|采购|筹集|筹措|(?:安排|落实|投入)[^,。;]{0,16}(?:资金|经费)"
 )
 # Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
 _DESCRIBES = re.compile(
     r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|前|进一步|列|分|第|[-.]|紧扣|用好|管好|抓好|做好|突出|坚持"
-    r"|[一二三特]等奖|每(?:增加|新增|吸纳|招用|培育|引进|获得|提高|减少)|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|总投资额?约?|[总全]长|(?<![增延成])长|宽|(?:年|日)(?:产|处理)|依托|利用|发挥|运用|借助|整合|统筹|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
+    r"|[一二三特]等奖|每(?:增加|新增|吸纳|招用|培育|引进|获得|提高|减少)|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|总投资额?约?|[总全]长|(?<![增延成校院所市队社村家会组班局处])长|宽|(?:年|日)(?:产|处理)|依托|利用|发挥|运用|借助|整合|统筹|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
 )
 # 完成全市312座病险桥梁整治: a verb right before 全市 brings all of them to something.
 _ALL_OF = re.compile(
-    r"(?:(?:完成|启动|整治|改造|修复|治理|排查|提升|新建|建成|消除)(?:对|了)?|^对)(?:全[市省县区州镇乡国]|[我各][市省县区])\s*$"
+    r"(?:(?:完成|启动|整治|改造|修复|治理|排查|提升|新建|建成|消除)(?:对|了)?|^对)(?:全[市省县区州镇乡国]|[我各][市省县区]|辖区内?)\s*$"
 )
 _PLACES = re.compile(r"的?(?:[县市区镇乡村]|乡镇|街道|社区|部门|单位(?:和|及)|地[区市])")
 # 实现开办登记、证书核验等58项事项异地办理: so many things are to be brought to something; 等5个专项行动 only counts.
 _REACHED_LIST = re.compile(r"(?:实现|完成|推动)[^,。;]{2,}等$")
+# 新建城南小学、城北小学等5所学校: the list names them, all are to be built. 推进建库、建网等5个专项行动 only counts.
+_BUILT_LIST = re.compile(
+    r"(?:新建|改建|扩建|建成|完成|开工|竣工|投产|投用|改造|建设|创建|打造|引进|培育|修复|升级|推进)[^。;]{2,}等$"
+)
+_NOT_BUILT = re.compile(
+    "[^,。;、]{0,6}(?:行动|方面|领域|环节|机制|体系|制度|问题|部门|单位|要素|方式|渠道|指标|原则|关键|阶段|政策|措施|产业|行业)"
+)
 _DONE_WITH = re.compile(r"[^,。;]{1,12}(?:办理|[通联]办|办结|共享|互认|上线|落地)(?=[,。;]|$)")
 # 驾驶时间不得超过8小时, 停车休息不少于20分钟: what a rule lets a person do, not what the plan brings about.
-_RULED = re.compile(r"(?:驾驶|停车休息|连续(?:工作|作业|值班|上网|施工)|每次收费|[车时限]速|行驶速度)[^,。;]{0,12}$")
+_RULED = re.compile(
+    r"(?:驾驶|停车休息|连续(?:工作|作业|值班|上网|施工)|每次收费|一次性收[费取]|[车时限]速|行驶速度)[^,。;]{0,12}$"
+)
 # 10万人火灾死亡率, 亿元GDP生产安全事故死亡率: what a rate is reckoned on.
 _BASE_OF_RATE = re.compile(r"(?:GDP|国内生产总值|生产总值)?[^,。;\d]{0,10}死亡率")
 # What a standard of aid is to be raised to is an aim; what is paid by it is none.
-_RAISED = re.compile(r"(?:标准|水平)[^,，。；;\d]{0,8}(?:提高|达|增加|调整|上调|不低|不少)[^,，。；;\d]{0,8}$")
+_RAISED = re.compile(
+    r"(?:标准|水平|人均[^,，。；;\d]{0,8}(?:资金|经费))[^,，。；;\d]{0,8}(?:提高|达|增加|调整|上调|不低|不少)[^,，。；;\d]{0,8}$"
+)
+# 2个50兆瓦项目: the count is the aim, the measure says how large each is.
+_SIZE_OF_COUNTED = re.compile(r"\d[个座条台处家]$")
+# 每人每月发放100元: what a person gets.
+_PAID_EACH = re.compile(
+    r"每(?:人|户|生|床|亩|名|位|头)(?:每(?:月|年|天|学期|学年))?(?:发放|补助|补贴|给予|奖励|可?领取)?$"
+)
 # 6个方面, 3个阶段: parts of a plan, never what it is to reach.
 _PARTS = re.compile(r"\s*(?:方面|环节|阶段|层面|维度|步骤|板块|统一|坚持|领域|类别|层次|字|关键|原则|重点方面)")
 
@@ -215,7 +232,7 @@ def _is_target(
     if quantity.kind in ("percent", "money") or quantity.unit in ("倍", "成"):
         own = before + quantity.before
         if (
-            _MONEY.search(before)
+            (_MONEY.search(before) or (quantity.kind == "money" and _PAID_EACH.search(before) and not reached))
             and not (quantity.kind == "percent" and _SHARE.search(before))
             and not _RAISED.search(own)
         ):
@@ -226,22 +243,27 @@ def _is_target(
         return True
     if quantity.kind == "percent":
         return before[-1:] not in ("×", "*", "=")
-    if before[-1:].isdigit():
+    if before[-1:].isdigit() or (quantity.kind == "measure" and _SIZE_OF_COUNTED.search(before)):
         return False
-    if quantity.unit.endswith("百分点"):
+    if quantity.unit.endswith("吨级"):
+        return reached  # 5000吨级泊位
+    if quantity.unit.endswith("百分点") or (quantity.unit == "倍" and (compared or reached)):
         return True  # 增速高于全省1个百分点
     if (
         _DESCRIBES.search(before)
         and not (_ALL_OF.search(before) and not _PLACES.match(after))
         and not (compared and quantity.upper is None and before.rstrip().endswith("等"))
     ):
+        if _BUILT_LIST.search(before) and quantity.digits and not _NOT_BUILT.match(after):
+            return True
         return _DONE_WITH.match(after) is not None and _REACHED_LIST.search(before) is not None
     if quantity.unit == "岁":
         return reached or bool(quantity.before)
     if quantity.kind == "time":
         return _is_length_to_reach(quantity, before, after, compared, reached, per)
     if quantity.kind in ("money", "measure"):
-        return compared or reached or (quantity.digits and (goes_on or _GOAL.search(before) is not None))
+        counted = quantity.digits or quantity.unit[:1] in ("万", "亿")
+        return compared or reached or (counted and (goes_on or _GOAL.search(before) is not None))
     if not quantity.digits:
         return _counts_in_words(quantity, before, compared, per)
     if not compared and per is None and _PARTS.match(after):
