@@ -93,6 +93,9 @@ def _is_past_range(match: re.Match[str], context: Context) -> bool:
         return False
     after = match.string[match.end() : match.end() + NEAR]
     named = bracketed(match) and not _in_days(match)
+    named = named or (
+        match.group().endswith("度") and re.match("考核|考评|审计|决算|预算|评[估价优先]", after) is not None
+    )
     return named or re.match(r"\s*(?:的|同比|累计|以来|期间已|已)", after) is not None
 
 
@@ -195,12 +198,14 @@ def _is_past(match: re.Match[str], year: int, context: Context, *, told: bool) -
     """
     if context.base_year is None:
         return False
+    after = match.string[match.end() : match.end() + NEAR]
     if told:
-        return year < context.base_year - 1
-    return (
-        year < context.base_year
-        and re.match("[^,。;的]{1,24}的[\u4e00-\u9fff“]", match.string[match.end() : match.end() + NEAR]) is not None
-    )
+        # 2022年受到处分的取消资格: which are meant
+        which = year < context.base_year and re.match("[^,。;]{1,20}的(?:[,]|取消|不得|单位|企业|人员)", after)
+        return year < context.base_year - 1 or bool(which)
+    if year < context.base_year - 3 and match.group().endswith("以前"):
+        return True  # 1961年以前古树
+    return year < context.base_year and re.match("[^,。;的]{1,24}的[\u4e00-\u9fff“]", after) is not None
 
 
 def _reports(match: re.Match[str]) -> bool:

@@ -71,7 +71,9 @@ _MOVES = re.compile(
 )
 # 办理时限不超过20个工作日 is a limit; of days and longer only where the words before are of handling something.
 _NOT_OVER = re.compile(r"(?:不超过|不得超过|不多于|不大于|不高于|最[长多]为?|控制在)\s*$")
-_HANDLED = re.compile(r"时限|时间|用时|办理|办结|审批|审核|审查|受理|流程|环节|周期|工期|期限")
+_HANDLED = re.compile(
+    r"时限|时间|用时|办理|办结|审批|审核|审查|受理|流程|环节|周期|工期|(?:办理|办结|审批|审核|受理|整改|处理|答复|反馈|完成|法定|承诺)期限"
+)
 _NO_LIMIT_BEFORE = re.compile(r"(?:第|前|近|过去|最近|上|每|连续|为期|达|已|历时|周期为?|有效期为?|超过|满|[.])\s*$")
 
 

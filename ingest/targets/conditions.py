@@ -15,14 +15,17 @@ _PAST = re.compile(
     r"以来|截至目前|已(?:达|经|有|建|完成|累计|实现)|在建|目前|(?<![较比与])去年|(?<![较比与])上年(?!度|下降|降低|减少|增长|增加|提高|提升|压减)|(?<!公)共有|(?<!实)现有|原有"
 )
 _YEAR_ON_YEAR = re.compile(r"同比|环比")
+_AIMS = re.compile("力争|确保|努力|目标|争取|要|应|今年|本年|到20|全部|(?<!已)完成|新建|新增")
+# 可在全市选择1所学校就读: what somebody is free to do.
+_MAY = re.compile(r"(?<![不认许])可(?:以|自主|自愿)?[^,。;\d]{0,14}(?:选择|申请|享受|领取|申报|申领)[^,。;\d]{0,4}$")
+# 聚焦6大产业、28条产业链: what a work is about.
+_ABOUT = re.compile(r"(?:聚焦|围绕|紧扣|紧盯|瞄准)[^,。;]*、[^,。;\d]{0,8}$")
 # 前8月收入同比增长5% reports; 收入同比增长5% is what a plan wants.
 _REPORTED = re.compile(r"(?:^|[,，])(?:今年)?(?:前\d{1,2}个?月|1\s*[-~至]\s*\d{1,2}月)|累计|以来")
 _WHO = r"的[^,。;、]{0,10}?(?:企业|单位|机构|项目|个人|家庭|人员|团队|主体|平台|园区|商户|农户)"
 # Units that say how large something is, not how many there are: 存栏500头以上的养殖场, 60岁以上老年人, 100张以上的医院.
 _SIZES = frozenset("头只羽尾人户张间床辆岁座")
-_ATTRIBUTE = re.compile(
-    "(?:能力|规模|容量|库容|占地|面积|总量|(?<![增延成校院所市队社村家会组班局处])长|长度|宽度?|高度|直径|[年日]产)$"
-)
+_ATTRIBUTE = re.compile("(?:能力|规模|容量|库容|占地|面积|总量|(?<![增延成])长|长度|宽度?|高度|直径|[年日]产)$")
 # 人员不少于20人、面积不低于500平方米的机构: the first of several conditions.
 _ALSO = re.compile(rf"、[^,。;、]{{2,14}}\d[^,。;、\d]{{1,10}}?{_WHO}")
 # 存栏5000头以上、年出栏1万头以上的养殖场, before which nothing is to be built.
@@ -55,6 +58,11 @@ def is_told(folded: str, quantity: Quantity, before: str) -> bool:
     if _PAST.search(before.rsplit("基础上", 1)[-1]):  # 在现有12个站的基础上新增8个
         return True
     ahead = folded[max(0, quantity.start - _FAR) : quantity.start]
+    if before.startswith("其中") and _PAST.search(re.split("[,。;\n]", ahead[: len(ahead) - len(before) - 1])[-1]):
+        return True  # 现有景区46家，其中高等级景区2家
+    lately = re.search(r"近[一二三四五两几\d]{1,2}年(?!内)", ahead)
+    if lately is not None and not _AIMS.search(ahead[lately.end() :]):
+        return True  # 近三年信访总量年均下降12%，满意度达96%
     if re.search(r"截[至止].{0,30}?(?:已|累计|共有|共建)", ahead):
         return True
     if re.search(
@@ -77,6 +85,8 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
         return True  # 存在3处以上重大隐患的企业
     if re.match("[^,。;、]{0,4}(?:半径|范围内|服务圈)", tail):
         return True  # 50公里飞行半径
+    if _MAY.search(before) or (_ABOUT.match(before) and not VERB.search(before)):
+        return True
     if _is_awarded(folded, quantity, before, tail):
         return True
     if quantity.before and not reached and quantity.kind == "money" and _SIZE_OF.match(tail):

@@ -234,6 +234,8 @@ def comparator(quantity: Quantity, last: Quantity | None, clause: str) -> Compar
     after = quantity.after or (
         last.after if last is not None and last.kind == quantity.kind and not _is_whole(quantity) else ""
     )
+    if after in ("左右", "上下") and not quantity.before:
+        return "="  # 控制在15%左右
     if after.endswith("以上") or after == "余":
         return ">="
     if after.endswith(("以下", "以内", "之内")):

@@ -52,8 +52,15 @@ _GOAL = re.compile(
 )
 # Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
 _DESCRIBES = re.compile(
-    r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|前|进一步|列|分|第|[-.]|紧扣|用好|管好|抓好|做好|突出|坚持"
-    r"|[一二三特]等奖|每(?:增加|新增|吸纳|招用|培育|引进|获得|提高|减少)|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|总投资额?约?|[总全]长|(?<![增延成校院所市队社村家会组班局处])长|宽|(?:年|日)(?:产|处理)|依托|利用|发挥|运用|借助|整合|统筹|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
+    r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|前|进一步|[前并分位]列|分|第|[-.]|紧扣|用好|管好|抓好|做好|突出|坚持"
+    r"|[一二三特]等奖|每(?:增加|新增|吸纳|招用|培育|引进|获得|提高|减少)|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|总投资额?约?|(?:年|日)(?:产|处理)|依托|利用|发挥|运用|借助|整合|统筹|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
+)
+# 长5.2公里、宽24米的道路: how long and wide a thing is; 总长突破80万公里 is an aim.
+_LENGTH = re.compile(r"(?:(?<![增延成])长|宽|高|深)度?约?\s*$")
+# 减免租金8000万元, 发放补贴500万元: all that is to be paid out, not what each gets.
+_TOTAL_PAID = re.compile(
+    r"^(?!.*(?:按|每|最高|给予|标准|人均|户均))[^,。;\d]*(?:减免|减征|发放|兑现|返还|落实|争取)[^,。;\d]{0,14}"
+    r"(?:租金|税费|税|费|补贴|补助|奖补|奖励|资金|救助金|贷款)\s*$"
 )
 # 完成全市312座病险桥梁整治: a verb right before 全市 brings all of them to something.
 _ALL_OF = re.compile(
@@ -72,7 +79,7 @@ _NOT_BUILT = re.compile(
 _DONE_WITH = re.compile(r"[^,。;]{1,12}(?:办理|[通联]办|办结|共享|互认|上线|落地)(?=[,。;]|$)")
 # 驾驶时间不得超过8小时, 停车休息不少于20分钟: what a rule lets a person do, not what the plan brings about.
 _RULED = re.compile(
-    r"(?:驾驶|停车休息|连续(?:工作|作业|值班|上网|施工)|每次收费|一次性收[费取]|[车时限]速|行驶速度)[^,。;]{0,12}$"
+    r"(?:驾驶|停车休息|连续(?:工作|作业|值班|上网|施工)|每次收费|一次性收[费取]|宅基地|留样|留存|保存|存放|保管|[车时限]速|行驶速度)[^,。;]{0,12}$"
 )
 # 10万人火灾死亡率, 亿元GDP生产安全事故死亡率: what a rate is reckoned on.
 _BASE_OF_RATE = re.compile(r"(?:GDP|国内生产总值|生产总值)?[^,。;\d]{0,10}死亡率")
@@ -86,6 +93,8 @@ _SIZE_OF_COUNTED = re.compile(r"\d[个座条台处家]$")
 _PAID_EACH = re.compile(
     r"每(?:人|户|生|床|亩|名|位|头)(?:每(?:月|年|天|学期|学年))?(?:发放|补助|补贴|给予|奖励|可?领取)?$"
 )
+# 9个部门为成员的专班: who works together.
+_ORGANS = re.compile(r"(?:部门|单位)[^,。;\d]{0,8}(?:为成员|组成|参[加与]|联合|协同)")
 # 6个方面, 3个阶段: parts of a plan, never what it is to reach.
 _PARTS = re.compile(r"\s*(?:方面|环节|阶段|层面|维度|步骤|板块|统一|坚持|领域|类别|层次|字|关键|原则|重点方面)")
 
@@ -235,6 +244,7 @@ def _is_target(
             (_MONEY.search(before) or (quantity.kind == "money" and _PAID_EACH.search(before) and not reached))
             and not (quantity.kind == "percent" and _SHARE.search(before))
             and not _RAISED.search(own)
+            and not (quantity.kind == "money" and _TOTAL_PAID.search(before))
         ):
             return False
         if re.match(r"的(?:资金|经费|比例给予|补贴|补助|奖励|一次性|标准)|给予|奖励|补贴|补助", after):
@@ -247,6 +257,10 @@ def _is_target(
         return False
     if quantity.unit.endswith("吨级"):
         return reached  # 5000吨级泊位
+    if quantity.unit == "个" and _ORGANS.match(after):
+        return False
+    if quantity.unit in ("米", "公里", "千米") and _LENGTH.search(before):
+        return compared
     if quantity.unit.endswith("百分点") or (quantity.unit == "倍" and (compared or reached)):
         return True  # 增速高于全省1个百分点
     if (
@@ -263,7 +277,8 @@ def _is_target(
         return _is_length_to_reach(quantity, before, after, compared, reached, per)
     if quantity.kind in ("money", "measure"):
         counted = quantity.digits or quantity.unit[:1] in ("万", "亿")
-        return compared or reached or (counted and (goes_on or _GOAL.search(before) is not None))
+        aimed = goes_on or _GOAL.search(before) is not None or _TOTAL_PAID.search(before) is not None
+        return compared or reached or (counted and aimed)
     if not quantity.digits:
         return _counts_in_words(quantity, before, compared, per)
     if not compared and per is None and _PARTS.match(after):
@@ -283,6 +298,8 @@ def _is_length_to_reach(
         return True
     if quantity.unit == "年":
         return re.search("(?:年限|寿命)[^,。;]{0,8}$", before) is not None  # 支教时间不少于1年 is a condition
+    if quantity.unit == "个月" and not re.search("实践|培训|实训|锻炼|学习|轮训", before + after[:8]):
+        return False  # 派驻时间不少于6个月
     if re.search("(?:天|时)数[^,。;]{0,6}$", before):
         return True
     if quantity.unit in ("小时", "分钟"):
