@@ -27,6 +27,12 @@ _BEHIND_A_DRAFT = re.compile(
     r"(?P<name>(?:[\u4e00-\u9fff]{2,7}?(?:省|市|自治区|自治州|县|旗|区)|[省市县州])"
     r"(?!级|委|政府|人民)[\u4e00-\u9fff]{2,20}?条例)(?![》〉草化])"
 )
+# 做好云川省数字经济条例立法调研: with its place, before what is done with it.
+_BEFORE_LAWMAKING = re.compile(
+    r"(?:做好|推动|推进|加快|启动|开展|完成)"
+    r"(?P<name>(?:[\u4e00-\u9fff]{2,7}?(?:省|市|自治区|自治州|县|旗|区)|[省市县州])"
+    r"(?!级|委|政府|人民)[\u4e00-\u9fff]{2,20}?条例)(?=的?(?:立法|修订|起草|制定|修改|调研|论证|审议))"
+)
 _NO_NAME = re.compile(
     "[的及与等]|法和|有关|相关|配套|地方性|制定|出台|修订|贯彻|落实|执行|宣传|学习|实施(?!条例)|法规|政策|文件|精神|要求|法律|方案|规定|办法"
     "|^(?:各|本|该|新|上述|上级|国家|地方|现行|行政)"
@@ -74,7 +80,7 @@ def find_bare_names(folded: str) -> Iterator[tuple[int, int]]:
     """
     local = [
         m.span("name")
-        for pattern in ((_BEHIND_A_VERB, _BEHIND_A_DRAFT) if "条例" in folded else ())
+        for pattern in ((_BEHIND_A_VERB, _BEHIND_A_DRAFT, _BEFORE_LAWMAKING) if "条例" in folded else ())
         for m in pattern.finditer(folded)
         if not _NO_NAME.search(m.group("name"))
     ]

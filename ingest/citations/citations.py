@@ -121,7 +121,8 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[Ment
         seen.add(name)
         article = _ARTICLE.match(plain.text, last)
         surface = text.cut(start, end)
-        relation = "drafts" if _is_drafted(plain.text[max(0, first - _NEAR) : first], "") else "cites"
+        drafted = _is_drafted(plain.text[max(0, first - _NEAR) : first], plain.text[last : last + _NEAR])
+        relation = "drafts" if drafted else "cites"
         found.append(
             (start, MentionDraft(relation, surface, name, None, article.group() if article else None, (), True))
         )

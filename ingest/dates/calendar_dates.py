@@ -360,6 +360,9 @@ def _after(match: re.Match[str]) -> str:
 WHOLE_YEAR = re.compile(r"全年度?")
 
 
+_MEASURED_SOON = re.compile(
+    r"(?:开行|完成|新增|实现|增长|达到?|突破|接待|培训|举办|开展|不少于|不低于|力争)[^,，。；;的\d]{0,6}\d"
+)
 _MEASURED = re.compile(r"[^,，。；;的\d]{2,16}\d[\d.]*(?!\d*[年月])")
 
 
@@ -374,7 +377,8 @@ def read_whole_year(match: re.Match[str], context: Context) -> Reading | None:
         or _DEED.match(_after(match))
         or _MEASURED.match(_after(match))
     )
-    if not context.deadline_field and not (opens and said):
+    said = (opens and said) or _MEASURED_SOON.match(_after(match))  # 班列全年开行300列
+    if not context.deadline_field and not said:
         return None
     first, last, precision = stretch({}, base_year(context))
     return period(first, last, precision)

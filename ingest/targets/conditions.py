@@ -100,7 +100,7 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     if tail.endswith("的") or _ALSO.match(tail) or _says_which(quantity, before, tail, reached=reached):
         return True
     if not tail.startswith("的"):
-        if quantity.kind == "money" and tail.endswith("罚款"):
+        if (quantity.kind == "money" or quantity.unit == "倍") and re.search("罚款$|倍以下", tail):
             return True  # 处5万元以上20万元以下罚款
         return quantity.kind == "money" and re.match(r"(?:及)?以[下上]", tail) is not None
     if re.match(r"(?:并|其中)?(?:对|向|给|凡|符合|满足|针对|鼓励|支持(?=.*企业))", before):

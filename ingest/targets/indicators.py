@@ -58,6 +58,21 @@ _TAIL = re.compile(r"(?:作为|用于|并|(?<![级及])以上|参与|进入|纳�
 def name_indicators(
     text: Passage, quantities: Sequence[Quantity], n: int, clause: tuple[int, int], dates: Sequence[DateDraft]
 ) -> list[str]:
+    """Say what the nth quantity measures; verbs alone leave it to the words before a colon (成长驿站：新建成2家)."""
+    names = _names_in_clause(text, quantities, n, clause, dates)
+    heading = _HEADING.search(text.text[: clause[0]])
+    if heading is None or any(not _ONLY_VERBS.fullmatch(name) for name in names):
+        return names
+    return [heading.group("name")]
+
+
+_HEADING = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,16})[：:]$")
+_ONLY_VERBS = re.compile(rf"(?:{_VERBS}|提升|提质|增加|增长|分别|达到?|完成)*")
+
+
+def _names_in_clause(
+    text: Passage, quantities: Sequence[Quantity], n: int, clause: tuple[int, int], dates: Sequence[DateDraft]
+) -> list[str]:
     """Say what the nth quantity measures; several names where one number holds for all (A率、B率达100％).
 
     None where its clause does not say it (…，达到42%).
@@ -95,9 +110,23 @@ def name_indicators(
         closes = raw.find("、", quantity.end, clause_end)
         return [raw[opens : closes if closes >= 0 else clause_end]]
     if measured:
-        return [strip_subject(part) for part in _coordinated(head)]
+        parts = [strip_subject(part) for part in _coordinated(head)]
+        both = _BOTH.search(head + reach.group()) if len(parts) == 1 and reach else None
+        return _each_of_both(strip_subject(head), parts) if both else parts
     name = strip_subject(re.sub(rf"(?:{AT_LEAST}|{AT_MOST})\D*$", "", head))
     return [name or behind or head or raw[clause_start:clause_end]]
+
+
+# 化肥、农药利用率均达到40%: 均 says that there are several, the last of which alone has the measure's name in full.
+_BOTH = re.compile(r"(?:均|都)(?:要|应|须|能)?(?:达到?|保持在|稳定在|提高到|不低于|超过|在|为)?\s*$")
+
+
+def _each_of_both(head: str, parts: list[str]) -> list[str]:
+    """Two or three things before 均: the ones that lack the measure are named by the whole, as in a row with 分别."""
+    things = _JOINT.split(head)
+    if not 2 <= len(things) <= 3 or any(len(thing) < 2 for thing in things) or not _RATE_END.search(things[-1]):
+        return parts
+    return [*[head] * (len(things) - 1), things[-1]]
 
 
 def _opens(raw: str, quantities: Sequence[Quantity], n: int, clause_start: int, dates: Sequence[DateDraft]) -> int:

@@ -48,7 +48,7 @@ _GOAL = re.compile(
     r"完成|达到|实现|突破|力争|争取|新增|新建|改造|建成|引进|到位|增长|确保|净增|改建|扩建|提升|压减|整治|治理|修复|种植|建设|营造|推广|稳定在|保持在|培育|开发|打造|创建|盘活|处置|招引|募集|发放|投放|安装|铺设"
     r"|化解|清偿|清收|兑现|削减|减少|淘汰|退出|关停|回收|利用|消化|收储|出让|供应|造林|绿化|植树|清理|清淤|疏浚|拆除|腾退|发展|流转|托管|退耕"
     r"|实施|加固|抚育|管护|养护|提质|配建|收集"
-    r"|撬动|拉动|带动|节约|置换|降低|转化|复垦|补充|划定|敷设|架设|引资|外资|进出口|争取|保障(?!标准)|储备|播种|压降|销售|采购|筹集|筹措|(?:安排|落实|投入)[^,。;]{0,16}(?:资金|经费)"
+    r"|撬动|拉动|带动|节约|置换|降低|转化|复垦|补充|划定|敷设|架设|引资|外资|进出口|争取|保障(?!标准)|储备|播种|压降|销售|采购|拥有|保有|筹集|筹措|(?:安排|落实|投入)[^,。;]{0,16}(?:资金|经费)"
 )
 # Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
 _DESCRIBES = re.compile(
@@ -76,6 +76,7 @@ _BUILT_LIST = re.compile(
 _NOT_BUILT = re.compile(
     "[^,。;、]{0,6}(?:行动|方面|领域|环节|机制|体系|制度|问题|部门|单位|要素|方式|渠道|指标|原则|关键|阶段|政策|措施|产业|行业)"
 )
+_FINISHED = re.compile("[^,。;]{1,16}(?:完工|竣工|开工|投产|投用|建成|并网|通车|达产)")  # 河堤加固等5个工程春节前完工
 _DONE_WITH = re.compile(r"[^,。;]{1,12}(?:办理|[通联]办|办结|共享|互认|上线|落地)(?=[,。;]|$)")
 # 驾驶时间不得超过8小时, 停车休息不少于20分钟: what a rule lets a person do, not what the plan brings about.
 _RULED = re.compile(
@@ -93,6 +94,8 @@ _SIZE_OF_COUNTED = re.compile(r"\d[个座条台处家]$")
 _PAID_EACH = re.compile(
     r"每(?:人|户|生|床|亩|名|位|头)(?:每(?:月|年|天|学期|学年))?(?:发放|补助|补贴|给予|奖励|可?领取)?$"
 )
+# 选定甲乡、乙乡、丙乡3个乡镇: they are named.
+_NAMED_PLACES = re.compile(r"、[^、,。;\d]{1,8}、[^、,。;\d]{1,8}$")
 # 9个部门为成员的专班: who works together.
 _ORGANS = re.compile(r"(?:部门|单位)[^,。;\d]{0,8}(?:为成员|组成|参[加与]|联合|协同)")
 # 6个方面, 3个阶段: parts of a plan, never what it is to reach.
@@ -186,7 +189,8 @@ def _own_part(folded: str, quantities: list[Quantity], n: int, clause_start: int
 
     培育产值超10亿元的企业5家 are five; in 不低于90％和95％ the word holds for both.
     """
-    own = folded[clause_start : quantities[n].start]
+    # “最多跑一次”事项占比 is compared by no word of its name
+    own = re.sub('[“"][^“”"]*[”"]', lambda m: " " * len(m.group()), folded[clause_start : quantities[n].start])
     for at in range(n - 1, -1, -1):
         earlier = quantities[at]
         if earlier.start < clause_start:
@@ -257,6 +261,8 @@ def _is_target(
         return False
     if quantity.unit.endswith("吨级"):
         return reached  # 5000吨级泊位
+    if quantity.unit == "个" and _PLACES.match(after) and _NAMED_PLACES.search(before):
+        return False
     if quantity.unit == "个" and _ORGANS.match(after):
         return False
     if quantity.unit in ("米", "公里", "千米") and _LENGTH.search(before):
@@ -268,6 +274,8 @@ def _is_target(
         and not (_ALL_OF.search(before) and not _PLACES.match(after))
         and not (compared and quantity.upper is None and before.rstrip().endswith("等"))
     ):
+        if before.endswith("等") and _FINISHED.match(after):
+            return True
         if _BUILT_LIST.search(before) and quantity.digits and not _NOT_BUILT.match(after):
             return True
         return _DONE_WITH.match(after) is not None and _REACHED_LIST.search(before) is not None
