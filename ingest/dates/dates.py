@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from dutygraph.graph.model import DateKind, Precision, StatedIn
 from dutygraph.ingest.citations.citations import title_spans
 from dutygraph.ingest.citations.numbers import find_document_numbers
-from dutygraph.ingest.dates import calendar_dates, limits, recurrences, year_events
+from dutygraph.ingest.dates import bare_dates, calendar_dates, limits, recurrences, year_events
 from dutygraph.ingest.dates.stretches import Context, Reading, YearUnknown
 from dutygraph.ingest.text.passage import Passage
 from dutygraph.ingest.text.unwrap import unwrap
@@ -57,9 +57,9 @@ RULES: tuple[Rule, ...] = (
     (calendar_dates.NUMERIC_YEAR, calendar_dates.read_numeric_year),
     (limits.LISTED, limits.read_listed),
     (limits.DURATION, limits.read_duration),
-    (calendar_dates.BARE, calendar_dates.read_bare),
+    (bare_dates.BARE, bare_dates.read_bare),
     (limits.ONGOING, limits.read_ongoing),
-    (calendar_dates.WHOLE_YEAR, calendar_dates.read_whole_year),
+    (bare_dates.WHOLE_YEAR, bare_dates.read_whole_year),
 )
 
 
@@ -85,7 +85,7 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
             continue
         try:
             reading = (
-                _with_year_before(match, context, found, folded) if RULES[priority][0] is calendar_dates.BARE else None
+                _with_year_before(match, context, found, folded) if RULES[priority][0] is bare_dates.BARE else None
             )
             reading = reading or RULES[priority][1](match, replace(context, in_step=_in_step(match, found, folded)))
         except YearUnknown:
@@ -126,7 +126,7 @@ def _with_year_before(match: re.Match[str], context: Context, before: list[DateD
     year = re.match(r"\D{0,4}((?:19|20)\d{2})\s*年", last.surface.folded)
     if year is None or re.search("[。\n]", folded[last.end : match.start()]):
         return None
-    reading = calendar_dates.read_bare(match, replace(context, base_year=int(year.group(1))))
+    reading = bare_dates.read_bare(match, replace(context, base_year=int(year.group(1))))
     later = reading is not None and (reading.value or "")[-10:] > last.value[-10:]
     return reading if later else None
 
