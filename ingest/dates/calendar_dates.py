@@ -189,6 +189,12 @@ _NO_LATER = re.compile(r"(?:到(?:20\d{2}年[底末]?[、和])+|不得?[晚迟]�
 STARTS = re.compile(r"\s*(?:起|以来|开始)(?!草)")  # 2024年起每年: a beginning, no time by which
 
 
+# 2022年受到处分的取消资格, 兑现2022年奖补资金, 2022年全市生产总值: in a document of 2023 they say which is meant.
+_MEANT = re.compile(
+    "[^,。;]{1,20}的(?:[,]|取消|不得|单位|企业|人员)|全[市省县区州](?!要|力争)|奖补|补[贴助]|绩效|收入|支出|数据|情况|资金|指标"
+)
+
+
 def _is_past(match: re.Match[str], year: int, context: Context, *, told: bool) -> bool:
     """Whether a year lies two or more before the document's: a thing of 2016 ``told`` in 2019 is no task.
 
@@ -198,8 +204,7 @@ def _is_past(match: re.Match[str], year: int, context: Context, *, told: bool) -
         return False
     after = match.string[match.end() : match.end() + NEAR]
     if told:
-        # 2022年受到处分的取消资格: which are meant
-        which = year < context.base_year and re.match("[^,。;]{1,20}的(?:[,]|取消|不得|单位|企业|人员)", after)
+        which = year < context.base_year and _MEANT.match(after)
         return year < context.base_year - 1 or bool(which)
     if year < context.base_year - 3 and match.group().endswith("以前"):
         return True  # 1961年以前古树

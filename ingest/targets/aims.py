@@ -19,7 +19,7 @@ TIMES = ("次", "场次", "场", "轮", "轮次", "期")
 
 # A share of money or of what was paid is a rate, not a target: 返还…的50%, 按30%给予补贴, 最高300万元.
 _MONEY = re.compile(
-    r"补贴|补助|津贴|抚恤|奖金|奖励|奖补|返还|贴息|给予|资助|减免|优惠|利率|税率|最高|按(?!期|时|月|季|年|计划|要求|标准化)(?:照)?[^，。；率]{0,20}$|费用的|(?:收费|补助|补贴|资助|保障|奖励|支付|缴费|拨款)标准|封顶|限额|罚款|折扣|租金|预付(?!卡)|补偿|支持金额|资金支持|经费支持|贷款额度|担保额|信用额度|缴纳|授信"
+    r"补贴|补助|津贴|助学金|奖学金|抚恤|奖金|奖励|奖补|返还|贴息|给予|资助|减免|优惠|利率|税率|最高|按(?!期|时|月|季|年|计划|要求|标准化)(?:照)?[^，。；率]{0,20}$|费用的|(?:收费|补助|补贴|资助|保障|奖励|支付|缴费|拨款)标准|封顶|限额|罚款|折扣|租金|预付(?!卡)|补偿|支持金额|资金支持|经费支持|贷款额度|担保额|信用额度|缴纳|授信"
 )
 # 补助资金用于产业发展的比重 is a share that can be brought to something.
 _SHARE = re.compile(r"(?:占比|比重|(?<![利税费息])率|(?:报销|支付)比例)[^，。；]{0,6}$")
@@ -33,7 +33,7 @@ _GOAL = re.compile(
 # Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
 _DESCRIBES = re.compile(
     r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|(?<![底末日月年季度会节号])前|进一步|[前并分位]列|分|第|[-.]|紧扣|用好|管好|抓好|做好|突出|坚持"
-    r"|[一二三特]等奖|每(?:增加|新增|吸纳|招用|培育|引进|获得|提高|减少)|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|总投资额?约?|(?:年|日)(?:产|处理)|依托|利用|发挥|运用|借助|整合|统筹|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
+    r"|[一二三特]等奖|每(?:增加|新增|吸纳|招用|培育|引进|获得|提高|减少)|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|总投资额?约?|(?:年|日)(?:产|处理)|依托|利用|发挥|运用|借助|整合|统筹|仅|只|限|(?:加强|强化|做好|加大)对|(?:只|仅|限)?享受|的|[×*=])\s*$"
 )
 # 长5.2公里、宽24米的道路: how long and wide a thing is; 总长突破80万公里 is an aim.
 _LENGTH = re.compile(r"(?:(?<![增延成])长|宽|高|深)度?约?\s*$")
@@ -76,10 +76,13 @@ _PAID_EACH = re.compile(
 )
 # 选定甲乡、乙乡、丙乡3个乡镇: they are named.
 _NAMED_PLACES = re.compile(r"、[^、,。;\d]{1,8}、[^、,。;\d]{1,8}$")
+_TASKS = re.compile("(?:大|具体|重点|主要|关键)*(?:任务|举措|措施|要求|制度|清单)")  # 对52项具体任务实行清单管理
 # 9个部门为成员的专班: who works together.
 _ORGANS = re.compile(r"(?:部门|单位)[^,。;\d]{0,8}(?:为成员|组成|参[加与]|联合|协同)")
 # 6个方面, 3个阶段: parts of a plan, never what it is to reach.
-_PARTS = re.compile(r"\s*(?:方面|环节|阶段|层面|维度|步骤|板块|统一|坚持|领域|类别|层次|字|关键|原则|重点方面)")
+_PARTS = re.compile(
+    r"\s*(?:大|重点|主要|关键)*(?:方面|环节|阶段|层面|维度|步骤|板块|统一|坚持|领域|类别|层次|字|关键|原则|重点方面)"
+)
 
 
 def is_aim(
@@ -127,10 +130,12 @@ def is_aim(
         return reached  # 5000吨级泊位
     if quantity.unit == "个" and _PLACES.match(after) and _NAMED_PLACES.search(before):
         return False
+    if not compared and _TASKS.match(after) and not VERB.search(before):
+        return False
     if quantity.unit == "个" and _ORGANS.match(after):
         return False
     if quantity.unit in ("米", "公里", "千米") and _LENGTH.search(before):
-        return compared
+        return compared or (before.rstrip("约 ").endswith("长度") and _GOAL.search(before) is not None)
     if quantity.unit.endswith("百分点") or (quantity.unit == "倍" and (compared or reached)):
         return True  # 增速高于全省1个百分点
     if (
