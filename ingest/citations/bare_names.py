@@ -19,7 +19,7 @@ _LAW_RULES = "(?:实施条例|实施细则)?"
 _BEHIND_A_VERB = re.compile(
     r"(?:贯彻|落实|执行|实施|依据|依照|按照|遵守|违反|宣传|学习|符合|对照|(?<=条例)[、和及与])+(?:好|了)?"
     r"(?P<name>(?:[\u4e00-\u9fff]{2,7}?(?:省|市|自治区|自治州|县|旗|区)|[省市县州]|自治[区州县])"
-    r"(?!级|委|政府|人民)[\u4e00-\u9fff]{2,20}?条例|[\u4e00-\u9fff]{4,20}?条例)(?![》〉草化])"
+    r"(?!级|委|政府|人民)[\u4e00-\u9fff]{2,20}?条例|(?!管理|实施|地方|单行|自治|监督)[\u4e00-\u9fff]{2,20}?条例)(?![》〉草化])"
 )
 # 研究起草云川市电动自行车管理条例, 修订市供热条例: to be drawn up; only with its place, for 制定管理条例 names none.
 _BEHIND_A_DRAFT = re.compile(
@@ -57,7 +57,8 @@ def _bare() -> re.Pattern[str]:
     names = national_laws()
     long, short = [n for n in names if len(n) > 2], [n for n in names if len(n) <= 2]
     # 水法 and 宪法 stand by themselves: not in 节水法子, 宪法精神 and 宪法宣传周.
-    alone = f"(?:(?<![\u4e00-\u9fff])|(?<=[和及与依按照据行用实传习彻]))(?:{'|'.join(short)})(?!{_NAMES_OF})"
+    behind = "(?<=[和及与依按照据行用实传习彻])|(?<=以)(?=[\u4e00-\u9fff]{2}为)"  # 以宪法为核心
+    alone = f"(?:(?<![\u4e00-\u9fff])|{behind})(?:{'|'.join(short)})(?!{_NAMES_OF})"
     law = f"(?:中华人民共和国)?(?:{'|'.join(long)})|中华人民共和国(?:{'|'.join(short)})|{alone}"
     rules = rf"(?:中国共产党)?(?<![省市区县旗州〉》])(?:{'|'.join(_listed('regulations'))})"
     return re.compile(rf"(?<!简称)(?:{rules}|(?:{law}){_LAW_RULES})(?!{_NOT_AFTER})")

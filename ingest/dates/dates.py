@@ -7,7 +7,7 @@ first in :data:`RULES` wins. What stands inside 《…》 or a document number i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import DateKind, Precision, StatedIn
@@ -63,11 +63,22 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+# 《…目录》（2019年本）: the year is of the title.
+_EDITION = re.compile(r"\s*\((?:\d{4}年?(?:本|版|修[订正]版?|修正本|试行)?|\d{4}年第\d+号)\)")
+
+
+def _titles(plain: Passage) -> Iterator[tuple[int, int]]:
+    """The ranges of titles, each with the edition behind it."""
+    for start, end in title_spans(plain.text):
+        edition = _EDITION.match(plain.folded, end)
+        yield start, edition.end() if edition is not None else end
+
+
 def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[Passage]]:
     """Return the time expressions of a text in order, and the passages that name a month without any year."""
     plain, places = unwrap(text)
     folded = plain.folded
-    masked = [*title_spans(plain.text), *(m.span() for m in find_document_numbers(folded))]
+    masked = [*_titles(plain), *(m.span() for m in find_document_numbers(folded))]
     masked += [m.span() for m in calendar_dates.RANGE.finditer(folded) if calendar_dates.names_a_range(m)]
     candidates = sorted(
         (

@@ -29,6 +29,7 @@ _GOAL = re.compile(
     r"|化解|清偿|清收|兑现|削减|减少|淘汰|退出|关停|回收|利用|消化|收储|出让|供应|造林|绿化|植树|清理|清淤|疏浚|拆除|腾退|发展|流转|托管|退耕"
     r"|实施|加固|抚育|管护|养护|提质|配建|收集"
     r"|撬动|拉动|带动|节约|置换|降低|转化|复垦|补充|划定|敷设|架设|引资|外资|进出口|争取|保障(?!标准)|储备|播种|压降|销售|采购|拥有|保有|筹集|筹措|(?:安排|落实|投入)[^,。;]{0,16}(?:资金|经费)"
+    r"|(?<!已)安排[^,。;]{0,12}$|(?<![总已])投资$"
 )
 # Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
 _DESCRIBES = re.compile(
@@ -46,13 +47,15 @@ _TOTAL_PAID = re.compile(
 _ALL_OF = re.compile(
     r"(?:(?:完成|启动|整治|改造|修复|治理|排查|提升|新建|建成|消除)(?:对|了)?|^对)(?:全[市省县区州镇乡国]|[我各][市省县区]|辖区内?)\s*$"
 )
-_PLACES = re.compile(r"的?(?:[县市区镇乡村]|乡镇|街道|社区|部门|单位(?:和|及)|地[区市])")
+_PLACES = re.compile(r"的?(?:[县市区镇乡村](?!级)|乡镇|街道|社区|部门|单位(?:和|及)|地[区市])")
 # 实现开办登记、证书核验等58项事项异地办理: so many things are to be brought to something; 等5个专项行动 only counts.
 _REACHED_LIST = re.compile(r"(?:实现|完成|推动)[^,。;]{2,}等$")
 # 新建城南小学、城北小学等5所学校: the list names them, all are to be built. 推进建库、建网等5个专项行动 only counts.
 _BUILT_LIST = re.compile(
     r"(?:新建|改建|扩建|建成|完成|开工|竣工|投产|投用|改造|建设|创建|打造|引进|培育|修复|升级|推进)[^。;]{2,}等$"
 )
+# 对人民路等3条道路进行提升改造: what is done to them stands behind.
+_TREATED = re.compile(r"[^,。;]{1,14}(?:进行|实施|开展)[^,。;]{0,10}(?:改造|整治|提升|修复|建设|治理|维修|养护)")
 _NOT_BUILT = re.compile(
     "[^,。;、]{0,6}(?:行动|方面|领域|环节|机制|体系|制度|问题|部门|单位|要素|方式|渠道|指标|原则|关键|阶段|政策|措施|产业|行业)"
 )
@@ -66,7 +69,7 @@ _RULED = re.compile(
 _BASE_OF_RATE = re.compile(r"(?:GDP|国内生产总值|生产总值)?[^,。;\d]{0,10}死亡率")
 # What a standard of aid is to be raised to is an aim; what is paid by it is none.
 _RAISED = re.compile(
-    r"(?:标准|水平|人均[^,，。；;\d]{0,8}(?:资金|经费))[^,，。；;\d]{0,8}(?:提高|达|增加|调整|上调|不低|不少)[^,，。；;\d]{0,8}$"
+    r"(?:标准|水平|限额|额度|人均[^,，。；;\d]{0,8}(?:资金|经费))[^,，。；;\d]{0,8}(?:提高|达|增加|调整|上调|不低|不少)[^,，。；;\d]{0,8}$"
 )
 # 2个50兆瓦项目: the count is the aim, the measure says how large each is.
 _SIZE_OF_COUNTED = re.compile(r"\d[个座条台处家]$")
@@ -79,6 +82,8 @@ _NAMED_PLACES = re.compile(r"、[^、,。;\d]{1,8}、[^、,。;\d]{1,8}$")
 _TASKS = re.compile("(?:大|具体|重点|主要|关键)*(?:任务|举措|措施|要求|制度|清单)")  # 对52项具体任务实行清单管理
 # 9个部门为成员的专班: who works together.
 _ORGANS = re.compile(r"(?:部门|单位)[^,。;\d]{0,8}(?:为成员|组成|参[加与]|联合|协同)")
+# 每个社区拥有3个以上的社会组织, 培育3家以上企业: the number says how many, not which.
+_HAS = re.compile(f"{VERB.pattern}|拥有|设有|建有|配有|具有")
 # 6个方面, 3个阶段: parts of a plan, never what it is to reach.
 _PARTS = re.compile(
     r"\s*(?:大|重点|主要|关键)*(?:方面|环节|阶段|层面|维度|步骤|板块|统一|坚持|领域|类别|层次|字|关键|原则|重点方面)"
@@ -143,7 +148,7 @@ def is_aim(
         and not (_ALL_OF.search(before) and not _PLACES.match(after))
         and not (compared and quantity.upper is None and before.rstrip().endswith("等"))
     ):
-        if before.endswith("等") and _FINISHED.match(after):
+        if before.endswith("等") and (_FINISHED.match(after) or (before.startswith("对") and _TREATED.match(after))):
             return True
         if _BUILT_LIST.search(before) and quantity.digits and not _NOT_BUILT.match(after):
             return True
@@ -160,7 +165,7 @@ def is_aim(
         return _counts_in_words(quantity, before, compared, per)
     if not compared and per is None and _PARTS.match(after):
         return False
-    if quantity.after.endswith(("以上", "以下")) and not quantity.before and not VERB.search(before) and not reached:
+    if quantity.after.endswith(("以上", "以下")) and not quantity.before and not _HAS.search(before) and not reached:
         return re.match(r"(?:的|企业|单位|人员|项目|职工|家庭|规模)", after) is None  # 50人以上企业 says which
     return True
 

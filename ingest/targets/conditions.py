@@ -37,6 +37,10 @@ _AWARD = re.compile("奖励|给予|奖补|补贴|补助|授予|约谈|奖金")
 _OTHERS_COUNT = re.compile("的(?:村|县|乡镇|街道|社区|企业|单位|个人|学校|人员|机构|家庭)")
 # 产值超10亿元企业3家: the number behind is the aim.
 _SIZE_OF = re.compile(r"的?(?:企业|项目|产业|集群|园区|乡镇|村|街区|品牌|单品)[^,。;、]{0,6}\d")
+# 1万名老人以上的街, 200张床位以上的养老机构: what is counted stands before 以上.
+_WHOSE = re.compile(r"[^,。;、的\d]{1,6}以[上下]的[\u4e00-\u9fff]")
+# 10名以上孤寡老人且有入住需求的行政村都建有安居点: the places are meant.
+_OF_PLACES = re.compile("[^,。;、]{2,24}的(?:行政村|村|社区|乡镇|街道|学校|单位|企业)")
 _SUMS = re.compile(r"\s*(?:的)?(?:专项)?(?:资金|经费|投资|贷款|授信|基金|财政|社会资本|产能|任务|目标)")
 # 由58%提高到62%, 从20个工作日压缩至5个: where it starts from.
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,24}$")
@@ -83,6 +87,10 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     tail = re.sub(r"^\(不?含[^)]*\)(?:/年)?", "", tail)
     if quantity.after.endswith("以上") and re.search("(?:存在|出现|发生过?)$", before):
         return True  # 存在3处以上重大隐患的企业
+    if quantity.kind == "count" and _WHOSE.match(tail):
+        return True
+    if quantity.unit == "名" and quantity.after.endswith("以上") and not before and _OF_PLACES.match(tail):
+        return True
     if re.match("[^,。;、]{0,4}(?:半径|范围内|服务圈)", tail):
         return True  # 50公里飞行半径
     if _MAY.search(before) or (_ABOUT.match(before) and not VERB.search(before)):
