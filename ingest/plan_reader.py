@@ -72,13 +72,13 @@ class PlanReader:
         """Yield what is in doubt about the document itself: its place, date, issuer, pages that are pictures."""
         if place is None:
             yield Finding(
-                "jurisdiction_unknown", "文件没有写明所属行政区划，单位只按名称区分；可用 --jurisdiction 指定。"
+                "jurisdiction_unknown", "文件没有写明所属行政区划，单位只按名称区分；导入时可以选定行政区划。"
             )
         elif place.here.code is None and (fits := bearers(place.here.name)):
             listed = "、".join("".join(j.name for j in reversed(each.chain[:-1])) for each in fits)
             yield Finding(
                 "jurisdiction_ambiguous",
-                f"“{place.here.name}”有 {len(fits)} 处（{listed}），文件没有写明是哪一处；请用 --jurisdiction 指定。",
+                f"“{place.here.name}”有 {len(fits)} 处（{listed}），文件没有写明是哪一处；请在导入时选定行政区划。",
             )
         if self._header.issued_on is None:
             yield Finding("issue_date_unknown", "没有找到印发日期。")
@@ -109,6 +109,8 @@ class PlanReader:
         )
         sections, paths = make_sections(draft.tasks)
         findings: list[Finding] = []
+        if draft.title is None:
+            findings.append(Finding("title_unknown", "没有找到标题，方案暂以第一项任务称呼。"))
         tasks: list[Task] = []
         ordinals: Counter[tuple[tuple[str, ...], str]] = Counter()
         context = Context(_base_year(title, self._header), issued_on=self._header.issued_on)

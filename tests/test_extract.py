@@ -100,7 +100,7 @@ def test_an_empty_deadline_or_person_is_no_finding() -> None:
 def test_findings_of_the_whole_document() -> None:
     read = extract("法治建设方案\n1．推进改革，6月底前完成，9月见效。\n责任单位：区司法局\n完成时限：9月\n")
     assert [(f.rule, f.message, f.task) for f in read.findings] == [
-        ("jurisdiction_unknown", "文件没有写明所属行政区划，单位只按名称区分；可用 --jurisdiction 指定。", None),
+        ("jurisdiction_unknown", "文件没有写明所属行政区划，单位只按名称区分；导入时可以选定行政区划。", None),
         ("issue_date_unknown", "没有找到印发日期。", None),
         ("issuer_unknown", "没有找到印发机关。", None),
         ("year_unknown", "“6月底前”没有年份，文件的标题和日期也没有。", read.tasks[0].key),
@@ -374,6 +374,6 @@ def test_the_place_by_the_document_number_and_a_place_that_is_doubtful() -> None
         (
             "jurisdiction_ambiguous",
             "“鼓楼区”有 4 处（江苏省南京市鼓楼区、江苏省徐州市鼓楼区、福建省福州市鼓楼区、河南省开封市鼓楼区），"
-            "文件没有写明是哪一处；请用 --jurisdiction 指定。",
+            "文件没有写明是哪一处；请在导入时选定行政区划。",
         )
     ]

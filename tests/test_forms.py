@@ -206,6 +206,48 @@ def rules(text: str) -> list[str]:
             id="table-a-cell-a-line-and-one-wrapped",
         ),
         pytest.param(
+            "序号 工 作 任 务 牵头负责部门 时限\n1 修路3公里 县交通局 5月\n"
+            "2 架桥，设 护栏 县水利局 全年\n二、其他\n5 建库 县财政局 6月\n",
+            [("1", "县交通局", ""), ("2", "县水利局", ""), ("5", "县财政局", "")],
+            id="table-with-single-spaces",
+        ),
+        pytest.param(
+            "序号 任务 责任单位\n1 修路 县交通局\n2 架桥 尽早完工\n",
+            [("1", "", "县交通局")],
+            id="table-with-single-spaces-and-a-line-that-is-no-row",
+        ),
+        pytest.param(
+            "序号 |\n目标与任务 |\n分管领导 |\n责任单位 |\n"
+            "8 |\n修路 |\n张三 |\n县交通局 |\n9 |\n架桥 |\n李四 |\n县水利局\n各镇 |\n",
+            [("8", "", "县交通局"), ("9", "", "县水利局、各镇")],
+            id="table-a-cell-a-line-and-a-bar-behind-each",
+        ),
+        pytest.param(
+            "任务\n|\n要求\n|\n责任科室\n|\n时限\n|\n"
+            "道路\n|\n1\n|\n修路\n|\n建设科\n|\n年底前\n|\n2\n|\n护路\n|\n养护科\n|\n长期\n|\n"
+            "桥梁\n|\n3\n|\n架桥\n|\n建设科\n|\n年底前\n|\n",
+            [(None, "", "建设科"), (None, "", "养护科"), (None, "", "建设科")],
+            id="table-a-cell-a-line-bars-on-lines-of-their-own-and-groups",
+        ),
+        pytest.param(
+            "序号\n任务\n责任单位\n一、夯实基础\n3\n修路\n县交通局\n二、改善民生\n68\n架桥\n县水利局\n69\n建库\n县财政局\n",
+            [("3", "", "县交通局"), ("68", "", "县水利局"), ("69", "", "县财政局")],
+            id="table-a-cell-a-line-cut-out-of-a-longer-one",
+        ),
+        pytest.param(
+            "序号\n民生实事\n责任单位\n时限\n1\n修路\n县交通局\n5月底前动工\n开工建设老年大学。\n12月底前\n2\n迁建县政务服务中心。\n"
+            "县财政局\n县代建中心\n6月\n",
+            [("1", "", "县交通局"), ("1", "", "县交通局"), ("2", "", "县财政局、县代建中心")],
+            id="table-a-cell-a-line-and-two-duties-in-a-row",
+        ),
+        pytest.param(
+            "序号 | 项目内容 | 时限 | 责任单位 |\n1 | 修路 | 5月 | 县交通局 |\n"
+            "护路 | 6月 | 县财政局 | |\n2021.8 | 城投集团 | | |\n"
+            "2 | 架桥 | 7月 | 县水利局 |\n设栏 | 8月 | | |\n",
+            [("1", "", "县交通局"), ("1", "", "县财政局"), ("2", "", "县水利局"), ("2", "", "县水利局")],
+            id="table-with-bars-whose-first-cells-are-merged",
+        ),
+        pytest.param(
             "1．修路。\n责任单位：县交通局\n\n— 2 —\n\n、县财政局\n2．架桥。\n责任单位：县水利局\n",
             [("1", "", "县交通局、县财政局"), ("2", "", "县水利局")],
             id="a-list-goes-on-behind-the-end-of-a-page",

@@ -198,10 +198,23 @@ def test_a_row_of_a_goal_and_a_group_is_no_header() -> None:
         )
     )
     assert [(t.number, t.text, *units(read, "lead")[i]) for i, t in enumerate(read.tasks)] == [
-        ("1", "新建养老服务站。", "县民政局"),
-        ("2", "改造供水管网。", "县水利局"),
+        ("1", "新建养老服务站。\n完成主体工程", "县民政局"),
+        ("2", "改造供水管网。\n完成主体工程", "县水利局"),
     ]
     assert units(read, "responsible") == [["各责任单位", "各镇", "各街道"], ["各责任单位"]]
+
+
+def test_what_is_to_be_reached_beside_the_duty_is_of_the_duty() -> None:
+    read = extract(
+        table(
+            ("序号", "工作任务", "目标值", "牵头单位", "备注"),
+            ("1", "推进网上办理。", "网办率达到95%以上", "县政务服务局", "网办率已达90%"),
+        )
+    )
+    assert [t.text for t in read.tasks] == ["推进网上办理。\n网办率达到95%以上"]
+    assert [(t.indicator, t.comparator, t.value, t.unit) for t in read.tasks[0].targets] == [
+        ("网办率", ">=", 95.0, "%")
+    ]
 
 
 def test_a_sentence_in_a_cell_and_lists_that_look_like_heads() -> None:
@@ -212,7 +225,7 @@ def test_a_sentence_in_a_cell_and_lists_that_look_like_heads() -> None:
             ("2", "加强宣传。", "投入使用", cell("县教育局", "云川大学"), "县司法局 县财政局"),
         )
     )
-    assert outline(read) == [("1", [], "推进改革。"), ("2", [], "加强宣传。")]
+    assert outline(read) == [("1", [], "推进改革。\n完成主体工程"), ("2", [], "加强宣传。\n投入使用")]
     assert units(read, "lead") == [["县水利局"], ["县教育局", "云川大学"]]
     assert units(read, "supporting") == [["县人大常委会办公室", "县财政局"], ["县司法局", "县财政局"]]
     assert [t.lead_label for t in read.tasks] == ["牵头单位", "牵头单位"]

@@ -57,7 +57,7 @@ def page(template: str, here: Here | None = None, status: int = 200, **values: A
 
 def render(template: str, here: Here | None = None, **values: Any) -> bytes:
     """Return a template filled in, as UTF-8; to be sent with the headers :data:`GUARDED`."""
-    return _environment().get_template(template).render(here=here or Here("/"), **values).encode("utf-8")
+    return _environment().get_template(template).render(here=here or Here(""), **values).encode("utf-8")
 
 
 def data_block(json: str) -> Markup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -45,6 +46,21 @@ EVERY = {"FREQ=YEARLY": "每年", "FREQ=MONTHLY": "每月", "FREQ=WEEKLY": "每�
 EVERY |= {"FREQ=MONTHLY;INTERVAL=3": "每季度", "FREQ=MONTHLY;INTERVAL=6": "每半年", "FREQ=YEARLY;INTERVAL=2": "每两年"}
 GAPS = {"date": "无时间要求", "target": "无量化目标", "basis": "无依据文件", "lead": "无牵头单位", "unit": "无任何单位"}
 _WEEKDAYS = "一二三四五六日"
+
+
+def told_apart(units: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return what to call each unit of a list, by key: its name, its full name where several of the list bear the name.
+
+    >>> names = ("甲区司法局", "乙区司法局")
+    >>> units = [{"key": name[0], "name": "区司法局", "full_name": name} for name in names]
+    >>> told_apart(units)
+    {'甲': '甲区司法局', '乙': '乙区司法局'}
+    """
+    bearers = Counter(unit["name"] for unit in units)
+    return {
+        unit["key"]: (unit["full_name"] or unit["name"]) if bearers[unit["name"]] > 1 else unit["name"]
+        for unit in units
+    }
 
 
 def day(value: dt.date | None) -> str:

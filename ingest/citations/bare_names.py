@@ -19,13 +19,19 @@ _LAW_RULES = "(?:实施条例|实施细则)?"
 _BEHIND_A_VERB = re.compile(
     r"(?:贯彻|落实|执行|实施|依据|依照|按照|遵守|违反|宣传|学习|符合|对照|(?<=条例)[、和及与])+(?:好|了)?"
     r"(?P<name>(?:[\u4e00-\u9fff]{2,7}?(?:省|市|自治区|自治州|县|旗|区)|[省市县州]|自治[区州县])"
-    r"(?!级|委|政府|人民)[\u4e00-\u9fff]{2,20}?条例|[\u4e00-\u9fff]{4,20}?条例)(?![》〉草化])"
+    r"(?!级|委|政府|人民)[\u4e00-\u9fff]{2,20}?条例|(?!管理|实施|地方|单行|自治|监督)[\u4e00-\u9fff]{2,20}?条例)(?![》〉草化])"
 )
 # 研究起草云川市电动自行车管理条例, 修订市供热条例: to be drawn up; only with its place, for 制定管理条例 names none.
 _BEHIND_A_DRAFT = re.compile(
     r"(?:制定|修订|起草|出台|修改|(?<=条例)[、和及与])+"
     r"(?P<name>(?:[\u4e00-\u9fff]{2,7}?(?:省|市|自治区|自治州|县|旗|区)|[省市县州])"
     r"(?!级|委|政府|人民)[\u4e00-\u9fff]{2,20}?条例)(?![》〉草化])"
+)
+# 做好云川省数字经济条例立法调研: with its place, before what is done with it.
+_BEFORE_LAWMAKING = re.compile(
+    r"(?:做好|推动|推进|加快|启动|开展|完成)"
+    r"(?P<name>(?:[\u4e00-\u9fff]{2,7}?(?:省|市|自治区|自治州|县|旗|区)|[省市县州])"
+    r"(?!级|委|政府|人民)[\u4e00-\u9fff]{2,20}?条例)(?=的?(?:立法|修订|起草|制定|修改|调研|论证|审议))"
 )
 _NO_NAME = re.compile(
     "[的及与等]|法和|有关|相关|配套|地方性|制定|出台|修订|贯彻|落实|执行|宣传|学习|实施(?!条例)|法规|政策|文件|精神|要求|法律|方案|规定|办法"
@@ -51,10 +57,20 @@ def _bare() -> re.Pattern[str]:
     names = national_laws()
     long, short = [n for n in names if len(n) > 2], [n for n in names if len(n) <= 2]
     # 水法 and 宪法 stand by themselves: not in 节水法子, 宪法精神 and 宪法宣传周.
-    alone = f"(?:(?<![\u4e00-\u9fff])|(?<=[和及与依按照据行用实传习彻]))(?:{'|'.join(short)})(?!{_NAMES_OF})"
+    behind = "(?<=[和及与依按照据行用实传习彻])|(?<=以)(?=[\u4e00-\u9fff]{2}为)"  # 以宪法为核心
+    alone = f"(?:(?<![\u4e00-\u9fff])|{behind})(?:{'|'.join(short)})(?!{_NAMES_OF})"
     law = f"(?:中华人民共和国)?(?:{'|'.join(long)})|中华人民共和国(?:{'|'.join(short)})|{alone}"
     rules = rf"(?:中国共产党)?(?<![省市区县旗州〉》])(?:{'|'.join(_listed('regulations'))})"
     return re.compile(rf"(?<!简称)(?:{rules}|(?:{law}){_LAW_RULES})(?!{_NOT_AFTER})")
+
+
+_QUOTED = re.compile(r"[“\"][^“”\"]{1,24}[”\"]")
+
+
+def _in_a_slogan(folded: str, start: int, end: int) -> bool:
+    """Whether a name is a part of what stands in quotation marks: “美好生活·民法典相伴” is a campaign."""
+    around = (m for m in _QUOTED.finditer(folded, max(0, start - 26), end + 26) if m.start() < start and end < m.end())
+    return any(m.end() - m.start() - 2 > end - start for m in around)
 
 
 def find_bare_names(folded: str) -> Iterator[tuple[int, int]]:
@@ -65,10 +81,10 @@ def find_bare_names(folded: str) -> Iterator[tuple[int, int]]:
     """
     local = [
         m.span("name")
-        for pattern in ((_BEHIND_A_VERB, _BEHIND_A_DRAFT) if "条例" in folded else ())
+        for pattern in ((_BEHIND_A_VERB, _BEHIND_A_DRAFT, _BEFORE_LAWMAKING) if "条例" in folded else ())
         for m in pattern.finditer(folded)
         if not _NO_NAME.search(m.group("name"))
     ]
     local = list(dict.fromkeys(local))
-    listed = [m.span() for m in _bare().finditer(folded)]
+    listed = [m.span() for m in _bare().finditer(folded) if not _in_a_slogan(folded, *m.span())]
     yield from sorted([*local, *(s for s in listed if not any(a <= s[0] < b for a, b in local))])

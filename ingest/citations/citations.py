@@ -30,11 +30,11 @@ _DRAFT_VERBS = (
     r"|印发|发布|制发|颁布|推出|修订|形成|提出|建立"
 )
 _DRAFT = re.compile(
-    rf"(?P<verb>{_DRAFT_VERBS})(?P<and>(?:并|和|、)?(?:印发|发布|出台|实施|完善|公布|下发|报送|落实))?"
+    rf"(?P<verb>{_DRAFT_VERBS})(?P<and>(?:并|和|、)?(?:印发|发布|出台|实施|完善|健全|公布|下发|报送|落实))?"
     r"(?P<filler>我?[省市区县旗]级?|全[省市区县旗国]|[^，。；：、《》“”的]{0,8})$"
 )
 _NOT_A_DRAFT = re.compile(
-    r"(?:已|已经|业已|刚刚?|近日|日前|新近|先后|相继)[^，。；]{0,6}$|(?:关于|根据|按照|依据|对照|参照|国务院|党中央|中央|国家|省委|省政府|上级)[^，。；《》]{0,8}$"
+    r"(?:已|已经|业已|刚刚?|近日|(?<!\d)日前|新近|先后|相继)[^，。；]{0,6}$|(?:关于|根据|按照|依据|对照|参照|国务院|党中央|中央|国家|省委|省政府|上级)[^，。；《》]{0,8}$"
 )
 _NOT_FILLER = re.compile(r"落实|贯彻|执行|关于|按照|根据|依据|了|过|后|符合|对|[省部委厅]联合")
 # What is drawn up stands behind the title: 制定《条例》实施细则, 《规划》任务分工方案.
@@ -56,7 +56,7 @@ _DRAFTED_BEHIND = re.compile(r"[^，。；、《》]{0,4}(?:完成|启动)(?:起
 # Papers, certificates and forms are no instruments: 在《云川日报》开设专栏, 核发《营业执照》, 填写《补贴申请表》.
 _NO_INSTRUMENT = re.compile(
     "(?:日报|晚报|早报|晨报|时报|周报|周刊|月刊|杂志|期刊|申请表|登记表|审批表|备案表|调查表|推荐表|申报表|记录表|许可证|合格证|资格证"
-    "|登记证|证书|证明|执照|[业创居工残老优会产]证)$"
+    "|登记证|台账|承诺书|告知书|通知书|申请书|确认书|证书|证明|执照|[业创居工残老优会产]证)$"
 )
 
 
@@ -121,7 +121,8 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[Ment
         seen.add(name)
         article = _ARTICLE.match(plain.text, last)
         surface = text.cut(start, end)
-        relation = "drafts" if _is_drafted(plain.text[max(0, first - _NEAR) : first], "") else "cites"
+        drafted = _is_drafted(plain.text[max(0, first - _NEAR) : first], plain.text[last : last + _NEAR])
+        relation = "drafts" if drafted else "cites"
         found.append(
             (start, MentionDraft(relation, surface, name, None, article.group() if article else None, (), True))
         )

@@ -1,4 +1,4 @@
-"""Titles that lost their 《》: between other brackets, or told by the document number behind them."""
+"""Titles that lost their 《》: between other marks, or told by the document number behind them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ _KINDS = (
 )
 _EDITION = r"(?:[(（][^()（）]{1,16}[)）])?"
 _OTHERWISE = re.compile(rf"[<＜〈]([\u4e00-\u9fff][^<>＜＞〈〉《》\n]{{2,80}}(?:{_KINDS}|法){_EDITION})[>＞〉]")
+# “云川市养犬管理办法”（云府令第3号）, “关于扩大消费的意见”: quotation marks in place of 《》, told by a number or
+# by 关于…的.
+_NUMBER_BEHIND = r"(?=[(（〔\[][^()（）〔\[]{0,12}(?:[〔\[(（]\d{4}[〕\])）])?[^()（）]{0,8}号)"
+_IN_QUOTES = re.compile(
+    rf"“(?:[\u4e00-\u9fff][^“”\n]{{3,60}}(?:{_KINDS}|法){_EDITION}”{_NUMBER_BEHIND}"
+    rf"|关于[^“”\n]{{3,60}}的(?:{_KINDS}){_EDITION}”)"
+)
 _VERB = (
     "贯彻落实|贯彻执行|贯彻|落实|执行|按照|依照|根据|依据|对照|参照|围绕|结合|学习|宣传|遵照|严格|认真|以及"
     "|印发|制定|制订|出台|修订"
@@ -27,13 +34,14 @@ _FAR = 120
 
 
 def marked_otherwise(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of titles between <…> or 〈…〉, with these marks; only what ends like a title is one.
+    """Yield the ranges of titles between <…>, 〈…〉 or “…”, with these marks; only what ends like a title is one.
 
     >>> list(marked_otherwise("落实<关于扩大消费的意见>和<b>要求"))
     [(2, 13)]
     """
-    for match in _OTHERWISE.finditer(text):
-        yield match.span()
+    for pattern in (_OTHERWISE, _IN_QUOTES):
+        for match in pattern.finditer(text):
+            yield match.span()
 
 
 def title_before(folded: str, start: int) -> tuple[int, int] | None:

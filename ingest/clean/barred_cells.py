@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from dutygraph.ingest.clean.cell_words import said
 from dutygraph.ingest.clean.merged_cells import carried
 from dutygraph.ingest.segment.table_heads import duty_columns, is_header
 from dutygraph.ingest.text.content import Range, Table
@@ -33,7 +34,7 @@ def barred_cells(text: str, lines: list[Range]) -> Iterator[Table]:
     done = 0
     for n, k in enumerate(barred):
         starts = [lines[k][0]]
-        if k > 0 and text[slice(*lines[k])].strip() == "|" and len(_said(text, lines[k - 1])) <= _SHORT_HEAD:
+        if k > 0 and text[slice(*lines[k])].strip() == "|" and len(said(text, lines[k - 1])) <= _SHORT_HEAD:
             starts.insert(0, lines[k - 1][0])  # 序号 / | / 任务 / |
         for start in starts:
             if start < done:
@@ -67,21 +68,21 @@ def _cells(text: str, start: int, end: int) -> Iterator[Range]:
 
 def _step(text: str, cells: list[Range]) -> tuple[int, int, int, int | None] | None:
     """Where the head begins, how wide it is, how many empty cells follow each row, and which column is numbered."""
-    first = next((k for k, cell in enumerate(cells) if _said(text, cell)), len(cells))
+    first = next((k for k, cell in enumerate(cells) if said(text, cell)), len(cells))
     for width in range(2, min(_MOST_COLUMNS, len(cells) - first)):
         head = cells[first : first + width]
-        if not _said(text, head[-1]):
+        if not said(text, head[-1]):
             return None
         if not is_header(text[slice(*cell)] for cell in head):
             continue
         numbered = next(iter(duty_columns(text, tuple(head), {"number"})), None)
         for between in range(_MOST_BETWEEN + 1):
             body = first + width + between
-            if any(_said(text, cell) for cell in cells[first + width : body]):
+            if any(said(text, cell) for cell in cells[first + width : body]):
                 break
             if numbered is not None and _number(text, cells, body + numbered) == 1:
                 return first, width, between, numbered
-            if numbered is None and between and body < len(cells) and _said(text, cells[body]):
+            if numbered is None and between and body < len(cells) and said(text, cells[body]):
                 return first, width, between, None
     return None
 
@@ -93,12 +94,12 @@ def _read(text: str, cells: list[Range], first: int, width: int, between: int, n
     expected = 1
     while at + width <= len(cells):
         row = cells[at : at + width]
-        if all(_RULE.fullmatch(_said(text, cell)) for cell in row):
+        if all(_RULE.fullmatch(said(text, cell)) for cell in row):
             at += width + between
             continue
         gap = cells[at + width : at + width + between]
         number = _number(text, row, numbered) if numbered is not None else None
-        if any(_said(text, cell) for cell in gap) or (numbered is not None and number != expected):
+        if any(said(text, cell) for cell in gap) or (numbered is not None and number != expected):
             break
         if numbered is None and not _names_units(text, head, row):
             break
@@ -131,9 +132,5 @@ def _names_units(text: str, head: tuple[Range, ...], row: list[Range]) -> bool:
 
 
 def _number(text: str, cells: list[Range], at: int) -> int | None:
-    printed = _said(text, cells[at]).rstrip(".．、") if at < len(cells) else ""
+    printed = said(text, cells[at]).rstrip(".．、") if at < len(cells) else ""
     return int(printed) if printed.isdecimal() else None
-
-
-def _said(text: str, cell: Range) -> str:
-    return text[slice(*cell)].strip()

@@ -133,7 +133,8 @@ def _numbers(line: Passage) -> list[_Number]:
         edge = _edge(line, fields, start, kind, stack[-1] if stack else None)
         if edge is None:
             continue
-        if not _counts(kind, value, edge, stack, last, candidates[i + 1 : i + 1 + _AHEAD]):
+        behind = candidates[i + 1 : i + 1 + _AHEAD]
+        if not _counts(kind, value, edge, stack, last, behind) and not _heads(line, end, kind, edge, behind):
             continue
         depth = next((d for d, open_ in enumerate(stack) if open_.kind == kind), None)
         if depth is None and kind in _ABOVE:
@@ -180,6 +181,14 @@ def _counts(
         return open_ is None or (open_ is stack[0] and edge in ("stop", "duty"))
     # The first of its kind, in a text cut out of a longer one: the next must follow.
     return kind not in last and any(k == kind and v == value + 1 for _, _, k, v in behind)
+
+
+def _heads(line: Passage, end: int, kind: str, edge: Edge, behind: list[tuple[int, int, str, int]]) -> bool:
+    """Whether a number alone of its kind heads the next: 四、优化服务（十六）…, in a text cut out of a longer one."""
+    if edge != "stop" or kind not in _ABOVE or not behind or behind[0][2] == kind:
+        return False
+    heading = line.folded[end : behind[0][0]]
+    return 2 <= len(heading) <= _HEADING and not _PROSE.search(heading)
 
 
 def _edge(line: Passage, fields: list[FieldMatch], start: int, kind: str, above: _Number | None) -> Edge | None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from dutygraph.ingest.segment.table_heads import duty_columns
+from dutygraph.ingest.clean.cell_words import holds_time, holds_units, said
+from dutygraph.ingest.segment.table_heads import ColumnKind, Row, duty_columns
 from dutygraph.ingest.text.content import Range
 from dutygraph.ingest.text.outline import DIGITS
 
+_CARRIED: tuple[ColumnKind, ...] = ("role", "deadline")
 _ITEM = re.compile(rf"\s*({DIGITS})[.．、]")
 
 
-def carried(text: str, row: tuple[Range | None, ...], rows: list[tuple[Range | None, ...]]) -> tuple[Range | None, ...]:
+def carried(text: str, row: Row, rows: list[Row]) -> Row:
     """Return a row with the cells that it shares with those above; ``rows`` are these, from the head on.
 
     Its empty cells left of the first full one after the number are those above, and so are its units where it has
@@ -23,10 +26,11 @@ def carried(text: str, row: tuple[Range | None, ...], rows: list[tuple[Range | N
     if above is None or len(full) == 1:
         return row
     filled = list(row)
-    carries = duty_columns(text, rows[0])
-    if not any(row[k] in full for k in carries):
-        for k in carries:  # one cell of units over several rows
-            filled[k] = above[k]
+    for kind in _CARRIED:  # one cell of units over several rows
+        carries = duty_columns(text, rows[0], {kind})
+        if not any(row[k] in full for k in carries):
+            for k in carries:
+                filled[k] = above[k]
     for k, cell in enumerate(row[:-1]):
         if cell is None or text[slice(*cell)].strip():
             if k > 0:
@@ -36,20 +40,43 @@ def carried(text: str, row: tuple[Range | None, ...], rows: list[tuple[Range | N
     return tuple(filled)
 
 
-def _in_step(text: str, row: tuple[Range | None, ...], above: tuple[Range | None, ...]) -> tuple[Range | None, ...]:
+def _in_step(text: str, row: Row, above: Row) -> Row:
     """Put a row that lacks its first cells back under its columns: their cells are merged with those above.
 
     一、公开信息 | 2.更新网站 | 办公室 |, then 3.反馈意见 | 各科室 | |: the number goes on in the second column. Refused
     where the last cells are not free, or the numbers are not in step.
     """
-    number = _ITEM.match(_said(text, row[0]))
+    number = _ITEM.match(said(text, row[0]))
     for k in range(1, len(row)):
-        before = _ITEM.match(_said(text, above[k]))
+        before = _ITEM.match(said(text, above[k]))
         if number is not None and before is not None and int(number[1]) == int(before[1]) + 1:
-            free = not any(_said(text, cell).strip() for cell in row[len(row) - k :])
+            free = not any(said(text, cell).strip() for cell in row[len(row) - k :])
             return (*above[:k], *row[: len(row) - k]) if free else row
     return row
 
 
-def _said(text: str, cell: Range | None) -> str:
-    return "" if cell is None else text[slice(*cell)]
+def placed(text: str, head: Row, row: Row, above: Row) -> Row | None:
+    """Put a row that lacks its number, and has as many free cells at its end, back under its columns.
+
+    2 | 新建驿站7家 | 卫健局 |, then 新增托位500个 | | |: number and unit are merged with those above. None for a row
+    that does not begin with a number where the others do, and whose cells are no duty: 2021.8 | 城投集团 | |.
+    """
+    left = duty_columns(text, head, {"work"})[-1]
+    said = [cell for cell in row if cell is not None and text[slice(*cell)].strip()]
+    begins = bool(said) and row[0] == said[0] and not _counted(text, row[0])
+    if left == 0 or above is head or not _counted(text, above[0]) or not begins or len(said) + left > len(row):
+        return row
+    moved = (*above[:left], *said, *[None] * (len(row) - left - len(said)))
+    kinds: tuple[tuple[ColumnKind, Callable[[str, Range], bool]], ...] = (
+        ("role", holds_units),
+        ("deadline", holds_time),
+    )
+    for kind, fits in kinds:
+        cells = [moved[k] for k in duty_columns(text, head, {kind})]
+        if any(cell is not None and not fits(text, cell) for cell in cells):
+            return None
+    return None if holds_units(text, said[0]) or holds_time(text, said[0]) else moved
+
+
+def _counted(text: str, cell: Range | None) -> bool:
+    return re.match(r"\s*\d{1,4}(?:[.．、]|\s*$)(?!\d)", said(text, cell)) is not None

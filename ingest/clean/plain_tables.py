@@ -1,7 +1,7 @@
 """Tables that plain text has kept: cells parted by tabs, bars or wide spaces, a row a line.
 
-Those of a cell a line are read by :mod:`dutygraph.ingest.clean.cell_lines`, those whose bars stand on lines of their
-own by :mod:`dutygraph.ingest.clean.barred_cells`. Only what has a header that names work and units is a table;
+Other ways in which text keeps a table have modules of their own (``barred_cells``, ``counted_cells``, ``cell_lines``,
+``spaced_rows``), each asked for what those before it left. Only what has a header that names work and units is a table;
 other text with tabs stays as it is.
 """
 
@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator
 
 from dutygraph.ingest.clean.barred_cells import barred_cells
 from dutygraph.ingest.clean.cell_lines import cell_lines
-from dutygraph.ingest.clean.merged_cells import carried
+from dutygraph.ingest.clean.counted_cells import counted_cells
+from dutygraph.ingest.clean.merged_cells import carried, placed
+from dutygraph.ingest.clean.spaced_rows import spaced_rows
 from dutygraph.ingest.segment.table_heads import is_header
 from dutygraph.ingest.segment.tables import has_duties
 from dutygraph.ingest.text.content import Range, Table
@@ -28,7 +30,7 @@ def find_tables(text: str, known: Iterable[Table] = ()) -> list[Table]:
     known = list(known)
     lines = [line for line in _lines(text) if not any(table.start <= line[0] < table.end for table in known)]
     found: list[Table] = []
-    for find in (_parted, barred_cells, cell_lines):
+    for find in (_parted, barred_cells, counted_cells, cell_lines, spaced_rows):
         lines = [line for line in lines if not any(table.start <= line[0] < table.end for table in found)]
         found += [table for table in find(text, lines) if has_duties(text, table)]
     return sorted((*known, *found), key=lambda table: table.start)
@@ -66,7 +68,9 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
                 rows.append(tuple(row * len(cells)))  # a group row: one cell over all columns
             elif len(row) == len(cells) or (2 <= len(row) < len(cells) and re.search(r"[\t|]", line)):
                 whole = (*row, *[None] * (len(cells) - len(row)))
-                rows.append(carried(text, whole, rows))
+                own = placed(text, rows[0], whole, rows[-1])
+                if own is not None:
+                    rows.append(carried(text, own, rows))
             else:
                 break
             i += 1

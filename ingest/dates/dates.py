@@ -7,13 +7,13 @@ first in :data:`RULES` wins. What stands inside 《…》 or a document number i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import DateKind, Precision, StatedIn
 from dutygraph.ingest.citations.citations import title_spans
 from dutygraph.ingest.citations.numbers import find_document_numbers
-from dutygraph.ingest.dates import calendar_dates, limits, recurrences, year_events
+from dutygraph.ingest.dates import bare_dates, calendar_dates, limits, recurrences, year_events
 from dutygraph.ingest.dates.stretches import Context, Reading, YearUnknown
 from dutygraph.ingest.text.passage import Passage
 from dutygraph.ingest.text.unwrap import unwrap
@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     (recurrences.PERIODIC, recurrences.read_periodic),
     (year_events.EVENT, year_events.read_event),
     (year_events.NO_DAY, year_events.read_no_day),
+    (year_events.MID_YEAR, year_events.read_mid_year),
     (year_events.NEXT_MONTH, year_events.read_next_month),
     (year_events.THIS_MONTH, year_events.read_this_month),
     (year_events.TWO_YEARS, year_events.read_two_years),
@@ -56,17 +57,28 @@ RULES: tuple[Rule, ...] = (
     (calendar_dates.NUMERIC_YEAR, calendar_dates.read_numeric_year),
     (limits.LISTED, limits.read_listed),
     (limits.DURATION, limits.read_duration),
-    (calendar_dates.BARE, calendar_dates.read_bare),
+    (bare_dates.BARE, bare_dates.read_bare),
     (limits.ONGOING, limits.read_ongoing),
-    (calendar_dates.WHOLE_YEAR, calendar_dates.read_whole_year),
+    (bare_dates.WHOLE_YEAR, bare_dates.read_whole_year),
 )
+
+
+# 《…目录》（2019年本）: the year is of the title.
+_EDITION = re.compile(r"\s*\((?:\d{4}年?(?:本|版|修[订正]版?|修正本|试行)?|\d{4}年第\d+号)\)")
+
+
+def _titles(plain: Passage) -> Iterator[tuple[int, int]]:
+    """The ranges of titles, each with the edition behind it."""
+    for start, end in title_spans(plain.text):
+        edition = _EDITION.match(plain.folded, end)
+        yield start, edition.end() if edition is not None else end
 
 
 def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[Passage]]:
     """Return the time expressions of a text in order, and the passages that name a month without any year."""
     plain, places = unwrap(text)
     folded = plain.folded
-    masked = [*title_spans(plain.text), *(m.span() for m in find_document_numbers(folded))]
+    masked = [*_titles(plain), *(m.span() for m in find_document_numbers(folded))]
     masked += [m.span() for m in calendar_dates.RANGE.finditer(folded) if calendar_dates.names_a_range(m)]
     candidates = sorted(
         (
@@ -84,7 +96,7 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
             continue
         try:
             reading = (
-                _with_year_before(match, context, found, folded) if RULES[priority][0] is calendar_dates.BARE else None
+                _with_year_before(match, context, found, folded) if RULES[priority][0] is bare_dates.BARE else None
             )
             reading = reading or RULES[priority][1](match, replace(context, in_step=_in_step(match, found, folded)))
         except YearUnknown:
@@ -125,7 +137,7 @@ def _with_year_before(match: re.Match[str], context: Context, before: list[DateD
     year = re.match(r"\D{0,4}((?:19|20)\d{2})\s*年", last.surface.folded)
     if year is None or re.search("[。\n]", folded[last.end : match.start()]):
         return None
-    reading = calendar_dates.read_bare(match, replace(context, base_year=int(year.group(1))))
+    reading = bare_dates.read_bare(match, replace(context, base_year=int(year.group(1))))
     later = reading is not None and (reading.value or "")[-10:] > last.value[-10:]
     return reading if later else None
 

@@ -17,7 +17,7 @@ DURATION = re.compile(
     rf"(?P<term>任期内|过渡期内)|(?:(?P<ahead>未来|今后)|(?P<use>(?:用|利用|通过|经过|力争)\s*)|(?P<short>{_SHORTENED}))?"
     rf"(?:{NUMERAL}\s*[-~至到或]\s*)?(?P<n>(?<![\d.])\d{{1,2}}\.\d(?=个?(?:工作日|小时|天))|{NUMERAL}|半)\s*(?P<ge>个)?\s*(?P<half_of>半(?=月))?"
     r"(?P<unit>工作日|自然日|日历天|日历日|小时|分钟|季度|学期|星期|周(?!年)|天|日|月|年)(?P<half_more>半)?"
-    r"(?P<inside>(?:的?时间)?(?:之内|以内|内(?!蒙|部|容|外|设|涵)))?(?P<time>左右的?时间|的?时间)?"
+    r"(?P<inside>(?:的?时间)?(?:之内|以内|内(?!蒙|部(?!门)|容|外|设|涵)))?(?P<time>左右的?时间|的?时间)?"
 )
 # 15个、7个工作日以内: the unit stands once, behind the last.
 LISTED = re.compile(
@@ -71,7 +71,9 @@ _MOVES = re.compile(
 )
 # 办理时限不超过20个工作日 is a limit; of days and longer only where the words before are of handling something.
 _NOT_OVER = re.compile(r"(?:不超过|不得超过|不多于|不大于|不高于|最[长多]为?|控制在)\s*$")
-_HANDLED = re.compile(r"时限|时间|用时|办理|办结|审批|审核|审查|受理|流程|环节|周期|工期|期限")
+_HANDLED = re.compile(
+    r"时限|时间|用时|办理|办结|审批|审核|审查|受理|流程|环节|周期|工期|(?:办理|办结|审批|审核|受理|整改|处理|答复|反馈|完成|法定|承诺)期限"
+)
 _NO_LIMIT_BEFORE = re.compile(r"(?:第|前|近|过去|最近|上|每|连续|为期|达|已|历时|周期为?|有效期为?|超过|满|[.])\s*$")
 
 

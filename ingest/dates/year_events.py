@@ -46,7 +46,7 @@ EVENT = re.compile(
 )
 # Days that a place or a year sets: 汛期前, 2024年暑假前, 开学前.
 NO_DAY = re.compile(
-    rf"(?:(?:{YEAR}|{RELATIVE_YEAR})的?)?(?<!每年)(?:主?汛期?|雨季|台风季?|春耕|(?:春季)?开学|暑[期假]|寒假|入冬|(?:冬季)?(?:供暖|采暖|取暖)[期季]?"
+    rf"(?:(?:{YEAR}|{RELATIVE_YEAR})的?)?(?<!每年)(?:主?汛期?|雨季|台风季?|春耕|(?:春季(?:学期)?)?开学|暑[期假]|寒假|入冬|(?:冬季)?(?:供暖|采暖|取暖)[期季]?"
     r"|春运|高考|中考|(?:全国)?两会|三夏|三秋|秋收|麦收|两节)(?:来临|到来|放假|开始)?(?:之前|前(?![后期列沿端置往夕]))"
 )
 
@@ -84,6 +84,20 @@ def _day_of(event: str, year: int) -> dt.date | None:
         return None
     printed = days[year - _FIRST_YEAR]
     return dt.date(year, int(printed[:2]), int(printed[2:]))
+
+
+# 2025年年中前, 到今年年中: the first half is over.
+MID_YEAR = re.compile(
+    rf"(?P<to>[到至]\s*)?(?:(?:{YEAR}|{RELATIVE_YEAR})(?:年)?中|(?<!年)年中)(?P<by>之前|以前|前(?![后期列沿端置往]))?(?![国央小学间级考等型])"
+)
+
+
+def read_mid_year(match: re.Match[str], context: Context) -> Reading | None:
+    """年中前 and 到年中 are the last day of June; 年中总结 is a name."""
+    if not (match.group("by") or match.group("to") or context.deadline_field):
+        return None
+    year = year_of(match.group("y")) if match.group("y") else base_year(context, match.group("this"))
+    return Reading("deadline", f"{year}-06-30", "half")
 
 
 THIS_MONTH = re.compile(

@@ -30,13 +30,13 @@ FINDING_RULES: tuple[FindingRule, ...] = (
         "jurisdiction_unknown",
         "所属区划不明",
         "文件没有写明属于哪个行政区划，单位只能按名称区分。",
-        "用 --jurisdiction 指定区划代码或名称后重新读入。",
+        "导入时选定行政区划（命令行用 --jurisdiction）后重新读入。",
     ),
     FindingRule(
         "jurisdiction_ambiguous",
         "所属区划重名",
         "文件写明的区划名称有几处同名，单位只能按名称区分。",
-        "用 --jurisdiction 指定是哪一处后重新读入。",
+        "导入时选定是哪一处（命令行用 --jurisdiction 写区划代码）后重新读入。",
     ),
     FindingRule(
         "unit_ambiguous",
@@ -61,6 +61,12 @@ FINDING_RULES: tuple[FindingRule, ...] = (
         "文件所指不明",
         "标题合于文件名册中的几个文件，而原文没有写文号，已按原文单列。",
         "修改文件名册，使标题或别名只合一个文件，重新读入；按标题单列无误的填 accept。",
+    ),
+    FindingRule(
+        "title_unknown",
+        "方案标题不明",
+        "没有找到方案的标题，暂以第一项任务称呼。",
+        "请在文件首行写明标题后重新读入；确无标题的，审核时填 accept。",
     ),
     FindingRule(
         "issue_date_unknown",

@@ -24,7 +24,7 @@ Row = tuple[Cell | None, ...]
 
 _NUMBER = re.compile(r"(?:任务|项目|事项|问题)?(?:序号|编号|序列)|No\.?|项次|序")
 _WORK = re.compile(
-    r".{0,8}(?:任务|事项|内容|举措|措施|工作|项目名称|实事项目|要求|目标任务|清单|职责|要点|条款|行动|问题|路径)(?:名称|内容|分解|清单|描述|要求|及[^()（）]{2,6})?(?:\(.*\))?"
+    r".{0,8}(?:任务|事项|内容|举措|措施|工作|项目名称|实事(?:项目)?|要求|目标任务|清单|职责|要点|条款|行动|问题|路径)(?:名称|内容|分解|清单|描述|要求|及[^()（）]{2,6})?(?:\(.*\))?"
 )
 # What a table of projects or indicators calls its work, where no column says so plainly.
 _WEAK_WORK = re.compile(r".{0,10}(?:项目|目标|指标|工程|名称|行动)(?:名称|内容)?(?:\(.*\))?")
@@ -54,6 +54,8 @@ _PROGRESS = re.compile(r".*进度(?:情况)?(?:\(.*\))?")
 # 实事项目 | 工作举措, one of each a row: the thing promised is what is tracked, the measures say more of it.
 _PROJECT = re.compile(r".{0,6}实事(?:项目)?(?:名称)?")
 _LONGEST_HEAD = 24
+# What is to be reached, beside the column of the work: it says more of the duty (网办率 | 95%以上).
+_AIM = re.compile(r".{0,6}(?:目标|指标|成效|成果|标准)(?:值|名称|内容|要求|情况)?(?:\(.*\))?")
 # How many rows a head may take.
 _HEADER_ROWS = 3
 
@@ -204,8 +206,11 @@ def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Colum
     def settled(i: int, column: Column) -> Column:
         if i in work and i != duty:
             return Column("group" if i < duty else "more")
-        if column.kind == "other" and i in merged and column.label is not None:
-            return Column("group")
+        if column.kind == "other" and column.label is not None:
+            if i in merged:
+                return Column("group")
+            if _AIM.fullmatch(column.label.without_space().folded):
+                return Column("more")
         progress = column.kind == "deadline" and column.label is not None and _PROGRESS.fullmatch(column.label.folded)
         return Column("report") if progress and dated > 1 else column
 

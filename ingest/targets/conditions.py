@@ -15,7 +15,13 @@ _PAST = re.compile(
     r"以来|截至目前|已(?:达|经|有|建|完成|累计|实现)|在建|目前|(?<![较比与])去年|(?<![较比与])上年(?!度|下降|降低|减少|增长|增加|提高|提升|压减)|(?<!公)共有|(?<!实)现有|原有"
 )
 _YEAR_ON_YEAR = re.compile(r"同比|环比")
-_AIMS = re.compile("力争|确保|努力|目标|实现|争取|要|应|全年|今年|本年")
+_AIMS = re.compile("力争|确保|努力|目标|争取|要|应|今年|本年|到20|全部|(?<!已)完成|新建|新增")
+# 可在全市选择1所学校就读: what somebody is free to do.
+_MAY = re.compile(r"(?<![不认许])可(?:以|自主|自愿)?[^,。;\d]{0,14}(?:选择|申请|享受|领取|申报|申领)[^,。;\d]{0,4}$")
+# 聚焦6大产业、28条产业链: what a work is about.
+_ABOUT = re.compile(r"(?:聚焦|围绕|紧扣|紧盯|瞄准)[^,。;]*、[^,。;\d]{0,8}$")
+# 前8月收入同比增长5% reports; 收入同比增长5% is what a plan wants.
+_REPORTED = re.compile(r"(?:^|[,，])(?:今年)?(?:前\d{1,2}个?月|1\s*[-~至]\s*\d{1,2}月)|累计|以来")
 _WHO = r"的[^,。;、]{0,10}?(?:企业|单位|机构|项目|个人|家庭|人员|团队|主体|平台|园区|商户|农户)"
 # Units that say how large something is, not how many there are: 存栏500头以上的养殖场, 60岁以上老年人, 100张以上的医院.
 _SIZES = frozenset("头只羽尾人户张间床辆岁座")
@@ -31,6 +37,10 @@ _AWARD = re.compile("奖励|给予|奖补|补贴|补助|授予|约谈|奖金")
 _OTHERS_COUNT = re.compile("的(?:村|县|乡镇|街道|社区|企业|单位|个人|学校|人员|机构|家庭)")
 # 产值超10亿元企业3家: the number behind is the aim.
 _SIZE_OF = re.compile(r"的?(?:企业|项目|产业|集群|园区|乡镇|村|街区|品牌|单品)[^,。;、]{0,6}\d")
+# 1万名老人以上的街, 200张床位以上的养老机构: what is counted stands before 以上.
+_WHOSE = re.compile(r"[^,。;、的\d]{1,6}以[上下]的[\u4e00-\u9fff]")
+# 10名以上孤寡老人且有入住需求的行政村都建有安居点: the places are meant.
+_OF_PLACES = re.compile("[^,。;、]{2,24}的(?:行政村|村|社区|乡镇|街道|学校|单位|企业)")
 _SUMS = re.compile(r"\s*(?:的)?(?:专项)?(?:资金|经费|投资|贷款|授信|基金|财政|社会资本|产能|任务|目标)")
 # 由58%提高到62%, 从20个工作日压缩至5个: where it starts from.
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,24}$")
@@ -45,13 +55,18 @@ def is_start(folded: str, quantity: Quantity, before: str) -> bool:
 
 
 def is_told(folded: str, quantity: Quantity, before: str) -> bool:
-    """Whether a quantity tells what was or is: 已建成300个, 收入同比增长5%; 力争同比增长5%以上 is to be reached.
+    """Whether a quantity tells what was or is: 已建成300个, 前8月收入同比增长5%.
 
     较上年下降5%左右 is an aim: a duty that compares itself with the past year.
     """
     if _PAST.search(before.rsplit("基础上", 1)[-1]):  # 在现有12个站的基础上新增8个
         return True
     ahead = folded[max(0, quantity.start - _FAR) : quantity.start]
+    if before.startswith("其中") and _PAST.search(re.split("[,。;\n]", ahead[: len(ahead) - len(before) - 1])[-1]):
+        return True  # 现有景区46家，其中高等级景区2家
+    lately = re.search(r"近[一二三四五两几\d]{1,2}年(?!内)", ahead)
+    if lately is not None and not _AIMS.search(ahead[lately.end() :]):
+        return True  # 近三年信访总量年均下降12%，满意度达96%
     if re.search(r"截[至止].{0,30}?(?:已|累计|共有|共建)", ahead):
         return True
     if re.search(
@@ -60,9 +75,7 @@ def is_told(folded: str, quantity: Quantity, before: str) -> bool:
         return True
     if re.match(r"的(?:基础|前提|水平)", folded[quantity.end : quantity.end + _FAR]):
         return True
-    if _YEAR_ON_YEAR.search(before):
-        return not (quantity.after or quantity.before or _AIMS.search(ahead))
-    return False
+    return _YEAR_ON_YEAR.search(before) is not None and _REPORTED.search(ahead) is not None
 
 
 def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool) -> bool:
@@ -74,7 +87,15 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     tail = re.sub(r"^\(不?含[^)]*\)(?:/年)?", "", tail)
     if quantity.after.endswith("以上") and re.search("(?:存在|出现|发生过?)$", before):
         return True  # 存在3处以上重大隐患的企业
-    if _FOR_WHOM.match(before) and _AWARD.search(re.split("[。;\n]", folded[quantity.end : quantity.end + _FAR])[0]):
+    if quantity.kind == "count" and _WHOSE.match(tail):
+        return True
+    if quantity.unit == "名" and quantity.after.endswith("以上") and not before and _OF_PLACES.match(tail):
+        return True
+    if re.match("[^,。;、]{0,4}(?:半径|范围内|服务圈)", tail):
+        return True  # 50公里飞行半径
+    if _MAY.search(before) or (_ABOUT.match(before) and not VERB.search(before)):
+        return True
+    if _is_awarded(folded, quantity, before, tail):
         return True
     if quantity.before and not reached and quantity.kind == "money" and _SIZE_OF.match(tail):
         return True
@@ -82,10 +103,12 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
         return True
     if _ALSO_WHOSE.match(tail) and not VERB.search(before):
         return True
+    if _forbidden_or_found(quantity, before, tail):
+        return True
     if tail.endswith("的") or _ALSO.match(tail) or _says_which(quantity, before, tail, reached=reached):
         return True
     if not tail.startswith("的"):
-        if quantity.kind == "money" and tail.endswith("罚款"):
+        if (quantity.kind == "money" or quantity.unit == "倍") and re.search("罚款$|倍以下", tail):
             return True  # 处5万元以上20万元以下罚款
         return quantity.kind == "money" and re.match(r"(?:及)?以[下上]", tail) is not None
     if re.match(r"(?:并|其中)?(?:对|向|给|凡|符合|满足|针对|鼓励|支持(?=.*企业))", before):
@@ -101,6 +124,34 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     if quantity.kind in ("money", "measure"):
         return quantity.after != "" or (quantity.before != "" and not VERB.search(before))
     return False
+
+
+_ABOVE_OR_BELOW = ("高于", "低于", "超过", "大于", "小于", "少于", "多于")
+
+
+def _forbidden_or_found(quantity: Quantity, before: str, tail: str) -> bool:
+    """Whether a measure above or below something tells which: 禁止使用含硫量高于0.7%的煤炭, 满意率低于60%的单位.
+
+    推动超过80%的事项网上办 is an aim: no measure stands before the number.
+    """
+    return (
+        quantity.before in _ABOVE_OR_BELOW
+        and re.match("的[\u4e00-\u9fff]", tail) is not None
+        and re.search("(?:率|量|度|比例|占比|比重|值|分数|得分|人数|面积)$", before) is not None
+    )
+
+
+def _is_awarded(folded: str, quantity: Quantity, before: str, tail: str) -> bool:
+    """Whether a quantity says what an award is for: 对首次突破1亿元的企业，给予奖励.
+
+    对5万名老人给予补贴 counts whom the aid is to reach.
+    """
+    if not _FOR_WHOM.match(before) or not _AWARD.search(
+        re.split("[。;\n]", folded[quantity.end : quantity.end + _FAR])[0]
+    ):
+        return False
+    reached = before.strip() == "对" and quantity.kind == "count" and not (quantity.before or quantity.after)
+    return not reached or "的" in tail.split("给予")[0]
 
 
 def _says_which(quantity: Quantity, before: str, tail: str, *, reached: bool) -> bool:

@@ -50,11 +50,27 @@ _AGAINST = re.compile(
 # 提高到每人每月750元: for whom a standard holds stands between.
 EACH = re.compile(r"每(?:人|户|生|名|亩|床)(?:每[年月])?(?:每天)?\s*$")
 LONGEST_RUN = 12  # no word holds for more figures in a row
+_WHEN = re.compile(r".*(?:\d年|季度|月|\d日|半年)[底末]?前?")  # 6月、9月分别开展1次: when, not what
 # What no longer says what is counted: 便民服务中心作为试点 → 便民服务中心.
 _TAIL = re.compile(r"(?:作为|用于|并|(?<![级及])以上|参与|进入|纳入|投入|\(见|;).*$")
 
 
 def name_indicators(
+    text: Passage, quantities: Sequence[Quantity], n: int, clause: tuple[int, int], dates: Sequence[DateDraft]
+) -> list[str]:
+    """Say what the nth quantity measures; verbs alone leave it to the words before a colon (成长驿站：新建成2家)."""
+    names = _names_in_clause(text, quantities, n, clause, dates)
+    heading = _HEADING.search(text.text[: clause[0]])
+    if heading is None or any(not _ONLY_VERBS.fullmatch(name) for name in names):
+        return names
+    return [heading.group("name")]
+
+
+_HEADING = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,16})[：:]$")
+_ONLY_VERBS = re.compile(rf"(?:{_VERBS}|提升|提质|增加|增长|分别|达到?|完成)*")
+
+
+def _names_in_clause(
     text: Passage, quantities: Sequence[Quantity], n: int, clause: tuple[int, int], dates: Sequence[DateDraft]
 ) -> list[str]:
     """Say what the nth quantity measures; several names where one number holds for all (A率、B率达100％).
@@ -94,9 +110,23 @@ def name_indicators(
         closes = raw.find("、", quantity.end, clause_end)
         return [raw[opens : closes if closes >= 0 else clause_end]]
     if measured:
-        return [strip_subject(part) for part in _coordinated(head)]
+        parts = [strip_subject(part) for part in _coordinated(head)]
+        both = _BOTH.search(head + reach.group()) if len(parts) == 1 and reach else None
+        return _each_of_both(strip_subject(head), parts) if both else parts
     name = strip_subject(re.sub(rf"(?:{AT_LEAST}|{AT_MOST})\D*$", "", head))
     return [name or behind or head or raw[clause_start:clause_end]]
+
+
+# 化肥、农药利用率均达到40%: 均 says that there are several, the last of which alone has the measure's name in full.
+_BOTH = re.compile(r"(?:均|都)(?:要|应|须|能)?(?:达到?|保持在|稳定在|提高到|不低于|超过|在|为)?\s*$")
+
+
+def _each_of_both(head: str, parts: list[str]) -> list[str]:
+    """Two or three things before 均: the ones that lack the measure are named by the whole, as in a row with 分别."""
+    things = _JOINT.split(head)
+    if not 2 <= len(things) <= 3 or any(len(thing) < 2 for thing in things) or not _RATE_END.search(things[-1]):
+        return parts
+    return [*[head] * (len(things) - 1), things[-1]]
 
 
 def _opens(raw: str, quantities: Sequence[Quantity], n: int, clause_start: int, dates: Sequence[DateDraft]) -> int:
@@ -122,8 +152,11 @@ def _opens(raw: str, quantities: Sequence[Quantity], n: int, clause_start: int, 
 def _behind(raw: str, quantities: Sequence[Quantity], n: int, clause_end: int) -> str:
     """The words behind a quantity, up to the next one and the joint before it (50所A和150个B)."""
     end = clause_end
-    if n + 1 < len(quantities) and quantities[n + 1].start < clause_end:
-        end = quantities[n + 1].start
+    after = n + 1
+    if after < len(quantities) and quantities[after].start == quantities[n].end:
+        after += 1  # 3个50兆瓦光伏项目
+    if after < len(quantities) and quantities[after].start < clause_end:
+        end = quantities[after].start
     behind = raw[quantities[n].end : end].strip()
     if end < clause_end:
         behind = re.sub(rf"[、和及与](?:{_VERBS})*[^、和及与]{{0,12}}$", "", behind)
@@ -150,7 +183,8 @@ def _shared_names(raw: str, quantities: Sequence[Quantity], n: int, clause_start
     if len(run) < 2:
         # 示范家庭农场和示范社分别达到10000家: one number, which each reaches; 分别增长 leaves the verb to neither.
         each = [strip_subject(part) for part in _JOINT.split(head[:at])] if at >= 0 else []
-        return each if len(each) > 1 and all(len(name) > 1 for name in each) else []
+        named = len(each) > 1 and all(len(name) > 1 and not _WHEN.fullmatch(name) for name in each)
+        return each if named else []
     reach = REACH.search(head)
     head = head[:at] if at >= 0 else head[: reach.start()] if reach is not None else head
     head = _AGAINST.sub("", head)

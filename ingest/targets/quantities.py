@@ -41,25 +41,28 @@ class Quantity:
 
 
 AT_LEAST = (
-    "至少要?|不少于|不低于|不得少于|不得低于|不小于|超过|突破|高于|大于|多于|最少|最低(?!工资|生活|缴费|保障)"
+    "至少要?|不(?:能|应|宜)?少于|不(?:能|应|宜)?低于|不得少于|不得低于|不小于|超过|突破|高于|大于|多于|最少|最低(?!工资|生活|缴费|保障)"
     "|超(?=[\\d一二三四五六七八九十百千万两])|不短于|≥|>="
 )
-AT_MOST = "不超过|不高于|不多于|不大于|不得超过|不得高于|不得多于|不长于|低于|少于|小于|至多|最多|≤|<="
-# Verbs that bound from above without being part of the quantity: 控制在10％以内 → 10％以内.
-BOUND_VERBS = "控制在|压减至|压缩至|压降至|压缩到|控制到|压减到|压降到"
+AT_MOST = (
+    "不(?:能|应|宜)?超过|不(?:能|应|宜)?高于|不多于|不大于|不得超过|不得高于|不得多于|不长于"
+    "|低于|少于|小于|至多|最多|≤|<="
+)
+# Verbs that bound from above without being part of the quantity: 控制在10％ is at most that. 压减至3个 is exactly that.
+BOUND_VERBS = "控制在|控制到"
 _LEAST, _MOST = re.compile(AT_LEAST), re.compile(f"{AT_MOST}|{BOUND_VERBS}")
 
 # Units; what follows in (?!…) would make another word of one: 个月, 部门, 支持, 节能, 期间.
 _COUNTS = (
-    "人次|户次|家次|件次|场次|班次|架次|批次|车次|个百分点|百分点|人(?!工|才|口|民|均|力|员|大代|社|形|机|群|类|文)|名(?!单|录|称|牌)|户(?!籍|外|口|均)|家(?!庭|园|具|长|政|电|居|装)|个(?!月|工作日|小时|学时|课时|季度|年)|项(?!目)|件(?!数)|所(?!有|在|属|需)|处(?!理|罚|置|于|级)|套(?!餐)|篇"
+    "(?:人|天|台|艘|台套|亩|头|处|栋)次|人年|户次|家次|件次|场次|班次|架次|批次|车次|个百分点|百分点|人(?!工|才|口|民|均|力|员|大代|社|形|机|群|类|文)|名(?!单|录|称|牌)|户(?!籍|外|口|均)|家(?!庭|园|具|长|政|电|居|装)|个(?!月|工作日|小时|学时|课时|季度|年)|项(?!目)|件(?!数)|所(?!有|在|属|需)|处(?!理|罚|置|于|级)|套(?!餐)|篇"
     "|部(?!门|署|分|级|委|队)|支(?!持|撑|部|付|出)|座(?!谈)|条(?!例|件|款)|台套|台(?!账|风|阶)|辆|班(?!子|组)|张|份(?!额)|轮|款(?!项)|种(?!植|子|业|质|类)|株|棵|头(?!部|雁)|只(?!要|有|能)|羽|尾"
     "|枚|颗|艘|架(?!构)|宗|例|集(?!中|群|聚|成|团|体)|册|本(?!级|地|市|省|县|区|单|部|人|科|年)|幅|门(?!类|户)|节(?!能|约|点|水|目|日)"
     "|堂|课(?!题|程|时)|期(?!间|限|末|满|工|项|建|扩)|次(?!日|年|月|要|数)|场(?!所|景|地|馆|址)|间(?!接)|栋|幢|组(?!织|建|成)|队(?!伍)"
-    "|列(?![入为出举席车])|盏|口(?![号径岸碑腔岁径])|眼(?![科下前光])|孔|根(?!据|本|治)|趟|吨级|单(?![位元独项个价一纯体])|类(?=以[内上下]|[,。;、)]|$)|起(?=以[内上下]|[,。;、)]|$|[典案事违交生较重安])|车位|泊位|床位|学位|标箱|标准箱|机架|标准机架"
+    "|列(?![入为出举席车])|盏|口(?![号径岸碑腔岁径])|眼(?![科下前光])|孔|根(?!据|本|治)|趟|吨级|单(?![位元独项个价一纯体])|大类(?=\\d|以[内上下]|[,。;、)]|$)|类(?=以[内上下]|[,。;、)]|$)|起(?=以[内上下]|[,。;、)]|$|[典案事违交生较重安])|车位|泊位|床位|学位|标箱|标准箱|机架|标准机架"
 )
 _MEASURES = (
     "吨标准煤|吨标煤|(?:千克|公斤|克)标准?煤|吨|公斤|千克|斤|立方米|平方米|平方公里|平方千米|公顷|亩次?|公里|千米|米(?!饭)|千瓦时|千瓦|兆瓦|千伏安|倍"
-    "|分贝|分(?![之钟别类区级步局散行公支布批点])|岁|(?:微|毫)克每(?:立方米|升)|微克|毫克|克(?=/)|方(?![面案式向位法针便米可能块正圆])|[TPE]B|[EP](?:FLOPS|Flops|flops)|P(?![A-Za-z])|[kKMG][wW]h?|标准台"
+    "|分贝|分(?![之钟别类区级步局散行公支布批点])|岁|(?:微|毫)克每(?:立方米|升)|微克|毫克|克(?=/)|升(?=/)|方(?![面案式向位法针便米可能块正圆])|[TPE]B|[EP](?:FLOPS|Flops|flops)|P(?![A-Za-z])|[kKMG][wW]h?|标准?台"
 )
 _MONEY = "元|美元"
 _TIMES = (
@@ -69,6 +72,11 @@ _TIMES = (
 _DIGITS = r"(?<!\d)\d{1,9}(?:,\d{3}){0,4}(?:\.\d{1,6})?(?!\d)"
 _CHINESE = "[一二三四五六七八九十百两]{1,4}"
 _SCALE = "(?:万亿|千亿|百亿|千万|百万|十万|亿|万|千|百)"
+# 100万农村贫困人口: who is counted stands for the unit.
+_PEOPLE = (
+    "(?:农村|城镇|城乡|贫困|低收入|困难|新增)*"
+    "(?:人口|农民|农户|群众|居民|劳动力|职工|毕业生|学生|老年人|儿童|妇女|用户|移民)"
+)
 _AFTER = r"(?P<after>(?:及|或|\(含\))?(?:以上|以下|以内|之内)|左右|上下)?"
 QUANTITY = re.compile(
     rf"(?P<before>{AT_LEAST}|{AT_MOST})?\s*"
@@ -79,7 +87,7 @@ QUANTITY = re.compile(
     rf"|(?:(?P<number>{_DIGITS}|{_CHINESE})\s*(?P<some>[余多])?|(?<=超)(?P<big>[百千]))"
     rf"(?P<unit>{_SCALE}?(?P<some2>[余多])?"
     rf"(?:(?P<count>{_COUNTS})|(?P<time>{_TIMES})|(?P<measure>{_MEASURES})|(?P<money>{_MONEY}))"
-    rf"|(?P<bare>万亿|亿|万)(?=以[上下内]|左右|[^\u4e00-\u9fff]|$))"
+    rf"|(?P<bare>万亿|亿|万)(?=以[上下内]|左右|[^\u4e00-\u9fff]|$|(?P<people>(?={_PEOPLE}))))"
     rf"(?P<slash>/(?:[千万百十]人|万户|百户|立方米|平方公里|平方米|公里|公顷|亩|吨标准煤|吨|升|千瓦时|平方千米|人|年|季度?|月|周|日|天|次|小时|户|台|[万亿]元)"
     rf"|\((?:套|户|人|次|所|个|处|项|家|座|间|台|栋|班)\))?"
     rf"|(?P<rate>{_DIGITS})(?P<of>/(?:10|100|十|百)?万)(?!元)"  # 12/10万
@@ -197,7 +205,15 @@ def _value(g: dict[str, str | None]) -> tuple[float, str, UnitKind, bool]:
     if g["doubled"]:
         return _number(g["doubled"]), "番", "measure", True
     unit = g["bare"] or re.sub("[余多]", "", g["unit"] or "")
-    kind: UnitKind = "count" if g["count"] else "time" if g["time"] else "money" if g["money"] else "measure"
+    kind: UnitKind = (
+        "count"
+        if g["count"] or g["people"] is not None
+        else "time"
+        if g["time"]
+        else "money"
+        if g["money"]
+        else "measure"
+    )
     if g["big"]:
         return (100.0 if g["big"] == "百" else 1000.0), unit, kind, True
     number = g["number"] or ""
@@ -215,7 +231,11 @@ def comparator(quantity: Quantity, last: Quantity | None, clause: str) -> Compar
     In 分别达到90％和95％以上 the word behind the ``last`` holds for all. A range is reached at its lower end, unless it
     bounds.
     """
-    after = quantity.after or (last.after if last is not None else "")
+    after = quantity.after or (
+        last.after if last is not None and last.kind == quantity.kind and not _is_whole(quantity) else ""
+    )
+    if after in ("左右", "上下") and not quantity.before:
+        return "="  # 控制在15%左右
     if after.endswith("以上") or after == "余":
         return ">="
     if after.endswith(("以下", "以内", "之内")):
@@ -231,6 +251,11 @@ def comparator(quantity: Quantity, last: Quantity | None, clause: str) -> Compar
         if least is not None:
             return ">="
     return ">=" if quantity.upper is not None else "="
+
+
+def _is_whole(quantity: Quantity) -> bool:
+    """Whether a quantity is all there is, so that the 以上 of its row is not its own: 分别达到100％、98％以上."""
+    return quantity.kind == "percent" and quantity.value == 100
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

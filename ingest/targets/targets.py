@@ -1,8 +1,7 @@
 """Quantities to be reached: how much of what, with its comparator and, for a count in a recurrence, its rule.
 
-A percentage is a target unless it reckons money or history. A count is one when its number is written in digits or
-a comparator or a recurrence goes with it: 一枚印章, 三项制度 and 四级互联 are no targets. A length of time is one only
-from below (公示不少于7天). What stands in quotation marks, a title or a time expression is none.
+What stands in quotation marks, a title or a time expression is none; :mod:`dutygraph.ingest.targets.aims` says whether
+another quantity is one.
 """
 
 from __future__ import annotations
@@ -16,10 +15,9 @@ from dataclasses import dataclass, replace
 from dutygraph.graph.model import Comparator
 from dutygraph.ingest.citations.citations import title_spans
 from dutygraph.ingest.dates.dates import DateDraft
-from dutygraph.ingest.dates.limits import MEASURED_TIME
-from dutygraph.ingest.targets.conditions import is_condition, is_start, is_told
-from dutygraph.ingest.targets.indicators import EACH, LONGEST_RUN, REACH, VERB, name_indicators, strip_subject
-from dutygraph.ingest.targets.quantities import AT_LEAST, Quantity, comparator, find_quantities, is_compared
+from dutygraph.ingest.targets.aims import TIMES, is_aim
+from dutygraph.ingest.targets.indicators import LONGEST_RUN, VERB, name_indicators, strip_subject
+from dutygraph.ingest.targets.quantities import Quantity, comparator, find_quantities
 from dutygraph.ingest.text.passage import Passage
 from dutygraph.ingest.text.unwrap import unwrap
 
@@ -37,39 +35,6 @@ class TargetDraft:
 
 
 _BOUNDARY = "，。；：、,;:!?！？\n".replace("、", "")
-# A share of money or of what was paid is a rate, not a target: 返还…的50%, 按30%给予补贴, 最高300万元.
-_MONEY = re.compile(
-    r"补贴|补助|津贴|抚恤|奖金|奖励|奖补|返还|贴息|给予|资助|减免|优惠|利率|税率|最高|按(?!期|时|月|季|年|计划|要求|标准化)(?:照)?[^，。；率]{0,20}$|费用的|(?:收费|补助|补贴|资助|保障|奖励|支付|缴费|拨款)标准|封顶|限额|罚款|折扣|租金|预付(?!卡)|补偿|支持金额|资金支持|经费支持|贷款额度|担保额|信用额度|缴纳|授信"
-)
-# 补助资金用于产业发展的比重 is a share that can be brought to something.
-_SHARE = re.compile(r"(?:占比|比重|(?<![利税费息])率|(?:报销|支付)比例)[^，。；]{0,6}$")
-# An amount of money or a measure is a target only where something is to be brought to it.
-_GOAL = re.compile(
-    r"完成|达到|实现|突破|力争|争取|新增|新建|改造|建成|引进|到位|增长|确保|净增|改建|扩建|提升|压减|整治|治理|修复|种植|建设|营造|推广|稳定在|保持在|培育|开发|打造|创建|盘活|处置|招引|募集|发放|投放|安装|铺设"
-    r"|化解|清偿|清收|兑现|削减|减少|淘汰|退出|关停|回收|利用|消化|收储|出让|供应|造林|绿化|植树|清理|清淤|疏浚|拆除|腾退|发展|流转|托管|退耕"
-    r"|实施|加固|抚育|管护|养护|提质|配建|收集"
-    r"|撬动|拉动|带动|节约|置换|降低|转化|复垦|补充|划定|敷设|架设|引资|外资|进出口|争取|保障(?!标准)|储备|播种|压降|销售|采购"
-)
-# Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
-_DESCRIBES = re.compile(
-    r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|前|进一步|列|分|第|[-.]|紧扣|用好|管好|抓好|做好|突出|坚持"
-    r"|[一二三特]等奖|每(?:增加|新增|吸纳|招用|培育|引进|获得|提高|减少)|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|总投资额?约?|[总全]长|(?<![增延成])长|宽|(?:年|日)(?:产|处理)|依托|利用|发挥|运用|借助|整合|统筹|仅|只|限|(?:只|仅|限)?享受|的|[×*=])\s*$"
-)
-# 完成全市312座病险桥梁整治: a verb right before 全市 brings all of them to something.
-_ALL_OF = re.compile(
-    r"(?:完成|启动|整治|改造|修复|治理|排查|提升|新建|建成|消除)(?:对|了)?(?:全[市省县区州镇乡国]|[我各][市省县区])\s*$"
-)
-# 实现开办登记、证书核验等58项事项异地办理: so many things are to be brought to something; 等5个专项行动 only counts.
-_REACHED_LIST = re.compile(r"(?:实现|完成|推动)[^,。;]{2,}等$")
-_DONE_WITH = re.compile(r"[^,。;]{1,12}(?:办理|[通联]办|办结|共享|互认|上线|落地)(?=[,。;]|$)")
-# 驾驶时间不得超过8小时, 停车休息不少于20分钟: what a rule lets a person do, not what the plan brings about.
-_RULED = re.compile(r"(?:驾驶|停车休息|连续(?:工作|作业|值班|上网|施工)|每次收费|[车时限]速|行驶速度)[^,。;]{0,12}$")
-# 10万人火灾死亡率, 亿元GDP生产安全事故死亡率: what a rate is reckoned on.
-_BASE_OF_RATE = re.compile(r"(?:GDP|国内生产总值|生产总值)?[^,。;\d]{0,10}死亡率")
-# What a standard of aid is to be raised to is an aim; what is paid by it is none.
-_RAISED = re.compile(r"(?:标准|水平)[^,，。；;\d]{0,8}(?:提高|达|增加|调整|上调|不低|不少)[^,，。；;\d]{0,8}$")
-# 6个方面, 3个阶段: parts of a plan, never what it is to reach.
-_PARTS = re.compile(r"\s*(?:方面|环节|阶段|层面|维度|步骤|板块|统一|坚持|领域|类别|层次|字|关键|原则|重点方面)")
 
 
 def find_targets(text: Passage, dates: Iterable[DateDraft]) -> list[TargetDraft]:
@@ -101,7 +66,7 @@ def _in_sentence(text: Passage, dates: list[DateDraft]) -> list[TargetDraft]:
         own_part = _own_part(folded, quantities, n, clause[0])
         last = _last_of_run(folded, quantities, n)
         goes_on = goes_on and not VERB.search(before)
-        if not _is_target(folded, quantity, before, own_part, per, last, goes_on=goes_on):
+        if not is_aim(folded, quantity, before, own_part, per, last, goes_on=goes_on):
             continue
         first = _first_of_run(folded, quantities, n)
         said = quantity if quantity.before else replace(quantity, before=first.before)
@@ -115,7 +80,7 @@ def _in_sentence(text: Passage, dates: list[DateDraft]) -> list[TargetDraft]:
         if not names:  # 绿化覆盖率提高2个百分点，达到42%: what the quantity before measures
             names = [
                 found[-1].indicator
-                if found and quantity.unit not in _TIMES
+                if found and quantity.unit not in TIMES
                 else _clause_before(text.text, clause, dates)
             ]
         found.extend(TargetDraft(name, compared, value, unit, surface, per) for name in names)
@@ -123,7 +88,6 @@ def _in_sentence(text: Passage, dates: list[DateDraft]) -> list[TargetDraft]:
 
 
 _LONGEST = 200  # no clause says anything of a quantity further off
-_TIMES = ("次", "场次", "场", "轮", "轮次", "期")
 _WIDE = str.maketrans("()", "（）")
 
 
@@ -159,7 +123,8 @@ def _own_part(folded: str, quantities: list[Quantity], n: int, clause_start: int
 
     培育产值超10亿元的企业5家 are five; in 不低于90％和95％ the word holds for both.
     """
-    own = folded[clause_start : quantities[n].start]
+    # “最多跑一次”事项占比 is compared by no word of its name
+    own = re.sub('[“"][^“”"]*[”"]', lambda m: " " * len(m.group()), folded[clause_start : quantities[n].start])
     for at in range(n - 1, -1, -1):
         earlier = quantities[at]
         if earlier.start < clause_start:
@@ -187,103 +152,6 @@ def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
-def _is_target(
-    folded: str,
-    quantity: Quantity,
-    before: str,
-    own_part: str,
-    per: str | None,
-    last: Quantity | None,
-    *,
-    goes_on: bool,
-) -> bool:
-    """Whether a quantity is to be reached; ``last`` is the last of its row, whose condition is that of all."""
-    reach = REACH.search(EACH.sub("", before))
-    reached = reach is not None and reach.group().strip() not in ("", "为", "以")
-    if (
-        is_condition(folded, quantity, before, reached=reached)
-        or (last is not None and last.kind == quantity.kind and is_condition(folded, last, before, reached=reached))
-        or is_told(folded, quantity, before)
-        or is_start(folded, quantity, before)
-        or (quantity.kind != "percent" and _RULED.search(before))
-        or _BASE_OF_RATE.match(folded, quantity.end)
-    ):
-        return False
-    after = folded[quantity.end : quantity.end + _LONGEST]
-    compared = is_compared(quantity, own_part)
-    if quantity.kind in ("percent", "money") or quantity.unit in ("倍", "成"):
-        own = before + quantity.before
-        if (
-            _MONEY.search(before)
-            and not (quantity.kind == "percent" and _SHARE.search(before))
-            and not _RAISED.search(own)
-        ):
-            return False
-        if re.match(r"的(?:资金|经费|比例给予|补贴|补助|奖励|一次性|标准)|给予|奖励|补贴|补助", after):
-            return False
-    if quantity.unit == "番":
-        return True
-    if quantity.kind == "percent":
-        return before[-1:] not in ("×", "*", "=")
-    if before[-1:].isdigit():
-        return False
-    if quantity.unit.endswith("百分点"):
-        return True  # 增速高于全省1个百分点
-    if (
-        _DESCRIBES.search(before)
-        and not _ALL_OF.search(before)
-        and not (compared and quantity.upper is None and before.rstrip().endswith("等"))
-    ):
-        return _DONE_WITH.match(after) is not None and _REACHED_LIST.search(before) is not None
-    if quantity.unit == "岁":
-        return reached or bool(quantity.before)
-    if quantity.kind == "time":
-        return _is_length_to_reach(quantity, before, after, compared, reached, per)
-    if quantity.kind in ("money", "measure"):
-        return compared or reached or (quantity.digits and (goes_on or _GOAL.search(before) is not None))
-    if not quantity.digits:
-        return _counts_in_words(quantity, before, compared, per)
-    if not compared and per is None and _PARTS.match(after):
-        return False
-    if quantity.after.endswith(("以上", "以下")) and not quantity.before and not VERB.search(before) and not reached:
-        return re.match(r"(?:的|企业|单位|人员|项目|职工|家庭|规模)", after) is None  # 50人以上企业 says which
-    return True
-
-
-def _is_length_to_reach(
-    quantity: Quantity, before: str, after: str, compared: bool, reached: bool, per: str | None
-) -> bool:
-    """不少于40学时, 公示不少于7天, 办理时间不超过60分钟; 24小时服务 and 15分钟生活圈 are none."""
-    if re.match(r".{0,8}(?:圈|值班|值守|服务热线|在线)", after):
-        return False
-    if quantity.unit in ("学时", "课时") or MEASURED_TIME.search(before):
-        return True
-    if quantity.unit == "年" and re.search("(?:年限|寿命)[^,。;]{0,8}$", before):
-        return True
-    if re.search("(?:天|时)数[^,。;]{0,6}$", before):
-        return True
-    if quantity.unit in ("小时", "分钟"):
-        return (
-            compared
-            or reached
-            or per is not None
-            or bool(quantity.before)
-            or re.search("完成|达到|实现|新增|确保|力争", before) is not None
-        )
-    return re.fullmatch(AT_LEAST, quantity.before) is not None and not re.search(
-        "期限|有效期|任职|工作经|服务期|合同|保存|保管|从业|执业|资历|居住|满", before
-    )
-
-
-def _counts_in_words(quantity: Quantity, before: str, compared: bool, per: str | None) -> bool:
-    """A numeral in characters is a target only where something says that it counts."""
-    if quantity.unit in ("个", "项", "条", "人", "家", "名", "张", "件", "部", "支", "套", "种") and not compared:
-        return False
-    if before[-1:] in ("第", "进", "这", "统", "同", "逐", "任", "专", "每"):
-        return False
-    return compared or per is not None
-
-
 def _clause_before(text: str, clause: tuple[int, int], dates: list[DateDraft]) -> str:
     """The clause before one, behind its time, else the clause itself: 事故起数“双下降”，较上年下降10%以上."""
     end = len(text[: clause[0]].rstrip("，,"))
@@ -300,6 +168,6 @@ def _per(dates: list[DateDraft], folded: str, start: int, unit: str) -> str | No
             between = folded[date.end : start]
             # 每季度开展督导，不少于2次: the count of the clause before.
             goes_on = re.fullmatch("[^,。;\n\\d]{2,24},(?:原则上|累计|合计|总计|一般|且)?", between) is not None
-            counted = unit in _TIMES and goes_on
+            counted = unit in TIMES and goes_on
             return date.value if counted or not re.search("[,。;\n]", between) else None
     return None

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from dutygraph.web.addresses import Here
 from dutygraph.web.backend import Backend, Row
 from dutygraph.web.rendering import page
-from dutygraph.web.words import LABELS, RELATIONSHIPS
+from dutygraph.web.words import LABELS, RELATIONSHIPS, told_apart
 
 OPEN = 40  # nodes that one address can hold open
 
@@ -48,6 +48,7 @@ def add(router: APIRouter, backend: Backend) -> None:
             ends=ends,
             plans=plans[:10],
             units=units[:20],
+            called=told_apart(units[:20]),
         )
 
 

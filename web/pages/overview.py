@@ -11,7 +11,7 @@ from dutygraph.ingest.findings.rules import RULES
 from dutygraph.web.addresses import Here
 from dutygraph.web.backend import Backend, Row
 from dutygraph.web.rendering import page
-from dutygraph.web.words import GAPS
+from dutygraph.web.words import GAPS, told_apart
 
 DAYS = (30, 60, 90)
 BUSIEST = 15  # units that the first page shows
@@ -44,6 +44,7 @@ def add(router: APIRouter, backend: Backend) -> None:
             tasks=tasks,
             units=units,
             busiest=units[:BUSIEST],
+            called=told_apart(units[:BUSIEST]),
             chart=workload_chart(units[:BUSIEST]),
             due=due_counts(due, on),
             next_due=next_due,
@@ -73,7 +74,7 @@ def workload_chart(units: list[Row]) -> dict[str, object]:
     """Return the chart of how many tasks each unit has in each role."""
     return {
         "kind": "bars",
-        "categories": [unit["name"] for unit in units],
+        "categories": list(told_apart(units).values()),
         "links": [f"/units/{unit['key']}" for unit in units],
         "series": [
             {"name": words, "data": [unit[role] for unit in units]}

@@ -1,0 +1,57 @@
+"""What the words of a cell show it to be, where plain text has lost which column it stands in."""
+
+from __future__ import annotations
+
+import re
+
+from dutygraph.ingest.text.content import Range
+from dutygraph.ingest.text.passage import Passage, fold
+from dutygraph.ingest.units.units import are_organs, is_nobody, looks_like_body, split_units
+
+_TIME = re.compile(
+    r"[^。;]{0,12}(?:\d月|\d日|月底|年底|年末|年内|全年|季度|持续|长期|常年|每[年月季周]|20\d\d\.\d)[^。;]{0,12}"
+)
+# 一、产业 / 1 / …: a line between rows that is a heading of those below it.
+_HEADING = re.compile(
+    "[(]?[一二三四五六七八九十]{1,3}[)]?[、.]?[\u4e00-\u9fff“].{1,30}|[(][一二三四五六七八九十]{1,3}[)].{2,30}"
+    "|[一二三四五六七八九十]{1,3}、[^。;]{2,40}"
+)
+
+
+def said(text: str, cell: Range | None) -> str:
+    """Return what a cell says, without the white space around it."""
+    return "" if cell is None else text[slice(*cell)].strip()
+
+
+def number_of(text: str, cell: Range) -> int | None:
+    """Return the number that a cell says and nothing else: 3, 12．."""
+    printed = said(text, cell).rstrip(".．、")
+    return int(printed) if printed.isdecimal() and len(printed) <= 4 else None
+
+
+def holds_units(text: str, cell: Range) -> bool:
+    """Whether a cell is a list of organs, or says that there is none (无)."""
+    printed = Passage.of(text[slice(*cell)]).strip()
+    names = [fold(unit.name) for unit in split_units(printed).units]
+    return is_nobody(printed.folded) or are_organs(names)
+
+
+def may_hold_units(text: str, cell: Range) -> bool:
+    """Whether a cell may be a list of bodies: 各村 is no organ's name, and stands in columns of units."""
+    printed = Passage.of(text[slice(*cell)]).strip()
+    return is_nobody(printed.folded) or all(looks_like_body(fold(unit.name)) for unit in split_units(printed).units)
+
+
+def holds_time(text: str, cell: Range) -> bool:
+    """Whether a cell says by when in a few words: 5月底前动工, 2021.8, 长期坚持."""
+    return _TIME.fullmatch(fold(said(text, cell))) is not None
+
+
+def may_hold_time(text: str, cell: Range) -> bool:
+    """Whether a cell may be a time: it has a digit, or a word of time."""
+    return re.search(r"\d|[年月季周]|长期|持续|常态|立行", text[slice(*cell)]) is not None
+
+
+def is_heading(text: str, cell: Range) -> bool:
+    """Whether a cell may be a heading over the rows below it: 一、产业, （二）民生."""
+    return _HEADING.fullmatch(fold(said(text, cell))) is not None
