@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from fastapi import APIRouter, Request, Response
-from pyoxigraph import RdfFormat, Triple, parse, serialize
+from pyoxigraph import RdfFormat, Triple, parse
 
 from dutygraph.api.linked import OFFERED, READ
 from dutygraph.api.negotiation import BY_TYPE, HTML, accept_of, answer, choose, page_tag
@@ -18,6 +18,7 @@ from dutygraph.graph.rdf.dataset import DESCRIBING
 from dutygraph.graph.rdf.jsonld import context
 from dutygraph.graph.rdf.ontology import ontology_turtle, ontology_version, shapes_turtle
 from dutygraph.graph.rdf.resource import canonical_hash
+from dutygraph.graph.rdf.text import described
 from dutygraph.graph.terms import PREFIXES
 from dutygraph.web import rendering
 
@@ -62,7 +63,7 @@ async def jsonld_context(request: Request) -> Response:
 def graph_answer(request: Request, triples: Sequence[Triple], kind: str, changed: dt.datetime) -> Response:
     """Return a description of the data in one of its formats, tagged."""
     form = BY_TYPE[kind]
-    body = serialize(triples, format=form.parser, prefixes={**PREFIXES, **DESCRIBING}) or b""
+    body = described(triples, form.parser, {**PREFIXES, **DESCRIBING})
     return answer(request, body, kind, f'"{canonical_hash(triples)}-{form.extension}"', changed)
 
 
@@ -77,5 +78,4 @@ def _written(name: str, media_type: str) -> tuple[bytes, str]:
     """A document in a format, with the hash of what it says. As Turtle it is as it was written, with its comments."""
     form, turtle = BY_TYPE[media_type], _DOCUMENTS[name]()
     triples = [quad.triple for quad in parse(turtle, format=RdfFormat.TURTLE)]
-    body = turtle if form.name == "turtle" else serialize(triples, format=form.parser, prefixes=dict(PREFIXES))
-    return body or b"", canonical_hash(triples)
+    return turtle if form.name == "turtle" else described(triples, form.parser, PREFIXES), canonical_hash(triples)

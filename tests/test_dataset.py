@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +61,16 @@ def test_catalogue_dataset_and_void_are_one_document_in_every_format(client: htt
     assert "政府任务分解数据集" in page.text
     assert "dutygraph.nt.gz" in page.text
     assert client.get(path, headers={"accept": "image/png"}).status_code == 406
+
+
+def test_the_description_is_in_order(client: httpx.Client) -> None:
+    """Prefixes and subjects are sorted, whatever the process: equal tags are equal bytes."""
+    lines = client.get("/dataset", headers={"accept": "text/turtle"}).text.splitlines()
+    prefixes = [line for line in lines if line.startswith("@prefix")]
+    assert prefixes == sorted(prefixes)
+    subjects = [line.split()[0] for line in lines if re.match(r"<\S+ a ", line)]
+    assert subjects == sorted(set(subjects))
+    assert len(subjects) > 50
 
 
 def test_counts_are_those_of_the_data(described: rdflib.Graph) -> None:

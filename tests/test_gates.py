@@ -6,7 +6,10 @@ The header, names and definitions, domains and ranges, disjointness and the shap
 
 from __future__ import annotations
 
+import hashlib
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
@@ -133,6 +136,19 @@ def test_the_ontology_and_its_version_are_there(client: httpx.Client, path: str,
     (version,) = {quad.object for quad in quads if quad.predicate == ox.NamedNode(str(OWL.versionIRI))}
     assert isinstance(version, ox.NamedNode)
     assert version.value.removeprefix("https://w3id.org/dutygraph") == "/ontology/0.1.0"
+
+
+def test_documents_have_the_same_bytes_in_any_process(client: httpx.Client) -> None:
+    """Their tags are strong: blank nodes and prefixes, which parsers and hashes name as they like, stay the same."""
+    script = f"""
+import hashlib
+from dutygraph.api.documents import _written
+print(*(hashlib.sha256(_written(n, t)[0]).hexdigest() for n in ("ontology", "shapes") for t in {SERIALISED}))
+"""
+    runs = [subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True) for _ in "ab"]
+    served = [client.get(f"/{n}", headers={"accept": t}).content for n in ("ontology", "shapes") for t in SERIALISED]
+    here = " ".join(hashlib.sha256(body).hexdigest() for body in served)
+    assert [run.stdout.strip() for run in runs] == [here, here]
 
 
 def test_every_term_has_its_place_on_the_page(client: httpx.Client, onto: rdflib.Graph) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -108,6 +109,15 @@ def test_lines_are_sorted_and_canonical() -> None:
     lines = data.splitlines(keepends=True)
     assert lines == sorted(set(lines))
     assert ox.serialize(ox.parse(data, format=ox.RdfFormat.N_TRIPLES), format=ox.RdfFormat.N_TRIPLES) == data
+
+
+def test_every_subject_of_turtle_stands_by_itself() -> None:
+    """Concepts too, which begin with a prefix."""
+    for name, space in (("turtle", ""), ("trig", "\t")):
+        text = formats.serialize(with_histories(), name).decode()
+        assert f" .\n\n{space}dg:atLeast a dg:Comparator ;" in text
+        ends = re.findall(r" \.\n(\n?\t?.)", text.split("\n\n", 1)[1])  # after the prefixes
+        assert {end[:-1] for end in ends if end[-1] != "}"} == {f"\n{space}"}
 
 
 def test_equal_graphs_give_equal_bytes_in_any_process_and_order() -> None:

@@ -12,22 +12,12 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pyoxigraph import (
-    CanonicalizationAlgorithm,
-    Dataset,
-    DefaultGraph,
-    Literal,
-    NamedNode,
-    Quad,
-    RdfFormat,
-    Triple,
-    parse,
-)
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Triple, parse
 
 from dutygraph.graph import vocabulary
 from dutygraph.graph.rdf.ontology import chinese_names, concepts, inverses
 from dutygraph.graph.rdf.snapshot import Snapshot
-from dutygraph.graph.rdf.text import text_of
+from dutygraph.graph.rdf.text import canonical, text_of
 from dutygraph.graph.terms import Link, expand
 
 _TYPE, _LABEL, _SPAN, _SELECTOR = (
@@ -73,9 +63,7 @@ def describe(snapshot: Snapshot, iri: str) -> list[Triple]:
 
 def canonical_hash(triples: Iterable[Triple]) -> str:
     """Return the SHA-256 of the canonical N-Quads (RDFC-1.0) of triples: equal for equal statements."""
-    dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return hashlib.sha256("".join(sorted(f"{quad} .\n" for quad in dataset)).encode()).hexdigest()
+    return hashlib.sha256("".join(f"{quad} .\n" for quad in canonical(triples)).encode()).hexdigest()
 
 
 def _parsed(lines: bytes) -> list[Triple]:
