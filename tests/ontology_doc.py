@@ -86,6 +86,20 @@ def properties(graph: rdflib.Graph) -> Iterator[str]:
     return _table(("property", "Chinese", "English", "from", "to", "definition"), map(row, terms))
 
 
+def others(graph: rdflib.Graph) -> list[rdflib.URIRef]:
+    """The terms of other vocabularies whose use here is told, in the order of their names."""
+    found = {rdflib.URIRef(str(term)) for term in graph.subjects(SKOS.scopeNote) if isinstance(term, rdflib.URIRef)}
+    return sorted((term for term in found if not term.startswith(ONTOLOGY)), key=curie)
+
+
+def reused(graph: rdflib.Graph) -> Iterator[str]:
+    def row(term: rdflib.URIRef) -> list[str]:
+        labels = [in_language(graph, term, RDFS.label, language) for language in ("zh", "en")]
+        return [f"`{curie(term)}`", *labels, in_language(graph, term, SKOS.scopeNote, "en")]
+
+    return _table(("term", "Chinese", "English", "here"), map(row, others(graph)))
+
+
 def lists(graph: rdflib.Graph) -> Iterator[str]:
     def row(term: rdflib.URIRef) -> list[str]:
         kind = next(c for c in graph.objects(term, RDF.type) if c != OWL.NamedIndividual)
@@ -140,6 +154,7 @@ def edges(_graph: rdflib.Graph) -> Iterator[str]:
 TABLES = {
     "classes": classes,
     "properties": properties,
+    "reused": reused,
     "lists": lists,
     "nodes": nodes,
     "edges": edges,

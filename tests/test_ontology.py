@@ -12,7 +12,7 @@ import rdflib
 from _pytest.mark import ParameterSet
 from factories import sample_plan
 from hypothesis import HealthCheck, given, settings
-from ontology_doc import DG, PAGE, curie, in_language, ontology, ours, rendered
+from ontology_doc import DG, PAGE, curie, in_language, ontology, others, ours, rendered
 from plan_strategies import plans
 from rdf_cases import GRAPHS, with_histories
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS
@@ -29,6 +29,7 @@ PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty)
 VANN = rdflib.Namespace("http://purl.org/vocab/vann/")
 BIBO = rdflib.Namespace("http://purl.org/ontology/bibo/")
 IRI = rdflib.URIRef
+HTTPS_INSTANT = IRI("https://www.w3.org/2006/time#Instant")  # as the CCCEV shapes write time:Instant
 
 
 def iri(name: str) -> rdflib.URIRef:
@@ -93,6 +94,21 @@ def test_every_term_has_names_and_definitions_in_both_languages(onto: rdflib.Gra
             assert in_language(onto, term, RDFS.label, language).strip()
             assert in_language(onto, term, SKOS.definition, language).endswith(("。", "."))
         assert onto.value(term, RDFS.isDefinedBy) == IRI(terms.ONTOLOGY)
+
+
+def test_every_reused_term_is_named_and_its_use_told_in_both_languages(onto: rdflib.Graph) -> None:
+    """Whoever reads the data by the ontology alone learns what 序号 is of a task, and what of an instrument."""
+    used = {iri(c) for c in (*jsonld.terms(), *jsonld.classes()) if not c.startswith("dg:")} - {RDFS.label}
+    declared = {term for kind in (OWL.Class, *PROPERTIES) for term in onto.subjects(RDF.type, kind)} - {HTTPS_INSTANT}
+    used |= {term for term in declared if isinstance(term, IRI) and not term.startswith(DG)}
+    assert set(others(onto)) == used
+    for term in used:
+        for language in ("zh", "en"):
+            assert in_language(onto, term, RDFS.label, language).strip()
+            assert in_language(onto, term, SKOS.scopeNote, language).endswith(("。", ".")), curie(term)
+    note = in_language(onto, iri("eli:number"), SKOS.scopeNote, "en")
+    assert note.startswith("The number of a task or section as printed")
+    assert note.endswith("of an instrument the serial in its number.")
 
 
 def test_names_follow_their_kind(onto: rdflib.Graph) -> None:
@@ -274,6 +290,7 @@ FAULTS = [
     fault("section level", "MinInclusive", SECTION, "dg:level", lit("0", "xsd:integer")),
     fault("task without words", "MinCount", TASK, "dcterms:description"),
     fault("task without place", "MinCount", TASK, "dg:textSpan"),
+    fault("time without label", "MinCount", DEADLINE, "rdfs:label"),
     fault("task with two numbers", "MaxCount", TASK, "+eli:number", lit("2")),
     fault("section outside its plan", "SPARQL", SECTION, "eli:is_part_of", SECTION, at=PLAN),
     fault("finding about a unit", "Or", FINDING, "oa:hasTarget", JUSTICE),

@@ -13,6 +13,7 @@ from rdf_cases import (
     DOCUMENT,
     FINANCE,
     FIRST,
+    GRAPHS,
     JUSTICE,
     MARKET,
     RULES,
@@ -26,6 +27,7 @@ from rdf_cases import (
 
 from dutygraph.graph import identity
 from dutygraph.graph.rdf import formats, jsonld
+from dutygraph.graph.rdf.text import text_of
 from dutygraph.graph.terms import PREFIXES, expand
 
 
@@ -183,6 +185,7 @@ def test_jsonld_is_compact() -> None:
         "type": ["LeadAssignment"],
         "identifier": ["document/32f6cd3bb2b04638/task/9769dece8bf467b8/assignment/lead/2"],
         "description": "牵头部门：区市场监管局",
+        "label": "牵头部门：区市场监管局",
         "hasParticipant": MARKET,
         "role": "dg:roleLead",
         "position": 2,
@@ -224,6 +227,7 @@ def test_every_line_of_a_deadline_and_a_target() -> None:
     assert block(f"{FIRST}/time/1") == [
         'dcterms:identifier "6442bbd1d9f0110b" .',
         "rdf:type dg:Deadline .",
+        'rdfs:label "2023年年底前"@zh .',
         f"time:hasEnd <{FIRST}/time/1/end> .",
         'schema:position "1"^^xsd:integer .',
         'dg:dueDate "2023-12-31"^^xsd:date .',
@@ -232,10 +236,15 @@ def test_every_line_of_a_deadline_and_a_target() -> None:
         'dg:surface "2023年年底前" .',
         f"dg:textSpan <{DOCUMENT}/source#char=53,61> .",
     ]
-    assert block(f"{FIRST}/time/1/end") == ["rdf:type time:Instant .", 'time:inXSDDate "2023-12-31"^^xsd:date .']
+    assert block(f"{FIRST}/time/1/end") == [
+        "rdf:type time:Instant .",
+        'rdfs:label "2023年12月31日"@zh .',
+        'time:inXSDDate "2023-12-31"^^xsd:date .',
+    ]
     assert block(f"{FIRST}/target/1") == [
         'dcterms:identifier "76a51d428c2f6c4d" .',
         "rdf:type dg:Target .",
+        'rdfs:label "持证率：95％以上"@zh .',
         'schema:minValue "95"^^xsd:decimal .',
         'schema:position "1"^^xsd:integer .',
         'schema:unitCode "P1" .',
@@ -247,3 +256,30 @@ def test_every_line_of_a_deadline_and_a_target() -> None:
     ]
     assert block(RULES)[-2:] == ['dg:issuerCode "青政发" .', 'dg:numberYear "2021"^^xsd:gYear .']
     assert 'skos:prefLabel "区市场监督管理局"@zh .' in block(MARKET)
+
+
+def test_everything_but_ranges_of_text_has_one_label() -> None:
+    """A page or a table of an answer can call it something without knowing its class."""
+    triples = [*formats.to_rdf(with_histories()), *formats.to_rdf(GRAPHS["a chain"]())]
+    labels: dict[str, set[str]] = {}
+    for triple in triples:
+        found = labels.setdefault(text_of(triple.subject), set())
+        if triple.predicate.value == expand("rdfs:label"):
+            found.add(text_of(triple.object))
+    assert {iri.split("#")[1].split("=")[0] for iri, found in labels.items() if not found} == {
+        "char",
+        "position",
+        "quote",
+    }
+    assert all(len(found) == 1 for iri, found in labels.items() if "#" not in iri)
+    expected = {
+        f"{DOCUMENT}/source": "青禾区法治工作任务分解方案（原文）",
+        f"{FIRST}/mention/1": "《青禾区执法办法》",
+        f"{TOWNS}/membership/1a4a9e53d9db98c7": "各镇 包括单位 青禾区禾丰镇",
+        f"{DOCUMENT}/finding/9dffc6ef0aeab488": "“区直有关部门”范围不明",
+    }
+    assert {iri: labels[iri] for iri in expected} == {iri: {label} for iri, label in expected.items()}
+    relations = {
+        next(iter(found)) for iri, found in labels.items() if re.search("/(naming|succession|carrying-out)/", iri)
+    }
+    assert {"青禾区法制办 承继单位为 青禾区司法局", "青禾区市场监督管理局 别名为 区市场监管局"} <= relations

@@ -19,7 +19,7 @@ from dutygraph.graph.build import build_graph
 from dutygraph.graph.rdf.dataset import DESCRIBING
 from dutygraph.graph.rdf.snapshot import make_snapshot
 from dutygraph.graph.revision import Revision
-from dutygraph.graph.terms import PREFIXES
+from dutygraph.graph.terms import PREFIXES, expand
 from dutygraph.ingest.extract import extract_document
 
 DECLARED = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in {**PREFIXES, **DESCRIBING}.items())
@@ -191,6 +191,11 @@ QUESTIONS = {
         ["0"],
     ),
     "what is bare of class": ("SELECT ?s { ?s ?p ?o FILTER NOT EXISTS { ?s a ?c } }", []),
+    "what is bare of a name": (
+        """SELECT DISTINCT ?class { ?s a ?class
+        FILTER NOT EXISTS { ?s rdfs:label ?name FILTER LANGMATCHES(LANG(?name), "zh") } } ORDER BY ?class""",
+        [expand("oa:TextPositionSelector"), expand("oa:TextQuoteSelector"), expand("dg:TextSpan")],
+    ),
     "what is led to and not there": (
         f"""SELECT DISTINCT ?o {{ ?s ?p ?o FILTER(ISIRI(?o) && STRSTARTS(STR(?o), "{BASE}id/"))
         FILTER NOT EXISTS {{ ?o a ?c }} }}""",

@@ -18,19 +18,8 @@ from dutygraph.graph.terms import expand
 from dutygraph.web.marking import Mark, Piece, in_pieces
 
 _TYPE, _SPAN, _TEXT = (expand(curie) for curie in ("rdf:type", "dg:textSpan", "schema:text"))
-# What a nameless resource says of itself, the first that it has.
-_SAID: Final = tuple(
-    expand(curie)
-    for curie in (
-        "dcterms:title",
-        "dg:indicator",
-        "dg:surface",
-        "dg:printedName",
-        "skosxl:literalForm",
-        "oa:exact",
-        "time:inXSDDate",
-    )
-)
+# By what a resource is called, the first that it has: ranges of text alone have no label.
+_CALLED: Final = (*(name.value for name in NAMES), expand("oa:exact"))
 _WORDS: Final = {"true": "是", "false": "否"}
 
 
@@ -100,7 +89,7 @@ def _points_at(said: Iterable[Triple], iri: str) -> bool:
 
 def _name_of(said: Iterable[Triple]) -> str:
     said = list(said)
-    for predicate in (*(name.value for name in NAMES), *_SAID):
+    for predicate in _CALLED:
         for triple in said:
             if triple.predicate.value == predicate:
                 return text_of(triple.object)

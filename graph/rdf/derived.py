@@ -1,7 +1,7 @@
 """Triples that follow from the facts and are said again, for plain queries, for pages and for published shapes.
 
-None of them is read back. Each function adds to ``said`` (predicates and objects of the node itself) and returns
-further subjects, each as its IRI, its class and what else is said of it.
+So everything but ranges of text has a label. None of them is read back. Each function adds to ``said`` (predicates and
+objects of the node itself) and returns further subjects, each as its IRI, its class and what else is said of it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dutygraph.graph import terms, vocabulary
 from dutygraph.graph.build import Graph
 from dutygraph.graph.rdf import literals
 from dutygraph.graph.rdf.literals import literal, reference, typed
+from dutygraph.graph.rdf.ontology import chinese_names
 from dutygraph.graph.rdf.paths import Paths
 
 Block = tuple[str, str, list[str]]
@@ -33,15 +34,18 @@ def _plan(graph: Graph, paths: Paths, node: str, said: list[str]) -> list[Block]
     block = [
         reference("eli:realizes", plan),
         reference("eli:language", CHINESE),
-        literal("dcterms:title", "@zh", graph.nodes[node]["title"]),
+        *(literal(predicate, "@zh", graph.nodes[node]["title"]) for predicate in ("dcterms:title", "rdfs:label")),
     ]
     block += [reference("eli:is_embodied_by", paths.source_iri(node, source)) for source in sources]
     return [(expression, typed("eli:LegalExpression"), block)]
 
 
-def embodied(paths: Paths, plan: str) -> str:
-    """Return predicate and object that lead from a source to the expression that it embodies."""
-    return reference("eli:embodies", f"{paths.iri(plan)}/zh")
+def source(graph: Graph, paths: Paths, plan: str) -> list[str]:
+    """Return what a source says of the plan that is read from it: the expression that it embodies, and its label."""
+    return [
+        reference("eli:embodies", f"{paths.iri(plan)}/zh"),
+        literal("rdfs:label", "@zh", f"{graph.nodes[plan]['title']}（原文）"),
+    ]
 
 
 def _task(graph: Graph, paths: Paths, node: str, said: list[str]) -> list[Block]:
@@ -57,14 +61,17 @@ def _task(graph: Graph, paths: Paths, node: str, said: list[str]) -> list[Block]
 def _time(graph: Graph, paths: Paths, node: str, said: list[str]) -> list[Block]:
     """OWL-Time's ends and length, schema.org's round."""
     attributes, iri = graph.nodes[node], paths.iri(node)
+    said.append(literal("rdfs:label", "@zh", attributes["surface"]))
     blocks: list[Block] = []
     ends = (("start_date", "time:hasBeginning", "beginning"), ("due_date", "time:hasEnd", "end"))
     for name, predicate, path in ends:
         if name in attributes:
             instant = f"{iri}/{path}"
             said.append(reference(predicate, instant))
-            date = literal("time:inXSDDate", "xsd:date", attributes[name].isoformat())
-            blocks.append((instant, typed("time:Instant"), [date]))
+            day = attributes[name]
+            label = literal("rdfs:label", "@zh", f"{day.year}年{day.month}月{day.day}日")
+            date = literal("time:inXSDDate", "xsd:date", day.isoformat())
+            blocks.append((instant, typed("time:Instant"), [label, date]))
     duration = literals.canonical_duration(attributes.get("duration", ""))
     if duration:
         said.append(literal("time:hasXSDDuration", "xsd:duration", duration))
@@ -79,6 +86,7 @@ def _time(graph: Graph, paths: Paths, node: str, said: list[str]) -> list[Block]
 def _target(graph: Graph, paths: Paths, node: str, said: list[str]) -> list[Block]:
     """The unit's code, and the recurrence of the same task whose rule the target counts by."""
     attributes = graph.nodes[node]
+    said.append(literal("rdfs:label", "@zh", f"{attributes['indicator']}：{attributes['surface']}"))
     code = literals.UNIT_CODES.get(attributes["unit"])
     if code:
         said.append(literal("schema:unitCode", "xsd:string", code))
@@ -109,6 +117,12 @@ def _instrument(graph: Graph, paths: Paths, node: str, said: list[str]) -> list[
     return _named(graph, paths, node, said)
 
 
+def _finding(graph: Graph, _paths: Paths, node: str, said: list[str]) -> list[Block]:
+    """Its message as a label."""
+    said.append(literal("rdfs:label", "@zh", graph.nodes[node]["message"]))
+    return []
+
+
 Derivation = Callable[[Graph, Paths, str, list[str]], list[Block]]
 OF_NODES: Final[Mapping[str, Derivation]] = {
     "Plan": _plan,
@@ -120,6 +134,7 @@ OF_NODES: Final[Mapping[str, Derivation]] = {
     "Unit": _named,
     "UnitGroup": _named,
     "Instrument": _instrument,
+    "Finding": _finding,
 }
 
 
@@ -130,7 +145,20 @@ def assignment(type_: str, attributes: Mapping[str, Any]) -> list[str]:
     return [
         reference("cv:role", terms.expand(role(type_, label))),
         literal("dcterms:description", "@zh", words),
+        literal("rdfs:label", "@zh", words),
     ]
+
+
+def mention(attributes: Mapping[str, Any]) -> list[str]:
+    """Return the label of a mention: its words."""
+    return [literal("rdfs:label", "@zh", attributes["surface"])]
+
+
+def relation(graph: Graph, owner: str, shortcut: str, other: str) -> str:
+    """Return the label of the node of any other edge, which says its ends: 各镇 包括单位 禾丰镇."""
+    ends = (graph.nodes[node] for node in (owner, other))
+    first, second = (end.get("full_name") or end.get("name") or end["title"] for end in ends)
+    return literal("rdfs:label", "@zh", f"{first} {chinese_names()[terms.expand(shortcut)]} {second}")
 
 
 @lru_cache(maxsize=1024)

@@ -121,6 +121,8 @@ def _repeated(type_: str, *values: Any) -> tuple[str, ...]:
     _write(_writers(prop for prop in edge.properties if prop.name in attributes), attributes, said)
     if edge.rdf.parent == "dg:Assignment":
         said += derived.assignment(type_, attributes)
+    elif edge.rdf.parent:
+        said += derived.mention(attributes)
     return tuple(sorted(said))  # once, and not each time
 
 
@@ -219,11 +221,13 @@ class Description:
         _write(_ITS_OWN[type_], edge, of_it)
         if rdf.parent == "dg:Assignment":
             of_it.append(f'{_IDENTIFIER}"{iri[len(self.paths.base) + 3 :]}"')  # below {base}id/
+        elif not rdf.parent:
+            of_it.append(derived.relation(self.graph, owner, rdf.shortcuts[0], other))
         if "start" in edge:
             of_it.append(spans.said(owner, edge["start"], edge["end"]))
         blocks.add(iri, _STATEMENT_TYPES[type_], of_it)
 
     def _source(self, plan: str, source: str, blocks: Blocks) -> None:
-        said: list[str] = [derived.embodied(self.paths, plan)]
+        said = derived.source(self.graph, self.paths, plan)
         _write(_NODE_WRITERS["Source"], self.graph.nodes[source], said)
         blocks.add(self.paths.source_iri(plan, source), _NODE_TYPES["Source"], said)

@@ -10,9 +10,14 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
-from dutygraph.graph.rdf.labels import NAMED, REUSED
 from dutygraph.graph.terms import CONCEPT_CLASSES, expand
 
+# What the ontology cannot name: RDF's own terms, and others' resources that the data points to.
+_BESIDE: Final = {
+    expand("rdf:type"): "类型",
+    expand("rdfs:label"): "名称",
+    "http://publications.europa.eu/resource/authority/language/ZHO": "中文",
+}
 _LABEL: Final = NamedNode(expand("rdfs:label"))
 _INVERSE: Final = NamedNode("http://www.w3.org/2002/07/owl#inverseOf")
 _VERSION: Final = NamedNode("http://www.w3.org/2002/07/owl#versionInfo")
@@ -46,7 +51,7 @@ def ontology_version() -> str:
 @lru_cache(maxsize=1)
 def chinese_names() -> Mapping[str, str]:
     """Return the Chinese name of every term, reused ones and others' resources included, by its IRI."""
-    names = {expand(curie): name for curie, name in REUSED.items()} | NAMED
+    names = dict(_BESIDE)
     for quad in _store().quads_for_pattern(None, _LABEL, None):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and quad.object.language == "zh":
             names[quad.subject.value] = quad.object.value

@@ -41,7 +41,7 @@ def passage_of(snapshot: Snapshot, triples: Iterable[Triple], iri: str) -> Passa
     def all_of(subject: str, curie: str) -> list[str]:
         return index.get(subject, {}).get(expand(curie), [])
 
-    for span in all_of(iri, "dg:textSpan"):
+    for span in (*all_of(iri, "dg:textSpan"), iri):  # which may be a span itself
         for selector in all_of(span, "oa:hasSelector"):
             starts, ends = all_of(selector, "oa:start"), all_of(selector, "oa:end")
             text = _text(snapshot, all_of(span, "oa:hasSource"))

@@ -24,7 +24,7 @@ _TYPE, _LABEL, _SPAN, _SELECTOR = (
     NamedNode(expand(c)) for c in ("rdf:type", "rdfs:label", "dg:textSpan", "oa:hasSelector")
 )
 # What names a resource for people.
-NAMES: Final = tuple(NamedNode(expand(c)) for c in ("rdfs:label", "skos:prefLabel", "oa:bodyValue"))
+NAMES: Final = tuple(NamedNode(expand(c)) for c in ("rdfs:label", "skos:prefLabel"))
 # What stands on its own although its address lies below another's.
 _WHOLES: Final = frozenset(
     NamedNode(expand(node.rdf_class)) for node in vocabulary.NODE_TYPES if node.path.startswith(("id/doc", "{above"))
