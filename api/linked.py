@@ -28,6 +28,7 @@ from dutygraph.web.resource import view_of
 # Turtle for tools that take anything; browsers ask for HTML by name.
 OFFERED = ("text/turtle", HTML, *(each for each in BY_TYPE if each != "text/turtle"))
 READ = ["GET", "HEAD"]
+PROVENANCE = "http://www.w3.org/ns/prov#has_provenance"  # as W3C's PROV-AQ has it
 
 router = APIRouter(include_in_schema=False)
 
@@ -124,7 +125,7 @@ def _moved(snapshot: Snapshot, path: str) -> str | None:
 
 
 def _links(resource: Resource, own: Format | None) -> str:
-    """The Link header: the thing itself, its other formats, its page and the shapes that its data keeps to."""
+    """The Link header: the thing, its other formats, its page, the shapes that its data keeps to, whence it came."""
     path = quote(resource.path)
     links = [f'<{resource.iri}>; rel="canonical"']
     links += [
@@ -134,4 +135,5 @@ def _links(resource: Resource, own: Format | None) -> str:
     ]
     if own is not None:
         links.append(f'</page/{path}>; rel="alternate"; type="{HTML}"')
-    return ", ".join([*links, '</shapes>; rel="describedby"; type="text/turtle"'])
+    links.append('</shapes>; rel="describedby"; type="text/turtle"')
+    return ", ".join([*links, f'</dataset>; rel="{PROVENANCE}"'])

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pyshacl
 import pytest
 import rdflib
-from rdf_cases import BASE, parsed, with_histories
+from rdf_cases import BASE, DOCUMENT, parsed, with_histories
 from rdflib.namespace import RDF
 from shared import shared_folder
 from test_sparql import served
@@ -22,7 +22,7 @@ from dutygraph.graph.errors import BadParameter
 from dutygraph.graph.rdf import formats
 from dutygraph.graph.rdf.paths import licence_from_environment
 from dutygraph.graph.rdf.snapshot import DUMPS, make_snapshot
-from dutygraph.graph.revision import Revision
+from dutygraph.graph.revision import Revision, now
 from dutygraph.graph.terms import expand
 
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
@@ -34,7 +34,8 @@ FORMATS = list(formats.FORMATS.values())
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    snapshot = make_snapshot(with_histories(), BASE, Revision("x", None), tmp_path_factory.mktemp("rdf"))
+    marks = ((DOCUMENT.rsplit("/", 1)[1], now()),)  # with which DCAT-AP's shapes see the reading too
+    snapshot = make_snapshot(with_histories(), BASE, Revision("x", None, marks), tmp_path_factory.mktemp("rdf"))
     with served(snapshot) as client:
         yield client
     snapshot.close()
@@ -95,6 +96,14 @@ def test_counts_are_those_of_the_data(described: rdflib.Graph) -> None:
     assert set(properties) == set(data.predicates())
     for predicate, part in properties.items():
         assert number(part, VOID.triples) == len(list(data.triples((None, predicate, None))))
+
+
+def test_examples_are_things_of_the_data(described: rdflib.Graph) -> None:
+    data = rdflib.Graph().parse(data=formats.serialize(with_histories(), "nt"), format="nt")
+    examples = set(described.objects(DATASET, VOID.exampleResource))
+    kinds = {str(kind) for example in examples for kind in data.objects(example, RDF.type)}
+    assert kinds == {expand("dg:PlanDocument"), expand("dg:Task"), expand("dg:Unit")}
+    assert len(examples) == 3
 
 
 @pytest.mark.parametrize("name", list(DUMPS))

@@ -35,6 +35,7 @@ from services import client_of
 from shared import ROOT
 from test_web import Reader
 
+from dutygraph import __version__
 from dutygraph.graph.build import Graph, add_edge, add_node, build_graph
 from dutygraph.graph.errors import BadParameter
 from dutygraph.graph.identity import instrument_key, unit_key
@@ -44,7 +45,7 @@ from dutygraph.graph.rdf.moved import moved_resources
 from dutygraph.graph.rdf.ontology import chinese_names
 from dutygraph.graph.rdf.paths import Paths, base_from_environment
 from dutygraph.graph.rdf.text import text_of
-from dutygraph.graph.revision import revision_of
+from dutygraph.graph.revision import read_mark, revision_of
 from dutygraph.graph.store import Store
 from dutygraph.graph.terms import expand
 
@@ -222,6 +223,7 @@ def test_links_lead_to_the_thing_the_other_formats_and_the_shapes(client: httpx.
         f'</data/{TASK}.trig>; rel="alternate"; type="application/trig"',
         f'</page/{TASK}>; rel="alternate"; type="text/html"',
         '</shapes>; rel="describedby"; type="text/turtle"',
+        '</dataset>; rel="http://www.w3.org/ns/prov#has_provenance"',
     ]
 
 
@@ -389,10 +391,48 @@ def test_a_load_is_seen_at_once_and_only_a_change_counts(kind: str, request: pyt
         assert second.status_code == 200
         assert said(triples(second), FINANCE, "rdfs:label") == {"青禾区财政局（国资办）"}
         assert revision_of(store) != marked
+        assert revision_of(store).marks[0][1] > marked.marks[0][1]
         servers.empty(store)
         assert not known()
     servers.empty(store)
     store.load(with_histories())  # for the module's other tests
+
+
+PROV = "http://www.w3.org/ns/prov#"
+
+
+def test_a_named_graph_tells_by_which_reading_it_came_about(loaded: Store, client: httpx.Client) -> None:
+    """When, from which text, by which program: in the dataset's description, so that equal documents are equal data."""
+    key = TASK.split("/")[1]
+    ((plan, mark),) = revision_of(loaded).marks
+    assert plan == key
+    for path in ("/dataset", "/sparql"):
+        found = triples(client.get(path, headers={"accept": "application/n-triples"}))
+
+        def told(subject: str, name: str, found: set[ox.Quad] = found) -> set[str]:
+            about = ox.NamedNode(subject), ox.NamedNode(name if ":" in name else f"{PROV}{name}")
+            return {text_of(quad.object) for quad in found if (quad.subject, quad.predicate) == about}
+
+        graph, reading = f"{BASE}graph/document/{key}", f"{BASE}dataset#reading-{key}"
+        assert told(graph, "wasGeneratedBy") == {reading}
+        assert told(graph, expand("foaf:primaryTopic")) == {f"{BASE}id/document/{key}"}
+        assert told(reading, expand("rdf:type")) == {f"{PROV}Activity"}
+        assert told(reading, "used") == {f"{BASE}id/document/{key}/source"}
+        (ended,) = told(reading, "endedAtTime")
+        assert ended == read_mark(mark)[0].isoformat(timespec="seconds")
+        program = f"{BASE}dataset#dutygraph-{__version__}"
+        assert told(reading, "wasAssociatedWith") == {program}
+        assert told(program, expand("rdf:type")) == {f"{PROV}SoftwareAgent"}
+        assert told(program, expand("schema:softwareVersion")) == {__version__}
+    exported = formats.serialize(loaded.read_graph(), "nt")
+    assert exported == formats.serialize(with_histories(), "nt")
+    assert PROV.encode() not in exported
+
+
+def test_marks_of_older_programs_are_read() -> None:
+    day = dt.datetime(2024, 1, 15, 8, 30, tzinfo=dt.UTC)
+    assert read_mark("2024-01-15T08:30:00.000000+00:00") == (day, None)
+    assert read_mark("2024-01-15T08:30:00.000000+00:00 dutygraph/0.2.0") == (day, "0.2.0")
 
 
 def test_the_base_is_a_setting(loaded: Store) -> None:

@@ -1,12 +1,14 @@
 """The dataset described for catalogues and programs: DCAT 3, VoID, and SPARQL's own description of the service.
 
 Counts, sizes and hashes are of the copy that is served. There are no blank nodes: parts of the description have
-#-addresses in it. What others define (licence, media types, language) is named with its type, as the shapes of DCAT-AP
-ask.
+#-addresses in it. Of each named graph it is told by which reading it came about (PROV): a time would make the graphs
+of equal documents differ, so the data itself has none. What others define (licence, media types, language) is named
+with its type, as the shapes of DCAT-AP ask.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,17 +17,20 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Triple
 from dutygraph.graph.rdf.formats import FORMATS
 from dutygraph.graph.rdf.ontology import ontology_version
 from dutygraph.graph.rdf.snapshot import DUMPS, Dump, Snapshot
+from dutygraph.graph.revision import read_mark
 from dutygraph.graph.terms import DEFAULT_LICENCE, ONTOLOGY, PREFIXES
 
 # Prefixes of the description, beside those of the data.
 DESCRIBING: Final = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "formats": "http://www.w3.org/ns/formats/",
+    "prov": "http://www.w3.org/ns/prov#",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
 }
+_GRAPH: Final = "graph/document/"
 _W3C: Final = "http://www.w3.org/ns/"
 _ALL: Final = {**PREFIXES, **DESCRIBING}
 _IANA: Final = "https://www.iana.org/assignments/media-types/"
@@ -49,6 +54,7 @@ _WORDS: Final = {
         "Nothing is inferred: direct links are in the data; inverse properties, superclasses and superproperties are "
         "stated in the ontology only.",
     ),
+    "reading": ("读入方案的文件，写成命名图", "The reading of a plan's file into its named graph"),
     "theme": ("政府与公共部门", "Government and public sector"),
     "about": (
         "从任务分解方案抽取的任务、单位、时限、指标和引用文件，每条事实都可追溯到原文的字符区间。",
@@ -93,7 +99,7 @@ def describe_service(snapshot: Snapshot, licence: str = DEFAULT_LICENCE) -> list
     said.add(service, "sd:availableGraphs", dataset)
     said.add(dataset, "rdf:type", "sd:Dataset", "sd:GraphCollection")
     said.add(dataset, "sd:defaultGraph", default)
-    said.add(default, "rdf:type", "sd:Graph")
+    said.add(default, "rdf:type", "sd:Graph", "void:Dataset")
     said.add(default, "void:triples", _count(_triples(snapshot, DefaultGraph())))
     for name in sorted(snapshot.store.named_graphs(), key=str):
         assert isinstance(name, NamedNode)
@@ -103,9 +109,35 @@ def describe_service(snapshot: Snapshot, licence: str = DEFAULT_LICENCE) -> list
         said.add(named, "rdf:type", "sd:NamedGraph")
         said.add(named, "sd:name", name)
         said.add(named, "sd:graph", graph)
-        said.add(graph, "rdf:type", "sd:Graph")
+        said.add(graph, "rdf:type", "sd:Graph", "void:Dataset")
         said.add(graph, "void:triples", _count(_triples(snapshot, name)))
+    _readings(said, snapshot)
     return said.triples
+
+
+def _readings(said: _Description, snapshot: Snapshot) -> None:
+    """Add how the graph of each document came about: when it was last read anew, from what, by which program."""
+    programs = set()
+    for key, mark in snapshot.revision.marks:
+        at, version = read_mark(mark)
+        graph, reading, document = (said.iri(f"{path}{key}") for path in (_GRAPH, "dataset#reading-", "id/document/"))
+        said.add(graph, "rdf:type", "prov:Entity")
+        said.add(graph, "foaf:primaryTopic", document)
+        said.add(graph, "prov:wasGeneratedBy", reading)
+        said.add(reading, "rdf:type", "prov:Activity")
+        said.name(reading, "reading", "rdfs:label")
+        for source in snapshot.store.quads_for_pattern(document, _term("dcterms:source"), None, DefaultGraph()):
+            assert isinstance(source.object, NamedNode)
+            said.add(reading, "prov:used", source.object)
+        said.add(reading, "prov:endedAtTime", _moment(at))
+        if version:
+            programs.add(version)
+            said.add(reading, "prov:wasAssociatedWith", said.iri(f"dataset#dutygraph-{version}"))
+    for version in sorted(programs):
+        program = said.iri(f"dataset#dutygraph-{version}")
+        said.add(program, "rdf:type", "prov:SoftwareAgent")
+        said.add(program, "rdfs:label", Literal(f"dutygraph {version}", language="en"))
+        said.add(program, "schema:softwareVersion", Literal(version))
 
 
 class _Description:
@@ -136,8 +168,8 @@ def _count(number: int) -> Literal:
     return Literal(str(number), datatype=_term("xsd:integer"))
 
 
-def _date(snapshot: Snapshot) -> Literal:
-    return Literal(snapshot.changed.isoformat(timespec="seconds"), datatype=_term("xsd:dateTime"))
+def _moment(moment: dt.datetime) -> Literal:
+    return Literal(moment.isoformat(timespec="seconds"), datatype=_term("xsd:dateTime"))
 
 
 def _triples(snapshot: Snapshot, graph: NamedNode | DefaultGraph) -> int:
@@ -152,7 +184,7 @@ def _catalog(said: _Description, snapshot: Snapshot) -> None:
     said.add(catalog, "dcterms:publisher", said.iri("dataset#publisher"))
     said.add(catalog, "dcterms:license", said.licence)
     said.add(catalog, "dcterms:language", NamedNode(_CHINESE))
-    said.add(catalog, "dcterms:modified", _date(snapshot))
+    said.add(catalog, "dcterms:modified", _moment(snapshot.changed))
     said.add(catalog, "foaf:homepage", NamedNode(said.base))
     said.add(catalog, "dcat:dataset", said.iri("dataset"))
     said.add(catalog, "dcat:service", said.iri("sparql#service"))
@@ -166,7 +198,7 @@ def _dataset(said: _Description, snapshot: Snapshot, dumps: list[Dump]) -> None:
     said.add(dataset, "dcterms:publisher", said.iri("dataset#publisher"))
     said.add(dataset, "dcterms:license", said.licence)
     said.add(dataset, "dcterms:identifier", Literal(said.base + "dataset"))
-    said.add(dataset, "dcterms:modified", _date(snapshot))
+    said.add(dataset, "dcterms:modified", _moment(snapshot.changed))
     said.add(dataset, "dcterms:language", NamedNode(_CHINESE))
     said.add(dataset, "dcterms:conformsTo", NamedNode(ONTOLOGY), said.iri("shapes"))
     said.add(dataset, "dcat:version", Literal(snapshot.revision.token))
@@ -211,6 +243,7 @@ _COUNTED: Final = {
     "void:classes": "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?s a ?c }",
     "void:entities": 'SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c FILTER(!CONTAINS(STR(?s), "#")) }',
 }
+_EXAMPLE: Final = "SELECT ?s { ?s a %s } ORDER BY ?s LIMIT 1"
 _CLASSES: Final = "SELECT ?of (COUNT(DISTINCT ?s) AS ?n) { ?s a ?of } GROUP BY ?of ORDER BY ?of"
 _PROPERTIES: Final = "SELECT ?of (COUNT(*) AS ?n) { ?s ?of ?o } GROUP BY ?of ORDER BY ?of"
 
@@ -220,6 +253,9 @@ def _counts(said: _Description, snapshot: Snapshot) -> None:
     for predicate, query in _COUNTED.items():
         ((_, number),) = _asked(snapshot, query)
         said.add(dataset, predicate, _count(number))
+    for curie in ("dg:PlanDocument", "dg:Task", "dg:Unit"):
+        for row in _rows(snapshot, _EXAMPLE % _term(curie)):
+            said.add(dataset, "void:exampleResource", row["s"])
     for kind, query, counted in (("class", _CLASSES, "entities"), ("property", _PROPERTIES, "triples")):
         for iri, number in _asked(snapshot, query):
             part = said.iri(f"dataset#{kind}-{_local(iri)}")
@@ -229,10 +265,14 @@ def _counts(said: _Description, snapshot: Snapshot) -> None:
             said.add(part, f"void:{counted}", _count(number))
 
 
-def _asked(snapshot: Snapshot, query: str) -> Iterator[tuple[str, int]]:
+def _rows(snapshot: Snapshot, query: str) -> QuerySolutions:
     found = snapshot.store.query(query)
     assert isinstance(found, QuerySolutions)
-    for row in found:
+    return found
+
+
+def _asked(snapshot: Snapshot, query: str) -> Iterator[tuple[str, int]]:
+    for row in _rows(snapshot, query):
         of = row["of"].value if len(list(row)) > 1 else ""
         yield of, int(row["n"].value)
 
