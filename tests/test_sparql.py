@@ -224,7 +224,14 @@ def test_the_default_graph_is_all_documents_unless_a_query_names_others(client: 
 @pytest.mark.parametrize(
     ("query", "status", "said"),
     [
-        ("SELECT * {", 400, "SPARQL 语句有误"),
+        ("SELECT * {", 400, "SPARQL 语句有误：第 1 行第 11 字处，可为 "),
+        ("SELECT * { ?t a dg:Task }", 400, "SPARQL 语句有误：第 1 行第 24 字处，前缀没有声明。请核对语法后再试。"),
+        (
+            "SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o }",
+            400,
+            "第 1 行第 40 字处，SELECT 的变量既不在 GROUP BY 中，也没有汇总。",
+        ),
+        ("SELECT (YEAR(?o) AS ?y) { ?s ?p ?o } GROUP BY ?s", 400, "SELECT 的变量既不在 GROUP BY 中，也没有汇总。"),
         ("", 400, "SPARQL 语句有误"),
         ("INSERT DATA { <a> <b> <c> }", 403, "这是 SPARQL 更新语句"),
         ("DROP ALL", 403, "这是 SPARQL 更新语句。请改用只读的 SELECT、ASK、CONSTRUCT 或 DESCRIBE；数据没有改动。"),

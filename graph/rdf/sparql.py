@@ -47,6 +47,15 @@ _GAP = r"(?:\s|#[^\n\r]*)*"
 _SERVICE: Final = re.compile(
     rf"[?$]\w+|[\w.-]*:[\w.:%-]*|(?P<service>service{_GAP}(?:silent{_GAP})?(?:[<?$]|[\w.-]*:))", re.IGNORECASE
 )
+# How pyoxigraph tells an error: the place, and all that could stand there, classes of characters among it.
+_PLACE: Final = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_CHARACTERS: Final = re.compile(r"\[(?:_|'(?:[^'\\]|\\.[^']*)'(?:\s*(?:\.\.=|\|)\s*'(?:[^'\\]|\\.[^']*)')*)\]")
+_WRONG: Final = {
+    "Prefix not found": "前缀没有声明",
+    "IRI parsing failed": "IRI 无效",
+    "The SELECT contains a variable that is unbound": "SELECT 的变量既不在 GROUP BY 中，也没有汇总",
+    "The SELECT contains an expression with a variable that is unbound": "SELECT 的变量既不在 GROUP BY 中，也没有汇总",
+}
 _ESCAPED: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATE: Final = re.compile(
     rf"{_GAP}(?:(?:prefix\s+[\w.-]*:|base){_GAP}<[^>]*>{_GAP})*"
@@ -126,13 +135,31 @@ def answer_question(question: Question) -> Answer:
             return Answer("graph", None)
         triples = list(islice(found, question.most + 1))
     except SyntaxError as error:
-        raise QueryFailed(f"SPARQL 语句有误：{error.msg or error}。请核对语法后再试。") from error
+        raise QueryFailed(f"SPARQL 语句有误：{said_of_error(error.msg or str(error))}。请核对语法后再试。") from error
     except (OSError, ValueError) as error:
         raise QueryFailed(f"SPARQL 语句没有执行：{error}。") from error
     if len(triples) > question.most:
         raise _too_many(question.most)
     quads = [Quad(triple.subject, triple.predicate, triple.object) for triple in triples]
     return Answer("graph", _graph_written(quads, FORMATS[question.graph]))
+
+
+def said_of_error(message: str) -> str:
+    """Return what pyoxigraph says of a query in few words: its place, and what is wrong or could stand there.
+
+    >>> said_of_error("error at 1:24: expected one of Prefix not found, ['%'], ['-' | '0' ..= '9']")
+    '第 1 行第 24 字处，前缀没有声明'
+    >>> said_of_error('error at 2:3: expected one of ",", ".", [_]')
+    '第 2 行第 3 字处，可为 ","、"."'
+    """
+    found = _PLACE.match(message)
+    if found is None:
+        return message
+    expected = [each.strip() for each in _CHARACTERS.sub("", found[3]).split(", ")]
+    wrong = [words for each, words in _WRONG.items() if each in expected]
+    tokens = [each for each in expected if each]
+    hint = wrong[0] if wrong else f"可为 {'、'.join(tokens[:8])}" if tokens else "无法解析"
+    return f"第 {found[1]} 行第 {found[2]} 字处，{hint}"
 
 
 def _graph_written(quads: list[Quad], form: Format) -> bytes:
