@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -24,6 +25,7 @@ from dutygraph.graph.rdf.dataset import describe_service
 from dutygraph.graph.rdf.sparql import READING, RESULTS, Answer, Kind, Question
 from dutygraph.queries.competency import load_competency_questions
 from dutygraph.web import rendering
+from dutygraph.web.resource import place_of
 
 QUERY, FORM = "application/sparql-query", "application/x-www-form-urlencoded"
 # What programs call the forms of results: the first of each is what it is sent as, and what a range (text/*) means.
@@ -158,7 +160,8 @@ async def _page(request: Request, asked: Asked) -> Response:
     result = (
         {"kind": answer.kind, "text": data} if answer.kind == "graph" else {"kind": answer.kind, **json.loads(data)}
     )
-    return rendering.page("sparql.html", **values, result=result, problem=None)
+    base = (await service_of(request).snapshot()).base
+    return rendering.page("sparql.html", **values, result=result, problem=None, place=partial(place_of, base))
 
 
 async def _run(request: Request, asked: Asked, forms: Mapping[Kind | str, str | None]) -> Answer:

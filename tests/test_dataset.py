@@ -61,6 +61,7 @@ def test_catalogue_dataset_and_void_are_one_document_in_every_format(client: htt
     page = client.get(path, headers={"accept": "text/html"})
     assert "政府任务分解数据集" in page.text
     assert "dutygraph.nt.gz" in page.text
+    assert f'<a href="/ontology#Task" title="{expand("dg:Task")}">任务</a>' in page.text
     assert client.get(path, headers={"accept": "image/png"}).status_code == 406
 
 

@@ -22,6 +22,7 @@ from shared import shared_folder
 
 from dutygraph.api.app import create_app
 from dutygraph.api.settings import ApiSettings
+from dutygraph.graph import terms
 from dutygraph.graph.errors import BadParameter, WriteRefused
 from dutygraph.graph.rdf import formats
 from dutygraph.graph.rdf.snapshot import Snapshot, make_snapshot, make_store
@@ -316,6 +317,11 @@ def test_the_page_offers_the_questions_and_shows_rows(client: httpx.Client) -> N
     asked = client.get("/sparql", params={"query": SELECT}, headers={"accept": "text/html"})
     assert "<td>各镇</td>" in asked.text
     assert "<caption>2 行</caption>" in asked.text
+    extent = f"{terms.ONTOLOGY}#extentDefinite"  # IRIs lead to where this service tells of them
+    assert f'<td><a href="/ontology#extentDefinite">{extent}</a></td>' in asked.text
+    named = {"query": f"SELECT * {{ BIND(<{FIRST}> AS ?a) BIND(<urn:a> AS ?b) }}", "format": "html"}
+    page = client.get("/sparql", params=named)
+    assert f'<a href="/page/{FIRST.removeprefix(f"{BASE}id/")}">{FIRST}</a></td><td>urn:a</td>' in page.text
     shown = client.get("/sparql", params={"query": SELECT, "format": "csv"}, headers={"accept": "text/html"})
     assert shown.headers["content-type"] == "text/csv; charset=utf-8"
     yes = client.get("/sparql", params={"query": "ASK {}", "format": "html"})

@@ -11,17 +11,18 @@ from dutygraph.graph.rdf.dataset import DESCRIBING
 from dutygraph.graph.rdf.ontology import chinese_names
 from dutygraph.graph.rdf.snapshot import DUMPS, Dump, Snapshot
 from dutygraph.graph.rdf.text import text_of
+from dutygraph.web.resource import place_of
 
 
 @dataclass(frozen=True, slots=True)
 class DatasetView:
-    """What the page shows: numbers of triples and of documents, of each class by name, and the files."""
+    """What the page shows: numbers of triples and of documents; each class by name, IRI, address, number; the files."""
 
     base: str
     changed: str
     triples: int
     documents: int
-    classes: tuple[tuple[str, str, int], ...]
+    classes: tuple[tuple[str, str, str, int], ...]
     dumps: tuple[Dump, ...]
 
 
@@ -32,7 +33,7 @@ def dataset_view(snapshot: Snapshot, triples: Iterable[Triple]) -> DatasetView:
     for triple in triples:
         said[(text_of(triple.subject), triple.predicate.value)] = text_of(triple.object)
     classes = sorted(
-        (chinese_names().get(iri, iri), iri, int(said[(part, f"{void}entities")]))
+        (chinese_names().get(iri, iri), iri, place_of(snapshot.base, iri), int(said[(part, f"{void}entities")]))
         for (part, predicate), iri in said.items()
         if predicate == f"{void}class"
     )
@@ -41,6 +42,6 @@ def dataset_view(snapshot: Snapshot, triples: Iterable[Triple]) -> DatasetView:
         changed=snapshot.changed.isoformat(sep=" ", timespec="seconds"),
         triples=int(said[(f"{snapshot.base}dataset", f"{void}triples")]),
         documents=sum(1 for _ in snapshot.store.named_graphs()),
-        classes=tuple(sorted(classes, key=lambda each: (-each[2], each[0]))),
+        classes=tuple(sorted(classes, key=lambda each: (-each[3], each[0]))),
         dumps=tuple(snapshot.dump(name) for name in DUMPS),
     )

@@ -9,12 +9,12 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from dutygraph.graph.rdf.literals import restored
-from dutygraph.graph.rdf.ontology import chinese_names, concepts
+from dutygraph.graph.rdf.ontology import chinese_names
 from dutygraph.graph.rdf.passage import Passage, passage_of
 from dutygraph.graph.rdf.resource import NAMES
 from dutygraph.graph.rdf.snapshot import Snapshot
 from dutygraph.graph.rdf.text import text_of
-from dutygraph.graph.terms import expand
+from dutygraph.graph.terms import ONTOLOGY, expand
 from dutygraph.web.marking import Mark, Piece, in_pieces
 
 _TYPE, _SPAN, _TEXT = (expand(curie) for curie in ("rdf:type", "dg:textSpan", "schema:text"))
@@ -34,10 +34,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A predicate by its name, with its IRI and its objects."""
+    """A predicate by its name, with its IRI, the address where it is defined, and its objects."""
 
     name: str
     iri: str
+    href: str
     values: tuple[Value, ...]
 
 
@@ -114,7 +115,9 @@ class _Reader:
         for triple in said:
             if triple.predicate.value not in (_SPAN, _TEXT):
                 grouped.setdefault(triple.predicate.value, []).append(self._value(triple.object))
-        return tuple(Row(chinese_names().get(p, p), p, tuple(values)) for p, values in grouped.items())
+        return tuple(
+            Row(chinese_names().get(p, p), p, place_of(self.base, p), tuple(values)) for p, values in grouped.items()
+        )
 
     def name(self, iri: str) -> str:
         """What an IRI is called: its name, else what it is with the end of its address."""
@@ -128,14 +131,24 @@ class _Reader:
         if isinstance(term, Literal):
             return Value(_WORDS.get(term.value, restored(term.value)))
         assert isinstance(term, NamedNode)
-        iri = term.value
-        if iri.startswith(f"{self.base}id/"):
-            return Value(self.name(iri), f"/page/{iri.removeprefix(f'{self.base}id/')}", iri)
-        return Value(self.name(iri), "/ontology#" + iri.split("#")[1] if _is_own_term(iri) else iri, iri)
+        return Value(self.name(term.value), place_of(self.base, term.value), term.value)
 
 
-def _is_own_term(iri: str) -> bool:
-    return iri in concepts() or iri.startswith(expand("dg:"))
+def place_of(base: str, iri: str) -> str:
+    """Return the address at which this service tells of an IRI, others' own IRIs for theirs; empty for no web address.
+
+    >>> place_of("https://w3id.org/dutygraph/", "https://w3id.org/dutygraph/id/unit/2bdaa07c9b2a59e8")
+    '/page/unit/2bdaa07c9b2a59e8'
+    >>> place_of("https://data.example/", "https://w3id.org/dutygraph/ontology#leadUnit")
+    '/ontology#leadUnit'
+    """
+    if iri.startswith(f"{base}id/"):
+        return f"/page/{iri.removeprefix(f'{base}id/')}"
+    if iri.startswith(ONTOLOGY):
+        return f"/ontology{iri.removeprefix(ONTOLOGY)}"
+    if iri.startswith(base):
+        return f"/{iri.removeprefix(base)}"
+    return iri if iri.startswith(("http://", "https://")) else ""
 
 
 def _pieces(passage: Passage | None, parts: Iterable[Block]) -> list[Piece]:
