@@ -51,13 +51,16 @@ def choose(accept: str | None, available: Sequence[str]) -> str:
 
 
 def _ranges(accept: str) -> Iterator[str]:
-    """The parts of an Accept header that mimeparse can read; what is quoted in them (a profile) decides nothing."""
+    """The parts of an Accept header that mimeparse can read; what is quoted in them (a profile) decides nothing.
+
+    N-Triples were text/plain until 2014, and are asked for so still (by rdflib).
+    """
     for part in re.sub(r'"[^"]*"', "", accept).lower().split(","):
         try:
             mimeparse.parse_media_range(part)
         except mimeparse.MimeTypeParseException:
             continue
-        yield part
+        yield part.replace("text/plain", "application/n-triples")
 
 
 def accept_of(request: Request) -> str | None:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 import httpx
 import pyoxigraph as ox
 import pytest
+import rdflib
 import servers
 from rdf_cases import (
     BASE,
@@ -87,6 +88,7 @@ def triples(response: httpx.Response) -> set[ox.Quad]:
         ("text/turtle;q=0.3, application/trig", f"/data/{TASK}.trig"),
         ("text/html;q=0, */*;q=0.1", f"/data/{TASK}.ttl"),
         ("application/*", f"/data/{TASK}.nt"),
+        ("text/plain, */*;q=0.1", f"/data/{TASK}.nt"),
         ("", f"/data/{TASK}.ttl"),
         ("TEXT/HTML", f"/page/{TASK}"),
         ("text/html;Q=0.1, application/LD+JSON", f"/data/{TASK}.jsonld"),
@@ -108,6 +110,14 @@ def test_a_thing_leads_to_the_form_that_is_wanted(
     assert (response.status_code, response.headers["location"]) == (303, where)
     assert response.headers["vary"] == "Accept"
     assert response.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # in rdflib's own parser of JSON-LD
+@pytest.mark.parametrize("name", [None, "turtle", "nt", "xml", "json-ld"])
+def test_rdflib_follows_an_address(client: httpx.Client, name: str | None) -> None:
+    """With the headers that it sends for each format, and without one."""
+    found = rdflib.Graph().parse(f"{client.base_url}/id/{TASK}", format=name)
+    assert len(found) == len(triples(client.get(f"/data/{TASK}.nt")))
 
 
 def test_several_accept_headers_are_one(client: httpx.Client) -> None:
