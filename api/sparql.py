@@ -22,7 +22,7 @@ from dutygraph.api.negotiation import BY_EXTENSION, BY_TYPE, HTML, NotAcceptable
 from dutygraph.api.service import service_of
 from dutygraph.graph.errors import BadParameter, DutygraphError, QueryFailed, WriteRefused
 from dutygraph.graph.rdf.dataset import describe_service
-from dutygraph.graph.rdf.sparql import READING, RESULTS, Answer, Kind, Question
+from dutygraph.graph.rdf.sparql import READING, Answer, Kind, Question
 from dutygraph.queries.competency import load_competency_questions
 from dutygraph.web import rendering
 from dutygraph.web.resource import place_of
@@ -38,8 +38,19 @@ TYPES: Mapping[str, tuple[str, ...]] = {
 RESULT_TYPES = {names[0]: name for name, names in TYPES.items()}
 RESULT_TYPES |= {media_type: name for name, names in TYPES.items() for media_type in names}
 GRAPH_TYPES = {media_type: form.name for media_type, form in BY_TYPE.items()}
-# For ?format=, which a browser's address can hold where an Accept header cannot be set.
-NAMED = [*RESULTS, *BY_EXTENSION, "html"]
+# For ?format=, which a browser's address can hold where an Accept header cannot be set: forms by name, with what is
+# accepted then. Some programs always say so beside their header, by names of their own (SPARQLWrapper: xml, json-ld …).
+NAMED: Mapping[str, str] = {
+    **{name: names[0] for name, names in TYPES.items()},
+    **{name: form.media_type for name, form in BY_EXTENSION.items()},
+    "html": HTML,
+    "json": "application/sparql-results+json, application/ld+json",
+    "xml": "application/sparql-results+xml, application/rdf+xml",
+    **dict.fromkeys(("turtle", "n3"), "text/turtle"),
+    **dict.fromkeys(("ntriples", "n-triples"), "application/n-triples"),
+    **dict.fromkeys(("rdfxml", "rdf+xml"), "application/rdf+xml"),
+    "json-ld": "application/ld+json",
+}
 
 router = APIRouter(include_in_schema=False)
 
@@ -66,7 +77,7 @@ class Asked:
         if len(queries) > 1:
             raise BadParameter("query", f"{len(queries)} 个", "一个查询语句")
         (form,) = [value for name, value in values if name == "format"][-1:] or (None,)
-        if form is not None and form not in NAMED:
+        if form is not None and form not in NAMED and "/" not in form:
             raise BadParameter("format", form, f" {'、'.join(NAMED)} 之一")
         return cls(
             queries[0] if queries else None,
@@ -131,7 +142,7 @@ def _pairs(name: str, data: bytes) -> list[tuple[str, str]]:
 async def _answer(request: Request, asked: Asked) -> Response:
     accept = accept_of(request)
     if asked.format is not None:
-        accept = _type_of(asked.format)
+        accept = NAMED.get(asked.format, asked.format)  # or a media type
     if choose_or_none(accept, [*RESULT_TYPES, *GRAPH_TYPES, HTML]) == HTML:
         return await _page(request, asked)
     forms = {
@@ -191,10 +202,7 @@ def choose_or_none(accept: str | None, available: list[str]) -> str:
 
 
 def _type_of(name: str) -> str:
-    """The media type of a result's or a graph's form, by name or by extension."""
-    if name == "html":
-        return HTML
+    """The media type of a result's or a graph's form, by the name that the answer has."""
     if name in TYPES:
         return TYPES[name][0]
-    form = BY_EXTENSION.get(name) or next(form for form in BY_TYPE.values() if form.name == name)
-    return form.media_type
+    return next(form.media_type for form in BY_TYPE.values() if form.name == name)

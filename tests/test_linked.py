@@ -223,6 +223,13 @@ def test_what_has_not_changed_since_is_not_sent(client: httpx.Client, path: str)
     assert client.get(path, headers={"if-modified-since": "yesterday"}).status_code == 200
 
 
+def test_n_triples_are_lines_of_statements_only(client: httpx.Client) -> None:
+    lines = client.get(f"/data/{TASK}.nt").text.splitlines()
+    assert [line for line in lines if not line.endswith(" .")] == []
+    assert len(lines) == len(set(lines)) == len(triples(client.get(f"/data/{TASK}.ttl")))
+    assert lines[0] == f"<{FIRST}> <{expand('rdf:type')}> <{expand('dg:Task')}> ."
+
+
 def test_links_lead_to_the_thing_the_other_formats_and_the_shapes(client: httpx.Client) -> None:
     links = client.get(f"/data/{TASK}.nt").headers["link"].split(", ")
     assert links == [

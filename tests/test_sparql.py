@@ -328,6 +328,35 @@ def test_the_page_offers_the_questions_and_shows_rows(client: httpx.Client) -> N
     assert "<p>是</p>" in yes.text
 
 
+@pytest.mark.parametrize(
+    ("name", "rows", "graph"),
+    [
+        ("xml", "application/sparql-results+xml", "application/rdf+xml"),
+        ("json", "application/sparql-results+json", "application/ld+json"),
+        ("csv", "text/csv", None),
+        ("tsv", "text/tab-separated-values", None),
+        ("turtle", None, "text/turtle"),
+        ("n3", None, "text/turtle"),
+        ("nt", None, "application/n-triples"),
+        ("rdf", None, "application/rdf+xml"),
+        ("rdf+xml", None, "application/rdf+xml"),
+        ("json-ld", None, "application/ld+json"),
+        ("application/sparql-results+json", "application/sparql-results+json", None),
+        ("text/turtle", None, "text/turtle"),
+    ],
+)
+def test_a_form_is_named_in_the_address(client: httpx.Client, name: str, rows: str | None, graph: str | None) -> None:
+    """By the names that SPARQLWrapper sends beside its header, in three parameters, or by a media type."""
+    for query, expected in ((SELECT, rows), (f"DESCRIBE <{FIRST}>", graph)):
+        named = {"query": query, "format": name, "output": name, "results": name}
+        response = client.get("/sparql", params=named, headers={"accept": "application/sparql-results+xml"})
+        found = response.headers["content-type"].split(";")[0] if response.status_code == 200 else None
+        assert found == expected, response.text
+        assert response.status_code in (200, 406)
+    refused = client.get("/sparql", params={"query": SELECT, "format": "pdf"})
+    assert (refused.status_code, refused.json()["parameter"]) == (400, "format")
+
+
 @pytest.mark.parametrize("form", list(formats.FORMATS.values()), ids=lambda form: form.name)
 def test_without_a_query_the_service_describes_itself(client: httpx.Client, form: formats.Format) -> None:
     response = client.get("/sparql", headers={"accept": form.media_type})

@@ -48,9 +48,11 @@ def described(triples: Iterable[Triple], form: RdfFormat, prefixes: Mapping[str,
 
 
 def written(quads: Iterable[Quad], form: RdfFormat, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
-    """Return the quads in the order they come, UTF-8, prefixes sorted, a blank line between subjects."""
+    """Return the quads in the order they come, UTF-8; in forms with prefixes these sorted, and subjects parted."""
     statements = quads if form.supports_datasets else (quad.triple for quad in quads)
     data = serialize(statements, format=form, prefixes=dict(prefixes)) or b""
+    if form == RdfFormat.N_TRIPLES:
+        return data
     return _xml(data) if form == RdfFormat.RDF_XML else _turtle(data, len(prefixes))
 
 
