@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 import pyshacl
 import pytest
 import rdflib
-from rdf_cases import BASE, DOCUMENT, parsed, with_histories
+from rdf_cases import BASE, DOCUMENT, GRAPHS, parsed, with_histories
 from rdflib.namespace import RDF
 from shared import shared_folder
 from test_sparql import served
@@ -22,6 +23,7 @@ from dutygraph.graph.errors import BadParameter
 from dutygraph.graph.rdf import formats
 from dutygraph.graph.rdf.paths import licence_from_environment
 from dutygraph.graph.rdf.snapshot import DUMPS, make_snapshot
+from dutygraph.graph.rdf.text import text_of
 from dutygraph.graph.revision import Revision, now
 from dutygraph.graph.terms import expand
 
@@ -97,6 +99,23 @@ def test_counts_are_those_of_the_data(described: rdflib.Graph) -> None:
     assert set(properties) == set(data.predicates())
     for predicate, part in properties.items():
         assert number(part, VOID.triples) == len(list(data.triples((None, predicate, None))))
+
+
+def test_named_graphs_are_counted_each(tmp_path: Path) -> None:
+    """Unlike what no document names, which stands in the default graph alone."""
+    graph = GRAPHS["two districts"]()
+    graph.add_node(
+        "Unit:0123456789abcdef", labels=("Unit",), key="0123456789abcdef", name="甲", full_name="甲", kind="other"
+    )
+    snapshot = make_snapshot(graph, BASE, Revision("x", None), tmp_path)
+    quads = parsed(formats.serialize(graph, "trig"), "trig")
+    expected = Counter(text_of(quad.graph_name) for quad in quads if isinstance(quad.graph_name, ox.NamedNode))
+    assert snapshot.counts.graphs == expected
+    assert len(expected) == 2
+    assert sum(expected.values()) < len(quads)
+    assert snapshot.counts.triples == len(formats.to_rdf(graph))
+    assert list(snapshot.counts.classes) == sorted(snapshot.counts.classes)
+    snapshot.close()
 
 
 def test_examples_are_things_of_the_data(described: rdflib.Graph) -> None:

@@ -41,7 +41,7 @@ def dataset_view(snapshot: Snapshot, triples: Iterable[Triple]) -> DatasetView:
         base=snapshot.base,
         changed=snapshot.changed.isoformat(sep=" ", timespec="seconds"),
         triples=int(said[(f"{snapshot.base}dataset", f"{void}triples")]),
-        documents=sum(1 for _ in snapshot.store.named_graphs()),
+        documents=len(snapshot.counts.graphs),
         classes=tuple(sorted(classes, key=lambda each: (-each[3], each[0]))),
         dumps=tuple(snapshot.dump(name) for name in DUMPS),
     )

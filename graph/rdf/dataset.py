@@ -9,10 +9,9 @@ with its type, as the shapes of DCAT-AP ask.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from dutygraph.graph.rdf.formats import FORMATS
 from dutygraph.graph.rdf.ontology import ontology_version
@@ -100,17 +99,16 @@ def describe_service(snapshot: Snapshot, licence: str = DEFAULT_LICENCE) -> list
     said.add(dataset, "rdf:type", "sd:Dataset", "sd:GraphCollection")
     said.add(dataset, "sd:defaultGraph", default)
     said.add(default, "rdf:type", "sd:Graph", "void:Dataset")
-    said.add(default, "void:triples", _count(_triples(snapshot, DefaultGraph())))
-    for name in sorted(snapshot.store.named_graphs(), key=str):
-        assert isinstance(name, NamedNode)
-        key = name.value.rsplit("/", 1)[1]
+    said.add(default, "void:triples", _count(snapshot.counts.triples))
+    for name, triples in snapshot.counts.graphs.items():
+        key = name.rsplit("/", 1)[1]
         named, graph = said.iri(f"sparql#named-{key}"), said.iri(f"sparql#graph-{key}")
         said.add(dataset, "sd:namedGraph", named)
         said.add(named, "rdf:type", "sd:NamedGraph")
-        said.add(named, "sd:name", name)
+        said.add(named, "sd:name", NamedNode(name))
         said.add(named, "sd:graph", graph)
         said.add(graph, "rdf:type", "sd:Graph", "void:Dataset")
-        said.add(graph, "void:triples", _count(_triples(snapshot, name)))
+        said.add(graph, "void:triples", _count(triples))
     _readings(said, snapshot)
     return said.triples
 
@@ -172,10 +170,6 @@ def _moment(moment: dt.datetime) -> Literal:
     return Literal(moment.isoformat(timespec="seconds"), datatype=_term("xsd:dateTime"))
 
 
-def _triples(snapshot: Snapshot, graph: NamedNode | DefaultGraph) -> int:
-    return sum(1 for _ in snapshot.store.quads_for_pattern(None, None, None, graph))
-
-
 def _catalog(said: _Description, snapshot: Snapshot) -> None:
     catalog = said.iri("catalog")
     said.add(catalog, "rdf:type", "dcat:Catalog")
@@ -235,46 +229,25 @@ def _distribution(said: _Description, dump: Dump) -> None:
     said.add(checksum, "spdx:checksumValue", Literal(dump.sha256, datatype=_term("xsd:hexBinary")))
 
 
-_COUNTED: Final = {
-    "void:triples": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
-    "void:distinctSubjects": "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }",
-    "void:distinctObjects": "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }",
-    "void:properties": "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?s ?p ?o }",
-    "void:classes": "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?s a ?c }",
-    "void:entities": 'SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c FILTER(!CONTAINS(STR(?s), "#")) }',
-}
-_EXAMPLE: Final = "SELECT ?s { ?s a %s } ORDER BY ?s LIMIT 1"
-_CLASSES: Final = "SELECT ?of (COUNT(DISTINCT ?s) AS ?n) { ?s a ?of } GROUP BY ?of ORDER BY ?of"
-_PROPERTIES: Final = "SELECT ?of (COUNT(*) AS ?n) { ?s ?of ?o } GROUP BY ?of ORDER BY ?of"
-
-
 def _counts(said: _Description, snapshot: Snapshot) -> None:
-    dataset = said.iri("dataset")
-    for predicate, query in _COUNTED.items():
-        ((_, number),) = _asked(snapshot, query)
-        said.add(dataset, predicate, _count(number))
+    dataset, counts = said.iri("dataset"), snapshot.counts
+    said.add(dataset, "void:triples", _count(counts.triples))
+    said.add(dataset, "void:distinctSubjects", _count(counts.subjects))
+    said.add(dataset, "void:distinctObjects", _count(counts.objects))
+    said.add(dataset, "void:properties", _count(len(counts.properties)))
+    said.add(dataset, "void:classes", _count(len(counts.classes)))
+    said.add(dataset, "void:entities", _count(counts.entities))
     for curie in ("dg:PlanDocument", "dg:Task", "dg:Unit"):
-        for row in _rows(snapshot, _EXAMPLE % _term(curie)):
-            said.add(dataset, "void:exampleResource", row["s"])
-    for kind, query, counted in (("class", _CLASSES, "entities"), ("property", _PROPERTIES, "triples")):
-        for iri, number in _asked(snapshot, query):
+        if example := counts.first.get(_term(curie).value):
+            said.add(dataset, "void:exampleResource", NamedNode(example))
+    partitions = (("class", "entities", counts.classes), ("property", "triples", counts.properties))
+    for kind, counted, numbers in partitions:
+        for iri, number in numbers.items():
             part = said.iri(f"dataset#{kind}-{_local(iri)}")
             said.add(dataset, f"void:{kind}Partition", part)
             said.add(part, "rdf:type", "void:Dataset")
             said.add(part, f"void:{kind}", NamedNode(iri))
             said.add(part, f"void:{counted}", _count(number))
-
-
-def _rows(snapshot: Snapshot, query: str) -> QuerySolutions:
-    found = snapshot.store.query(query)
-    assert isinstance(found, QuerySolutions)
-    return found
-
-
-def _asked(snapshot: Snapshot, query: str) -> Iterator[tuple[str, int]]:
-    for row in _rows(snapshot, query):
-        of = row["of"].value if len(list(row)) > 1 else ""
-        yield of, int(row["n"].value)
 
 
 def _local(iri: str) -> str:

@@ -13,6 +13,7 @@ import hashlib
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,7 @@ from dutygraph.graph.rdf.changes import Change, changes_of
 from dutygraph.graph.rdf.export import Description
 from dutygraph.graph.rdf.lines import Lines
 from dutygraph.graph.rdf.moved import moved_resources
+from dutygraph.graph.rdf_counts import Counts, count
 from dutygraph.graph.revision import Revision
 
 _NAME: Final = "dutygraph"
@@ -72,6 +74,11 @@ class Snapshot:
     def store_path(self) -> Path:
         """Where another process can open the store, read-only."""
         return self.folder / "store"
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How much it says, counted when it is first asked."""
+        return count(self.folder / "sorted.nt", self.folder / "graphs.nq", f"{self.base}graph/")
 
     def dump(self, name: str) -> Dump:
         """Return one of :data:`DUMPS`, written when it is first asked for. KeyError for another name."""
