@@ -28,8 +28,10 @@ from dutygraph.graph import terms
 from dutygraph.graph.rdf import formats
 from dutygraph.graph.rdf.dataset import describe_dataset
 from dutygraph.graph.rdf.jsonld import context
+from dutygraph.graph.rdf.ontology import chinese_names
 from dutygraph.graph.rdf.snapshot import Snapshot, make_snapshot
 from dutygraph.graph.revision import Revision
+from dutygraph.web.resource import place_of
 
 SUBJECT = rdflib.URIRef(terms.ONTOLOGY)
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.NamedIndividual)
@@ -158,6 +160,11 @@ def test_every_term_has_its_place_on_the_page(client: httpx.Client, onto: rdflib
     assert {str(term).removeprefix(DG) for term in ours(onto, *KINDS, SKOS.ConceptScheme)} - set(anchors) == set()
     assert [name for name, count in anchors.items() if count > 1] == []
     assert set(re.findall(r'href="#([^"]+)"', page)) - set(anchors) == set()
+    reused = {iri: place_of(BASE, iri) for iri in chinese_names() if not iri.startswith(DG)}
+    here = {iri: place.split("#")[1] for iri, place in reused.items() if place.startswith("/ontology#")}
+    assert {curie(iri) for iri in here} == set(here.values())
+    assert set(here.values()) - set(anchors) == set()
+    assert len(here) > 70
     at_least = re.search(r'<p id="atLeast">(.*?)</p>', page)
     assert at_least is not None
     assert at_least[1].startswith("<b>at least · 不少于</b>")

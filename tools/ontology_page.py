@@ -15,6 +15,8 @@ import rdflib
 from pylode import OntPub
 from rdflib.namespace import RDF, RDFS, SKOS
 
+from dutygraph.graph.rdf.ontology import anchor_of
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "web" / "static" / "ontology.html"
 TERMS = "https://w3id.org/dutygraph/ontology#"
@@ -40,12 +42,15 @@ def made() -> str:
 
 
 def _anchored(html: str) -> str:
-    """Make every term's anchor the end of its IRI, once: pyLODE takes some from labels, and lists some terms twice."""
+    """Make every term's anchor the end of its IRI (of terms of others the CURIE), once.
+
+    pyLODE takes some from labels, and lists some terms twice.
+    """
     given: dict[str, str] = {}
 
     def entity(found: re.Match[str]) -> str:
         old, between, iri = found.groups()
-        new = iri.removeprefix(TERMS) if iri.startswith(TERMS) else old
+        new = anchor_of(iri) or old
         anchor = "" if new in given.values() else f' id="{new}"'
         given[old] = new
         return f'<div class="property entity"{anchor}>{between}<code>{iri}</code>'

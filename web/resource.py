@@ -9,7 +9,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from dutygraph.graph.rdf.literals import restored
-from dutygraph.graph.rdf.ontology import chinese_names
+from dutygraph.graph.rdf.ontology import anchor_of, chinese_names
 from dutygraph.graph.rdf.passage import Passage, passage_of
 from dutygraph.graph.rdf.resource import NAMES
 from dutygraph.graph.rdf.snapshot import Snapshot
@@ -135,13 +135,18 @@ class _Reader:
 
 
 def place_of(base: str, iri: str) -> str:
-    """Return the address at which this service tells of an IRI, others' own IRIs for theirs; empty for no web address.
+    """Return the address at which this service tells of an IRI, terms of others too; else the IRI, if it is an address.
 
     >>> place_of("https://w3id.org/dutygraph/", "https://w3id.org/dutygraph/id/unit/2bdaa07c9b2a59e8")
     '/page/unit/2bdaa07c9b2a59e8'
     >>> place_of("https://data.example/", "https://w3id.org/dutygraph/ontology#leadUnit")
     '/ontology#leadUnit'
+    >>> place_of("https://data.example/", "http://data.europa.eu/eli/ontology#number")
+    '/ontology#eli:number'
     """
+    anchor = anchor_of(iri)
+    if anchor:
+        return f"/ontology#{anchor}"
     if iri.startswith(f"{base}id/"):
         return f"/page/{iri.removeprefix(f'{base}id/')}"
     if iri.startswith(ONTOLOGY):

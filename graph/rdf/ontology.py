@@ -10,7 +10,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
-from dutygraph.graph.terms import CONCEPT_CLASSES, expand
+from dutygraph.graph.terms import CONCEPT_CLASSES, PREFIXES, expand
 
 # What the ontology cannot name: RDF's own terms, and others' resources that the data points to.
 _BESIDE: Final = {
@@ -56,6 +56,20 @@ def chinese_names() -> Mapping[str, str]:
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and quad.object.language == "zh":
             names[quad.subject.value] = quad.object.value
     return MappingProxyType(names)
+
+
+@lru_cache(maxsize=1024)
+def anchor_of(iri: str) -> str:
+    """Return the place of a term on the ontology's page, empty where it has none there.
+
+    >>> anchor_of("https://w3id.org/dutygraph/ontology#leadUnit"), anchor_of("http://data.europa.eu/eli/ontology#number")
+    ('leadUnit', 'eli:number')
+    """
+    if iri not in chinese_names() or iri in _BESIDE:
+        return ""
+    prefix, start = max(((p, start) for p, start in PREFIXES.items() if iri.startswith(start)), default=("", ""))
+    name = iri.removeprefix(start)
+    return name if prefix == "dg" else f"{prefix}:{name}" if prefix else ""
 
 
 @lru_cache(maxsize=1)
