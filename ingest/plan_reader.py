@@ -24,6 +24,7 @@ from dutygraph.graph.model import (
     Unit,
 )
 from dutygraph.ingest.assign.assign import Assignments, assign
+from dutygraph.ingest.assign.drafting import is_drawn_up
 from dutygraph.ingest.citations.basis import find_basis
 from dutygraph.ingest.citations.citations import MentionDraft, find_aliases, find_mentions
 from dutygraph.ingest.dates.dates import Context, DateDraft, find_dates, unread_parts
@@ -35,7 +36,6 @@ from dutygraph.ingest.resolve.instruments import normalise_title
 from dutygraph.ingest.resolve.places import Place, bearers
 from dutygraph.ingest.resolve.resolve import Resolver
 from dutygraph.ingest.segment.caption import caption
-from dutygraph.ingest.segment.drafting import is_drawn_up
 from dutygraph.ingest.segment.first_leads import FirstLeads, leads_first
 from dutygraph.ingest.segment.items import Item
 from dutygraph.ingest.segment.sections import make_sections

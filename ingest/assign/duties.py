@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dutygraph.ingest.assign.drafting import is_whole_title
 from dutygraph.ingest.assign.sentences import (
     BY,
     FIRST_LEADS,
@@ -23,7 +24,6 @@ from dutygraph.ingest.assign.sentences import (
     parse_work,
     split_times,
 )
-from dutygraph.ingest.segment.drafting import is_whole_title
 from dutygraph.ingest.text.labels import (
     OTHER_FIELD,
     FieldKind,

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from dutygraph.ingest.assign.duties import parse_fields, split_duty
 from dutygraph.ingest.assign.sentences import FIRST_LEADS, Field, parse_sentence
-from dutygraph.ingest.clean.form_tables import read_forms
+from dutygraph.ingest.segment.form_tables import read_forms
 from dutygraph.ingest.segment.table_heads import Cell, Column, Row, distinct, passage, read_head
 from dutygraph.ingest.text.content import Table
 from dutygraph.ingest.text.labels import starts_with_field
