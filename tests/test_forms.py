@@ -217,6 +217,12 @@ def rules(text: str) -> list[str]:
             id="table-with-single-spaces-and-a-line-that-is-no-row",
         ),
         pytest.param(
+            "附件：任务分解表 序号 名称 工作任务 牵头责任单位\n一、主要目标\n1 产值增长7%. 县发改委\n"
+            "2 收入增长8%. 县财政局、县税务局\n",
+            [("1", "县发改委", ""), ("2", "县财政局、县税务局", "")],
+            id="table-with-single-spaces-whose-head-ends-a-line",
+        ),
+        pytest.param(
             "序号 |\n目标与任务 |\n分管领导 |\n责任单位 |\n"
             "8 |\n修路 |\n张三 |\n县交通局 |\n9 |\n架桥 |\n李四 |\n县水利局\n各镇 |\n",
             [("8", "", "县交通局"), ("9", "", "县水利局、各镇")],

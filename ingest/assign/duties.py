@@ -58,6 +58,9 @@ def parse_fields(line: Passage, *, inline: bool = False) -> tuple[Field, ...]:
     return tuple(fields)
 
 
+_NOUNED = re.compile("(?:单位|部门|科室|处室|机构)$")  # 责任单位, never 负责
+
+
 def _without_remark(value: Passage) -> Passage:
     """A list of units without the sentence behind it that names none: A、各镇。以下均需各镇负责，不再列出."""
     stop = value.folded.find("。")
@@ -295,11 +298,19 @@ def _trailing_fields(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
         paragraph = paragraph.cut(0, len(folded.rstrip("。;. ")) - 1)  # 责任单位：A）, whose opening is lost
         folded = paragraph.folded
     for match in find_fields(folded):
-        if match.start == 0 or folded[match.start - 1] not in "。;!?)” \t([":
+        if match.start == 0:
+            continue
+        run_on = folded[match.start - 1] not in "。;!?)” \t(["
+        if run_on and (
+            folded[match.start - 1] in "的各由为及和与等、," or not _NOUNED.search(folded, match.start, match.end)
+        ):
             continue
         opened = folded[match.start - 1] in "(["
         fields = parse_fields(paragraph.cut(match.start), inline=True)
-        if all(_is_read(field) for field in fields) and any(field.kind == "role" for field in fields):
+        named = [field for field in fields if field.kind == "role"]
+        # 图1 示意图责任单位：A完成时限：5月: where the break before a label is lost, a second one or organs show it.
+        shown = not run_on or len(fields) > 1 or all(map(_names_organs, named))
+        if named and shown and all(_is_read(field) for field in fields):
             return paragraph.cut(0, match.start - opened).strip(), fields
     dashed = re.search(r"(?<=[。;])\s*-{1,2}(?P<names>[^-。;]{3,60})[。;]?$", folded)
     if dashed is not None and (fields := parse_names(paragraph.cut(*dashed.span("names")))):
@@ -311,6 +322,10 @@ def _trailing_fields(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
         if fields:
             return paragraph.cut(0, stop).strip(), (*fields, *labelled)
     return paragraph, ()
+
+
+def _names_organs(field: Field) -> bool:
+    return are_organs(fold(unit.name) for unit in split_units(field.value).units)
 
 
 def _is_read(field: Field) -> bool:

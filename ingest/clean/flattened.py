@@ -26,7 +26,7 @@ from dutygraph.ingest.text.labels import FieldMatch, find_fields, starts_with_fi
 from dutygraph.ingest.text.lines import Line
 from dutygraph.ingest.text.outline import DIGITS, parse_marker
 from dutygraph.ingest.text.passage import Passage, fold
-from dutygraph.ingest.units.units import looks_like_body, split_units
+from dutygraph.ingest.units.units import are_organs, ends_as_organ, looks_like_body, split_units
 
 Edge = Literal["start", "stop", "duty", "colon", "heading"]
 
@@ -278,4 +278,14 @@ def _accepted(
 
 
 def _has_duty(part: Passage) -> bool:
-    return len(part) > 0 and any(field.kind == "role" for _, fields in split_duties(part) for field in fields)
+    said = (field for _, fields in split_duties(part) for field in fields)
+    return len(part) > 0 and (_opens_with_units(part) or any(field.kind == "role" for field in said))
+
+
+def _opens_with_units(part: Passage) -> bool:
+    """Whether an item begins with who carries it: （一）市工信局：落实…."""
+    at = part.folded.find(":")
+    if not 0 < at <= _HEADING:
+        return False
+    names = [fold(unit.name) for unit in split_units(part.cut(0, at)).units]
+    return bool(names) and ends_as_organ(names[0]) and are_organs(names)

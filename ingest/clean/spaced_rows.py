@@ -49,7 +49,7 @@ def spaced_rows(text: str, lines: list[Range]) -> Iterator[Table]:
                 break
             end += 1
         if last is not None:
-            yield Table(lines[i][0], lines[end - 1][1], tuple(rows))
+            yield Table(head[0][0], lines[end - 1][1], tuple(rows))
         i = end
 
 
@@ -72,7 +72,10 @@ def _all_single(word: str) -> bool:
 
 def _head(text: str, line: Range) -> tuple[Range, ...] | None:
     words = _words(text, line)
-    if _WIDE.search(text, *line) or len(words) < 3 or not _NUMBER_HEAD.fullmatch(text[slice(*words[0])]):
+    # 附件 云川市工作任务分解表 序号 工作任务 责任单位: the break before a head may be lost
+    begins = [k for k, word in enumerate(words) if _NUMBER_HEAD.fullmatch(text[slice(*word)])]
+    words = words[begins[-1] :] if begins else []
+    if len(words) < 3 or _WIDE.search(text, words[0][0], words[-1][1]):
         return None
     return tuple(words) if is_header(text[slice(*word)] for word in words) else None
 

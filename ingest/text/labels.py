@@ -15,7 +15,7 @@ from typing import Literal
 from dutygraph.graph.model import Role
 
 FieldKind = Literal["role", "deadline", "person", "request", "watcher", "division", "note", "unread"]
-FIELD_KINDS: tuple[FieldKind, ...] = ("person", "request", "division", "role", "watcher", "deadline")
+FIELD_KINDS: tuple[FieldKind, ...] = ("person", "request", "division", "role", "watcher", "deadline", "note")
 
 ROLE_WORDS: dict[str, Role] = {
     "牵头": "lead",
@@ -141,10 +141,12 @@ _WATCHER_LABEL = (
 )
 # A request (建议责任单位) puts nobody under a duty.
 _REQUEST_LABEL = rf"(?:建议|拟|提请|商请|恳请)(?:由)?(?:{_WORDS})(?:{_NOUNS})?"
+# What reports tell of the work so far is no part of the duty: 完成情况：新增就业2万人.
+_REPORT_LABEL = r"(?:任务|工作)?(?:完成|进展|落实|推进|办理|办结|整改|推进落实|实施进展|具体)情况"
 # A label ends in a colon, or stands in square brackets: 【牵头单位】县司法局; not behind a name (县司法局〔牵头〕).
 FIELD = re.compile(
     rf"(?P<open>(?:(?<![\u4e00-\u9fff)])|(?=\[[^\[\]]{{4,8}}\][\u4e00-\u9fff\d]))\[\s*)?(?:(?P<person>{_PERSON_LABEL})|(?P<request>{_REQUEST_LABEL})|(?P<division>{_DIVISION_LABEL})"
-    rf"|(?P<role>{ROLE_LABEL})|(?P<watcher>{_WATCHER_LABEL})|(?P<deadline>{_spaced(DEADLINE_LABELS)}))"
+    rf"|(?P<role>{ROLE_LABEL})|(?P<watcher>{_WATCHER_LABEL})|(?P<deadline>{_spaced(DEADLINE_LABELS)})|(?P<note>{_REPORT_LABEL}))"
     r"(?(open)\s*\]\s*:?|\s*:)\s*"
 )
 # What else is labelled beside a duty and is nobody's name: 适用范围：全市; another label there is not understood.
