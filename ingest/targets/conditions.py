@@ -134,6 +134,8 @@ def _forbidden_or_found(quantity: Quantity, before: str, tail: str) -> bool:
 
     推动超过80%的事项网上办 is an aim: no measure stands before the number.
     """
+    if quantity.after == "以上" and re.search("(?:滞后|逾期|超期|超时|下滑)$", before):
+        return True  # 进度滞后10%以上的亮黄牌
     return (
         quantity.before in _ABOVE_OR_BELOW
         and re.match("的[\u4e00-\u9fff]", tail) is not None

@@ -166,6 +166,8 @@ def _per(dates: list[DateDraft], folded: str, start: int, unit: str) -> str | No
     for date in reversed(dates):
         if date.end <= start and date.kind == "recurrence":
             between = folded[date.end : start]
+            if re.search("每[次期场轮]$", between):
+                return None  # 每年培训1次，每次不少于5天
             # 每季度开展督导，不少于2次: the count of the clause before.
             goes_on = re.fullmatch("[^,。;\n\\d]{2,24},(?:原则上|累计|合计|总计|一般|且)?", between) is not None
             counted = unit in TIMES and goes_on
