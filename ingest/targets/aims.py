@@ -28,12 +28,12 @@ _GOAL = re.compile(
     r"完成|达到|实现|突破|力争|争取|新增|新建|改造|建成|引进|到位|增长|确保|净增|改建|扩建|提升|压减|整治|治理|修复|种植|建设|营造|推广|稳定在|保持在|培育|开发|打造|创建|盘活|处置|招引|募集|发放|投放|安装|铺设"
     r"|化解|清偿|清收|兑现|削减|减少|淘汰|退出|关停|回收|利用|消化|收储|出让|供应|造林|绿化|植树|清理|清淤|疏浚|拆除|腾退|发展|流转|托管|退耕"
     r"|实施|加固|抚育|管护|养护|提质|配建|收集"
-    r"|撬动|拉动|带动|节约|置换|降低|转化|复垦|补充|划定|敷设|架设|引资|外资|进出口|争取|保障(?!标准)|储备|播种|压降|销售|采购|拥有|保有|筹集|筹措|(?:安排|落实|投入)[^,。;]{0,16}(?:资金|经费)"
+    r"|撬动|拉动|带动|节约|置换|降低|转化|复垦|补充|划定|敷设|架设|引资|外资|进出口|争取|保障(?!标准)|储备|播种|压降|销售|采购|拥有|保有|新造|低改|筹集|筹措|(?:安排|落实|投入)[^,。;]{0,16}(?:资金|经费)"
     r"|(?<!已)安排[^,。;]{0,12}$|(?<![总已])投资$"
 )
 # Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
 _DESCRIBES = re.compile(
-    r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|(?<![底末日月年季度会节号])前|进一步|[前并分位]列|分|第|[-.]|紧扣|用好|管好|抓好|做好|突出|坚持"
+    r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|(?<![提底末日月年季度会节号])前|进一步|[前并分位]列|分|第|[-.]|紧扣|用好|管好|抓好|做好|突出|坚持"
     r"|[一二三特]等奖|每(?:增加|新增|吸纳|招用|培育|引进|获得|提高|减少)|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|总投资额?约?|(?:年|日)(?:产|处理)|依托|利用|发挥|运用|借助|整合|统筹|仅|只|限|(?:加强|强化|做好|加大)对|(?:只|仅|限)?享受|的|[×*=])\s*$"
 )
 # 长5.2公里、宽24米的道路: how long and wide a thing is; 总长突破80万公里 is an aim.
@@ -43,6 +43,10 @@ _TOTAL_PAID = re.compile(
     r"^(?!.*(?:按|每|最高|给予|标准|人均|户均))[^,。;\d]*(?:减免|减征|发放|兑现|返还|落实|争取)[^,。;\d]{0,14}"
     r"(?:租金|税费|税|费|补贴|补助|奖补|奖励|资金|救助金|贷款)\s*$"
     r"|(?:贴息|补贴|补助|资金|贷款|补偿金)(?:发放|投放|兑现|拨付)\s*$"
+)
+# 远洋渔业产量20万吨, 服务时长15小时: what comes of the work.
+_RESULT = re.compile(
+    r"(?<!年)(?:总?产量|总产|销售?量|产值|利用量|成交额|交易额|销售额|吞吐量|客流量|发电量|出栏|存栏|时长)\s*$"
 )
 # 完成全市312座病险桥梁整治: a verb right before 全市 brings all of them to something.
 _ALL_OF = re.compile(
@@ -161,7 +165,12 @@ def is_aim(
         return _is_length_to_reach(quantity, before, after, compared, reached, per)
     if quantity.kind in ("money", "measure"):
         counted = quantity.digits or quantity.unit[:1] in ("万", "亿")
-        aimed = goes_on or _GOAL.search(before) is not None or _TOTAL_PAID.search(before) is not None
+        aimed = (
+            goes_on
+            or _RESULT.search(before) is not None
+            or _GOAL.search(before) is not None
+            or _TOTAL_PAID.search(before) is not None
+        )
         return compared or reached or (counted and aimed)
     if not quantity.digits:
         return _counts_in_words(quantity, before, compared, per)
@@ -192,7 +201,7 @@ def _is_length_to_reach(
             or reached
             or per is not None
             or bool(quantity.before)
-            or re.search("完成|达到|实现|新增|确保|力争", before) is not None
+            or re.search("完成|达到|实现|新增|确保|力争|时长$", before) is not None
         )
     return re.fullmatch(AT_LEAST, quantity.before) is not None and not re.search(
         "期限|有效期|任职|工作经|服务期|合同|保存|保管|从业|执业|资历|居住|满", before
