@@ -157,7 +157,7 @@ def read_absolute(match: re.Match[str], context: Context) -> Reading | None:
 
 
 # 6月30日和12月31日前: the 前 of the last of a list holds for all.
-_LISTED = rf"(?:(?:[、和及与]|以及)\s*{below('l')})"
+_LISTED = rf"(?:(?:[、和及与]|以及)\s*(?:次年|翌年)?{below('l')})"
 _LAST_BY = re.compile(rf"(?:(?:[、和及与]|以及)\s*{below('k')}){{0,10}}?{_LISTED}\s*{BY}")
 LIST = re.compile(rf"{_LISTED.replace('?P<', '?P<first_')}{_LISTED.replace('?P<', '?P<second_')}?")
 
