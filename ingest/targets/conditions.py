@@ -64,7 +64,7 @@ def is_told(folded: str, quantity: Quantity, before: str) -> bool:
     ahead = folded[max(0, quantity.start - _FAR) : quantity.start]
     if before.startswith("其中") and _PAST.search(re.split("[,。;\n]", ahead[: len(ahead) - len(before) - 1])[-1]):
         return True  # 现有景区46家，其中高等级景区2家
-    lately = re.search(r"近[一二三四五两几\d]{1,2}年(?!内)", ahead)
+    lately = re.search(r"近[一二三四五两几\d]{1,2}年(?!内)|[一二三四五六七八九十多]{1,2}年来", ahead)
     if lately is not None and not _AIMS.search(ahead[lately.end() :]):
         return True  # 近三年信访总量年均下降12%，满意度达96%
     if re.search(r"截[至止].{0,30}?(?:已|累计|共有|共建)", ahead):
