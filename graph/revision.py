@@ -1,8 +1,8 @@
 """When each plan in the store was last changed, and by which program: by it a copy of the graph is known to be new.
 
-A load that changes something says so, in the same transaction, in a hidden property of the plans it loaded: equal
-documents give equal graphs, whenever they are read and by whom. What is changed past dutygraph (by statements of an
-administrator's own) is not told.
+A load, or an analysis written to the store, that changes something says so, in the same transaction, in a hidden
+property of the plans it touched: equal documents give equal graphs, whenever they are read and by whom. What is changed
+past dutygraph (by statements of an administrator's own) is not told.
 """
 
 from __future__ import annotations

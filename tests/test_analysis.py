@@ -23,6 +23,7 @@ from dutygraph.graph.analysis.conflicts import compare, find_conflicts, normalis
 from dutygraph.graph.analysis.facts import Body, Cited, Measure, Place, PlanFacts, TaskFacts, read_tasks
 from dutygraph.graph.build import Graph, build_graph
 from dutygraph.graph.errors import BadParameter, NotFound
+from dutygraph.graph.revision import revision_of
 from dutygraph.graph.store import Store
 from dutygraph.ingest.extract import extract_document
 from dutygraph.queries.analyses import NAMES, ask, get_analysis
@@ -130,9 +131,12 @@ def test_the_chain_is_written_on_request_and_undone(stores: Stores, tasks: tuple
     links = chain.edges_of(chain.find_chain(tasks))
     plan = tasks[0].plan.key
     for store in stores:
-        before = store.read_graph(plan)
+        before, marked = store.read_graph(plan), revision_of(store)
         assert store.replace_derived("CARRIES_OUT", links) == 0
+        written = revision_of(store)
+        assert written != marked  # what pages remember of the tasks holds no longer
         assert store.replace_derived("CARRIES_OUT", links) == len(CHAIN)  # the same again, not twice
+        assert revision_of(store) == written
     try:
         rows = on_both(stores, "carried_out")
         assert [(row["number"], row["upper_number"]) for row in rows] == CHAIN
@@ -140,7 +144,9 @@ def test_the_chain_is_written_on_request_and_undone(stores: Stores, tasks: tuple
             assert not store.load(before).changed  # no document states the chain: a plan is as it was
             assert len(store.read("MATCH (:Task)-[r:CARRIES_OUT]->() RETURN r.score AS score")) == len(CHAIN)
     finally:
+        marks = [revision_of(store) for store in stores]
         assert [store.replace_derived("CARRIES_OUT", {}) for store in stores] == [len(CHAIN)] * 2
+        assert all(revision_of(store) != mark for store, mark in zip(stores, marks, strict=True))
     assert on_both(stores, "carried_out") == []
 
 

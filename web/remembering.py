@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dutygraph.web.backend import Ask, Row
 
 FRESH = 2.0  # seconds; what another program loads is seen that much later
-LONGEST = 300.0  # seconds; what is changed without a load leaves no mark, and is seen that much later
+LONGEST = 300.0  # seconds; what an administrator's own statements change leaves no mark, and is seen that much later
 MOST = 256  # answers kept
 MOST_ROWS = 50_000  # rows of all answers kept
 
