@@ -35,13 +35,24 @@ MATCH (d)<-[:HAS_DATE]-(t:Task|TaskVersion)
 WHERE ($as_of IS NULL AND t:Task)
    OR (t.valid_from <= $as_of AND (t.valid_to IS NULL OR t.valid_to > $as_of))
 WITH d, t
-WHERE $unit IS NULL OR EXISTS {
+WHERE ($unit IS NULL OR EXISTS {
         MATCH (t)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(u:Unit|UnitGroup)
         WHERE u.key = $unit OR u.name = $unit OR u.full_name = $unit
            OR EXISTS { MATCH (u)<-[:NAMES]-(:Alias {name: $unit}) }
-      }
+      })
+  AND ($plan IS NULL OR EXISTS {
+        MATCH (t)-[:PART_OF*1..7]->(p:Plan)
+        WHERE p.key = $plan OR p.document_number = $plan OR p.title CONTAINS $plan
+      })
+WITH d, t, d.due_date AS due_date
+ORDER BY due_date
+WITH collect({date: d, task: t}) AS found
+// of those asked for, the last one's day: what comes later need not be looked at
+WITH found, CASE WHEN $most <= size(found) AND $most > 0 THEN found[toInteger($most) - 1].date.due_date END AS last
+UNWIND found AS each
+WITH each.date AS d, each.task AS t, last
+WHERE last IS NULL OR d.due_date <= last
 MATCH (t)-[:PART_OF*1..7]->(p:Plan)
-WHERE $plan IS NULL OR p.key = $plan OR p.document_number = $plan OR p.title CONTAINS $plan
 // the plan's title on that day
 OPTIONAL MATCH (p)<-[:PART_OF]-(v:PlanVersion)
 WHERE v.valid_from <= $as_of AND v.valid_to > $as_of

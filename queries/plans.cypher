@@ -18,20 +18,24 @@ MATCH (p:Plan)
 OPTIONAL MATCH (p)-[:ISSUED_BY]->(issuer:Unit)
 WITH p, issuer
 WHERE $text IS NULL OR p.title CONTAINS $text OR p.document_number CONTAINS $text OR issuer.full_name CONTAINS $text
+// its tasks are looked for once, then asked for what they have
 OPTIONAL MATCH (p)<-[:PART_OF*1..6]-(t:Task)
-OPTIONAL MATCH (t)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(b:Unit|UnitGroup)
-WITH p, issuer, count(DISTINCT t) AS tasks,
-     count(DISTINCT CASE WHEN b:Unit THEN b END) AS units,
-     count(DISTINCT CASE WHEN b:UnitGroup THEN b END) AS groups
+WITH p, issuer, collect(t) AS found
+WITH p, issuer, found,
+     COLLECT {
+       UNWIND found AS t
+       MATCH (t)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(b:Unit|UnitGroup)
+       RETURN DISTINCT b
+     } AS bodies
 RETURN p.key AS key,
        p.title AS title,
        p.document_number AS document_number,
        issuer.full_name AS issuer,
        p.issued_on AS issued_on,
-       tasks AS tasks,
+       size(found) AS tasks,
        COUNT { MATCH (p)<-[:PART_OF*1..6]-(s:Section) } AS sections,
-       units AS units,
-       groups AS groups,
+       size([b IN bodies WHERE b:Unit]) AS units,
+       size([b IN bodies WHERE b:UnitGroup]) AS groups,
        COUNT { MATCH (p)<-[:ABOUT]-(f:Finding {status: 'open'}) }
-       + COUNT { MATCH (p)<-[:PART_OF*1..6]-(:Task)<-[:ABOUT]-(f:Finding {status: 'open'}) } AS open_findings
+       + COUNT { UNWIND found AS t MATCH (t)<-[:ABOUT]-(f:Finding {status: 'open'}) } AS open_findings
 ORDER BY issued_on, title, key

@@ -392,9 +392,11 @@ ASKED: dict[str, dict[str, str]] = {
     "unit_deadlines": {"unit": "县司法局", "on": "2024-06-01"},
     "task_card": {"task": "1"},
     "plan_summary": {},
+    "timeline": {"unit": "县司法局", "from": "2024-01-01", "to": "2025-12-31", "most": "2"},
+    "due_counts": {},
 }
 # What of a row another version changes though the task is as it was: keys of dates, places in the text, the future.
-BESIDE = {"key", "date_key", "start", "end", "page", "valid_to", "former"}
+BESIDE = {"key", "date_key", "start", "end", "page", "valid_to", "former", "dropped"}
 
 
 def without_places(value: Any, beside: frozenset[str] | set[str]) -> Any:

@@ -65,9 +65,13 @@ def asked_page(here: Here) -> int | None:
 
 def page_of(here: Here, rows: Sequence[Row]) -> Paged:
     """Return the rows of the page that the address asks for, out of all rows."""
-    number = asked_page(here)
+    return page_at(asked_page(here), rows, len(rows))
+
+
+def page_at(number: int | None, rows: Sequence[Row], total: int) -> Paged:
+    """Return the rows of the page of this number out of all rows, or out of the first of them as far as it reaches."""
     start = (number - 1) * PER_PAGE if number else 0
-    return checked(Paged(rows[start : start + PER_PAGE] if number else rows, len(rows), number))
+    return checked(Paged(rows[start : start + PER_PAGE] if number else rows, total, number))
 
 
 def checked(paged: Paged) -> Paged:

@@ -46,6 +46,7 @@ FOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
         "task_versions",
         "ledger",
         "task_gaps",
+        "gap_counts",
         "task_holders",
         "several_leads",
         "targets",
@@ -56,6 +57,7 @@ FOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
     "时间": (
         "deadlines",
         "due_calendar",
+        "due_counts",
         "quarter_agenda",
         "recurrences",
         "time_limits",
@@ -64,7 +66,7 @@ FOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
         "timeline",
     ),
     "文件": ("instruments", "instrument_tasks", "instrument_duplicates", "drafting_mandates"),
-    "方案": ("plans", "plan_summary", "plan_versions", "sections"),
+    "方案": ("plans", "plan_summary", "plan_versions", "sections", "choices"),
 }
 
 

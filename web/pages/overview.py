@@ -17,7 +17,6 @@ DAYS = (30, 60, 90)
 BUSIEST = 15  # units that the first page shows
 SOONEST = 10  # dates that it shows
 SORTABLE = ("title", "issued_on", "tasks", "units", "open_findings")
-_MISSING = {"date": "no_date", "target": "no_target", "basis": "no_basis", "lead": "no_lead", "unit": "no_unit"}
 
 
 def add(router: APIRouter, backend: Backend) -> None:
@@ -30,9 +29,9 @@ def add(router: APIRouter, backend: Backend) -> None:
         plans, workload, due, next_due, gaps, findings = await asyncio.gather(
             backend.ask("plans", {}),
             backend.ask("workload", {"on": on}),
-            backend.ask("due_calendar", {"by": "day"}),
+            backend.ask("due_counts", {}),
             backend.ask("deadlines", {"on": on, "from": on, "most": SOONEST}),
-            backend.ask("task_gaps", {}),
+            backend.ask("gap_counts", {}),
             backend.ask("findings", {}),
         )
         tasks = sum(plan["tasks"] for plan in plans)
@@ -48,7 +47,7 @@ def add(router: APIRouter, backend: Backend) -> None:
             chart=workload_chart(units[:BUSIEST]),
             due=due_counts(due, on),
             next_due=next_due,
-            gaps=[(name, words, sum(row[_MISSING[name]] for row in gaps)) for name, words in GAPS.items()],
+            gaps=[(name, words, gaps[0][f"no_{name}"]) for name, words in GAPS.items()],
             findings=findings,
             rules=RULES,
             on=on,
@@ -58,14 +57,14 @@ def add(router: APIRouter, backend: Backend) -> None:
 def due_counts(rows: list[Row], on: dt.date) -> list[tuple[str, int, dict[str, object]]]:
     """Return how many dates have passed and how many come within each number of days: words, count, days.
 
-    ``rows`` are those of ``due_calendar``, one for each day.
+    ``rows`` are those of ``due_counts``.
     """
     counts: list[tuple[str, int, dict[str, object]]] = []
-    passed = [row for row in rows if row["first_due"] < on]
-    first = min((row["first_due"] for row in passed), default=on)
+    passed = [row for row in rows if row["day"] < on]
+    first = min((row["day"] for row in passed), default=on)
     counts.append(("已到期", sum(row["dates"] for row in passed), {"from": first, "to": on - dt.timedelta(days=1)}))
     for days in DAYS:
-        within = sum(row["dates"] for row in rows if 0 <= (row["first_due"] - on).days <= days)
+        within = sum(row["dates"] for row in rows if 0 <= (row["day"] - on).days <= days)
         counts.append((f"{days} 天内到期", within, {"from": on, "to": on + dt.timedelta(days=days)}))
     return counts
 

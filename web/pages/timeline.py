@@ -6,8 +6,7 @@ import asyncio
 import calendar
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from itertools import islice
 
 from dateutil.rrule import rrulestr
@@ -17,7 +16,7 @@ from dutygraph.graph.errors import BadParameter
 from dutygraph.web.addresses import Here
 from dutygraph.web.backend import Backend, Row
 from dutygraph.web.downloads.recurring import first_day, last_days
-from dutygraph.web.paging import PER_PAGE, page_of
+from dutygraph.web.paging import PER_PAGE, asked_page, page_at
 from dutygraph.web.rendering import page
 from dutygraph.web.words import KINDS, ROLES, month
 
@@ -40,46 +39,54 @@ def add(router: APIRouter, backend: Backend) -> None:
             raise BadParameter("to", last.isoformat(), f"不早于 {first}、不晚于 {first.year + LONGEST} 年底的日期")
         kind = here.choice("kind", ("any", *SHOWN_KINDS), "any")
         role = here.choice("role", tuple(ROLES), "any")
-        wanted: dict[str, object] = {name: here.get(name) for name in ("unit", "plan") if here.get(name)}
+        section, as_of = here.get("section"), here.day("as_of")
+        wanted: dict[str, object] = {name: here.get(name) for name in ("unit", "plan", "section") if here.get(name)}
+        wanted |= {"from": first, "to": last}
         if "unit" in wanted:
             wanted["role"] = role
-        rows, names, groups, plans = await asyncio.gather(
-            backend.ask("timeline", wanted),
-            backend.ask("units", {}),
-            backend.ask("groups", {}),
-            backend.ask("plans", {}),
+        then = {} if as_of is None else {"as_of": as_of}
+        number = asked_page(here)
+        # in the order of their days only as many are asked for as the pages up to this one can show
+        most = number * PER_PAGE if number and not here.get("sort") else None
+        counts, dated, recurring, choices = await asyncio.gather(
+            _ask(backend, "due_counts", wanted | then, kind),
+            _ask(backend, "timeline", wanted | then | {"recurring": False, "most": most}, kind),
+            _ask(backend, "timeline", wanted | then | {"recurring": True}, kind),
+            backend.ask("choices", {name: wanted[name] for name in ("plan",) if name in wanted} | then),
         )
-        section = here.get("section")
-        sections = list(dict.fromkeys(row["section"] for row in rows if row["section"]))
-        rows = [row for row in rows if kind in ("any", row["kind"]) and section in ("", row["section"])]
-        events = find_events(rows, first, last, on)
-        if here.get("sort") == "lead":
-            events = await with_leads(backend, events)
-        shown = page_of(here, here.sort(events, SORTABLE))
+        repeated = find_events(recurring, first, last, on)
+        events = here.sort(find_events([*dated, *recurring], first, last, on), SORTABLE)
+        plans = [row for row in choices if row["label"] == "Plan"]
         return page(
             "timeline.html",
             here,
-            events=replace(shown, rows=await with_leads(backend, shown.rows)),
-            chart=events_chart(events, first, last),
-            unit_names=list(dict.fromkeys(row["name"] for row in (*names, *groups))),
-            sections=sections,
+            events=page_at(number, events, sum(row["dates"] for row in counts) + len(repeated)),
+            chart=events_chart([*counts, *({**event, "dates": 1} for event in repeated)], first, last),
+            unit_names=_titles(choices, "Unit", "UnitGroup"),
+            sections=list(dict.fromkeys([*_titles(choices, "Section"), *([section] if section else [])])),
             plans=plans,
             kinds={"any": "全部", **{name: KINDS[name] for name in SHOWN_KINDS}},
             first=first,
             last=last,
             on=on,
+            as_of=as_of,
             kind=kind,
             role=role,
             section=section,
         )
 
 
-async def with_leads(backend: Backend, events: Sequence[Row]) -> list[Row]:
-    """Return events with the units that lead their tasks, which are asked for those that are shown."""
-    tasks = sorted({event["key"] for event in events})
-    wanted = {"tasks": ",".join(tasks)} if len(tasks) <= PER_PAGE else {}
-    leads = {row["key"]: row["lead"] for row in await backend.ask("task_list", wanted)} if tasks else {}
-    return [{**event, "lead": leads.get(event["key"], [])} for event in events]
+async def _ask(backend: Backend, query: str, wanted: dict[str, object], kind: str) -> list[Row]:
+    """Return the rows of a kind; none where what is asked for, dated or recurring, cannot be of it."""
+    if kind == "any":
+        return await backend.ask(query, wanted)
+    if (kind == "recurrence") != (wanted.get("recurring") is True):
+        return []
+    return await backend.ask(query, {**wanted, "kind": kind})
+
+
+def _titles(choices: list[Row], *labels: str) -> list[str]:
+    return list(dict.fromkeys(row["title"] for row in choices if row["label"] in labels))
 
 
 def find_events(rows: list[Row], first: dt.date, last: dt.date, on: dt.date) -> list[Row]:
@@ -114,11 +121,13 @@ def occurrences(row: Row, first: dt.date, last: dt.date) -> Iterator[dt.date]:
         yield each.date()
 
 
-def events_chart(events: list[Row], first: dt.date, last: dt.date) -> dict[str, object]:
-    """Return the chart of how much falls due in each month, by kind."""
-    counts = Counter((event["day"].year, event["day"].month, event["kind"]) for event in events)
-    begin = min([first, *(event["day"] for event in events)])
-    end = max([last, *(event["day"] for event in events)])
+def events_chart(counts: list[Row], first: dt.date, last: dt.date) -> dict[str, object]:
+    """Return the chart of how much falls due in each month, by kind, out of how many ``dates`` there are on a day."""
+    found: Counter[tuple[int, int, str]] = Counter()
+    for row in counts:
+        found[row["day"].year, row["day"].month, row["kind"]] += row["dates"]
+    begin = min([first, *(row["day"] for row in counts)])
+    end = max([last, *(row["day"] for row in counts)])
     months = [
         dt.date(n // 12, n % 12 + 1, 1) for n in range(begin.year * 12 + begin.month - 1, end.year * 12 + end.month)
     ]
@@ -126,7 +135,7 @@ def events_chart(events: list[Row], first: dt.date, last: dt.date) -> dict[str, 
         "kind": "columns",
         "categories": [month(each) for each in months],
         "series": [
-            {"name": KINDS[kind], "data": [counts[each.year, each.month, kind] for each in months]}
+            {"name": KINDS[kind], "data": [found[each.year, each.month, kind] for each in months]}
             for kind in SHOWN_KINDS
         ],
     }
