@@ -32,7 +32,8 @@ def long_plan() -> str:
     for n in range(1, TASKS + 1):
         if n == 121:
             lines.append("二、下半年任务")
-        lines += [f"（{n}）完善第{n}项制度，2024年{n % 12 + 1}月底前完成。", f"牵头部门：{UNITS[n % 3]}"]
+        duty = f"完善第{n}项制度，落实《青禾区法治办法》《青禾区{n}号办法》，2024年{n % 12 + 1}月底前完成。"
+        lines += [f"（{n}）{duty}", f"牵头部门：{UNITS[n % 3]}"]
     return "\n".join(lines)
 
 
@@ -93,6 +94,28 @@ def test_a_unit_shows_its_tasks_a_page_at_a_time_and_all_dates_are_linked(client
     assert f"任务（{len(led)}）" in unit
     assert numbers(unit) == [str(n) for n in led][:100]
     assert f"到期日（{len(led)}）" in unit
+
+
+def test_instruments_and_the_tasks_that_rest_on_one_stand_a_hundred_to_a_page(client: httpx.Client) -> None:
+    first = asked(client, "/instruments")
+    assert "文件（231）" in first
+    assert 'href="/instruments?page=3"' in first
+    links = [
+        re.findall(r'class="lead"><a href="(/instruments/\w+)"', asked(client, f"/instruments?page={n}")) for n in "123"
+    ]
+    assert [len(each) for each in links] == [100, 100, 31]
+    assert len({link for each in links for link in each}) == 231
+    of_all = links[0][0]  # by how many tasks rest on them
+    assert f"受影响的任务（{TASKS}）" in asked(client, of_all)
+    assert [len(numbers(asked(client, f"{of_all}?page={n}"))) for n in "123"] == [100, 100, 30]
+
+
+def test_the_pairs_of_a_comparison_stand_a_hundred_to_a_page(client: httpx.Client) -> None:
+    plan = client.get("/api/v1/plans").json()["items"][0]["key"]
+    compared = f"/compare?a={plan}&b={plan}&show=same"
+    pages = [asked(client, f"{compared}&page={n}") for n in ("1", "2", "3", "all")]
+    assert [page.count('<tr class="same">') for page in pages] == [100, 100, 30, TASKS]
+    assert 'show=changed"' in pages[1]  # another choice begins with its first page
 
 
 def test_the_timeline_shows_who_leads_on_every_page(client: httpx.Client) -> None:

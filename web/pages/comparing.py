@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -13,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 from dutygraph.web.addresses import Here
 from dutygraph.web.backend import Backend, Row, single
 from dutygraph.web.marking import Piece, differences
+from dutygraph.web.paging import page_of
 from dutygraph.web.rendering import page
 
 ALIKE = 0.5  # of the pairs of characters that two tasks have, at least so many are common
@@ -38,7 +40,7 @@ def add(router: APIRouter, backend: Backend) -> None:
         renewed = [row for row in versions if row["version"] > 1]
         keys = [here.get("a"), here.get("b")]
         if not all(keys):
-            return page("compare.html", here, plans=plans, renewed=renewed, sides=[], pairs=[], show="all", counts={})
+            return page("compare.html", here, plans=plans, renewed=renewed, sides=[], pairs=None, show="all", counts={})
         summaries = [single(await backend.ask("plan_summary", {"plan": key}), key, "方案") for key in keys]
         first, second = await asyncio.gather(*(backend.ask("ledger", {"plan": s["key"]}) for s in summaries))
         pairs = [compared(*pair) for pair in match_tasks(first, second)]
@@ -50,7 +52,7 @@ def add(router: APIRouter, backend: Backend) -> None:
             plans=plans,
             renewed=renewed,
             sides=summaries,
-            pairs=[pair for pair in pairs if show in ("all", pair["state"])],
+            pairs=page_of(here, [pair for pair in pairs if show in ("all", pair["state"])]),
             show=show,
             counts=counts,
         )
@@ -64,12 +66,13 @@ async def _versions(here: Here, backend: Backend) -> Response:
     )
     show = here.choice("show", ("all", "changed", "dropped", "added"), "all")
     items = found["items"]
+    shown = page_of(here, [item for item in items if show in ("all", item["kind"])])
     return page(
         "versions.html",
         here,
         found=found,
         versions=known,
-        tasks=[version_pair(item, backend.differing) for item in items if show in ("all", item["kind"])],
+        tasks=replace(shown, rows=[version_pair(item, backend.differing) for item in shown.rows]),
         show=show,
         counts={kind: sum(item["kind"] == kind for item in items) for kind in ("changed", "dropped", "added")},
     )

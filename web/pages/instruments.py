@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from dutygraph.web.addresses import Here
 from dutygraph.web.backend import Backend, single
+from dutygraph.web.paging import page_of
 from dutygraph.web.rendering import page
 
 SORTABLE = ("title", "document_number", "tasks", "cites", "drafts")
@@ -23,7 +24,7 @@ def add(router: APIRouter, backend: Backend) -> None:
         here = Here.of(request)
         text = here.get("text")
         rows = await backend.ask("instruments", {"minimum": 0, **({"text": text} if text else {})})
-        return page("instruments.html", here, rows=here.sort(rows, SORTABLE), text=text)
+        return page("instruments.html", here, rows=page_of(here, here.sort(rows, SORTABLE)), text=text)
 
     @router.get("/instruments/{key}")
     async def instrument(request: Request, key: str) -> Response:
@@ -38,7 +39,8 @@ def add(router: APIRouter, backend: Backend) -> None:
             "instrument.html",
             here,
             instrument=single(found, key, "文件"),
-            tasks=here.sort(tasks, TASKS_SORTABLE),
+            tasks=tasks,
+            shown=page_of(here, here.sort(tasks, TASKS_SORTABLE)),
             through=through,
             superseded_by=tasks[0]["superseded_by"] if tasks else [],
             affected=len({task["key"] for task in tasks}),
