@@ -68,14 +68,14 @@ const dutygraphCharts = (() => {
   }
 
   // Where the whole graph stands in a picture, as large as it can be and no wider than high beyond what its places are.
-  function room(nodes, width, height, top, right) {
+  function room(nodes, width, height, top, [left, right]) {
     const [x, y] = ["x", "y"].map((axis) => nodes.map((node) => node[axis]));
     const wide = Math.max(...x) - Math.min(...x);
     const high = Math.max(...y) - Math.min(...y);
     if (!(wide > 1 && high > 1)) return {};
-    const [most, highest] = [width - 20 - right, height - top - 20];
+    const [most, highest] = [width - left - right, height - top - 20];
     const scale = Math.min(nodes.length > 20 ? 2 : 4, most / wide, highest / high);
-    return { left: 20 + (most - wide * scale) / 2, top: top + (highest - high * scale) / 2, width: wide * scale, height: high * scale };
+    return { left: left + (most - wide * scale) / 2, top: top + (highest - high * scale) / 2, width: wide * scale, height: high * scale };
   }
 
   // view: what is drawn of the graph: zoom and centre, the keys that must bear a label, those that are looked at (the
@@ -92,6 +92,7 @@ const dutygraphCharts = (() => {
     data.nodes.forEach((node) => { node.room = Math.max(6, size(node) * 0.75); });
     const [width, height] = view.size || [figure.clientWidth, figure.clientHeight];
     dutygraphLayout.settle(data.nodes, data.edges, Math.max(width - 120, 200), Math.max(height - 60, 200));
+    const middle = data.nodes.reduce((sum, node) => sum + node.x, 0) / data.nodes.length; // names stand away from it
     const back = (key) => looked !== null && !looked.has(key);
     return {
       ...base(),
@@ -102,13 +103,13 @@ const dutygraphCharts = (() => {
       series: [{
         type: "graph",
         layout: "none",
-        ...room(data.nodes, width, height, told ? 40 : 20, many ? 80 : 110),
+        ...room(data.nodes, width, height, told ? 40 : 20, many ? [60, 60] : [20, 110]),
         roam: true,
         draggable: true,
         zoom, center,
         scaleLimit: { min: 0.4, max: 12 },
         categories: present.map((label) => ({ name: data.labels[label] })),
-        label: { position: "right", distance: 3, color: colour("ink"), fontSize: many ? 11 : 12, textBorderColor: colour("paper"), textBorderWidth: 3, formatter: (at) => short(at.data.title, many ? 9 : 14) },
+        label: { distance: 3, color: colour("ink"), fontSize: many ? 11 : 12, textBorderColor: colour("paper"), textBorderWidth: 3, formatter: (at) => short(at.data.title, many ? 9 : 14) },
         // ECharts puts the labels of edges into a corner where those of nodes are laid out: a graph has the one or the other
         ...(worded ? {} : { labelLayout: { hideOverlap: true } }),
         edgeLabel: { show: worded, fontSize: 11, color: colour("soft"), formatter: (at) => at.data.words },
@@ -120,7 +121,7 @@ const dutygraphCharts = (() => {
           id: node.key, name: node.key, title: node.title, kind: node.label, x: node.x, y: node.y,
           category: present.indexOf(node.label),
           symbolSize: size(node),
-          label: { show: named.has(node.key) && !back(node.key) },
+          label: { show: named.has(node.key) && !back(node.key), position: many && node.x < middle ? "left" : "right" },
           itemStyle: { opacity: back(node.key) ? 0.18 : 1, ...(node.open || node.path ? { borderColor: colour("ink"), borderWidth: many ? 1 : 2 } : { borderColor: colour("paper"), borderWidth: many ? 0.5 : 0 }) },
         })),
         links: data.edges.map((edge) => ({
