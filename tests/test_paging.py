@@ -118,6 +118,22 @@ def test_the_pairs_of_a_comparison_stand_a_hundred_to_a_page(client: httpx.Clien
     assert 'show=changed"' in pages[1]  # another choice begins with its first page
 
 
+def test_the_graph_shows_a_hundred_relations_of_a_node(client: httpx.Client) -> None:
+    led = sum(n % 3 == 0 for n in range(1, TASKS + 1))
+    page = asked(client, "/graph?node=区司法局")
+    shown = re.search(r"相邻（(\d+)）", page)
+    assert shown is not None
+    assert int(shown[1]) in (led, led + 1)  # its tasks, and its place where that is known
+    assert "只列前" not in page
+    assert "相邻（100，只列前 100）" in asked(client, f"/graph?node={instrument_of_all(client)}")
+
+
+def instrument_of_all(client: httpx.Client) -> str:
+    """The key of the law that all tasks rest on."""
+    found: str = client.get("/api/v1/instruments").json()["items"][0]["key"]
+    return found
+
+
 def test_the_timeline_shows_who_leads_on_every_page(client: httpx.Client) -> None:
     days = "/timeline?from=2024-01-01&to=2024-12-31"
     rows = [

@@ -13,7 +13,8 @@ from dutygraph.web.backend import Backend, Row
 from dutygraph.web.rendering import page
 from dutygraph.web.words import LABELS, RELATIONSHIPS, told_apart
 
-OPEN = 40  # nodes that one address can hold open
+OPEN = 100  # nodes that one address can hold open
+MOST = 100  # relations of one node that are shown; the script asks for as many
 
 
 def add(router: APIRouter, backend: Backend) -> None:
@@ -25,7 +26,7 @@ def add(router: APIRouter, backend: Backend) -> None:
         start, given, words = here.get("node"), request.query_params.getlist("open"), here.get("q")
         keys = list(dict.fromkeys(key for key in (start, *given) if key))[:OPEN]
         found = await backend.ask("search", {"text": words}) if words else []
-        answers = await asyncio.gather(*(backend.ask("neighbours", {"node": key}) for key in keys))
+        answers = await asyncio.gather(*(backend.ask("neighbours", {"node": key, "most": MOST}) for key in keys))
         ends = {name: here.get(name) for name in ("from", "to")}
         links = await backend.ask("shortest_link", ends) if all(ends.values()) else []
         passed = dict.fromkeys(key for link in links for key in link["keys"])
@@ -40,6 +41,7 @@ def add(router: APIRouter, backend: Backend) -> None:
             here,
             drawing=drawing(rows, links, on_path, request.query_params.getlist("hide")),
             neighbours=answers[0] if start and answers else [],
+            most=MOST,
             centre=centre if start else None,
             start=start,
             words=words,
