@@ -36,7 +36,7 @@ class Reader(HTMLParser):
     """Takes a page apart: its links, table rows and tags. Unbalanced tags fail."""
 
     VOID = frozenset({"meta", "link", "input", "br"})
-    OURS = ("/static/vendor/", "/static/charts.js", "/static/explorer.js", "/static/pages.js")
+    OURS = ("/static/vendor/", "/static/layout.js", "/static/charts.js", "/static/explorer.js", "/static/pages.js")
 
     def __init__(self, page: str) -> None:
         super().__init__()
