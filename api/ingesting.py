@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dutygraph.graph import preparing
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.graph.model import ROLES
@@ -19,7 +20,9 @@ from dutygraph.ingest.review.write import write_review
 
 if TYPE_CHECKING:
     from dutygraph.graph.errors import DutygraphError
+    from dutygraph.graph.loading import LoadReport
     from dutygraph.graph.model import Document, Finding
+    from dutygraph.graph.preparing import Prepared
     from dutygraph.graph.store import Store
     from dutygraph.graph.versions.renewal import PlanOutcome
     from dutygraph.ingest.batch import Reading
@@ -76,7 +79,24 @@ def load(
 
     ``replaces`` and ``valid_from`` are as :meth:`dutygraph.graph.store.Store.load` takes them.
     """
-    report = store.load(build_graph(document.plans), replaces=replaces, valid_from=valid_from)
+    return _said(document, store.load(build_graph(document.plans), replaces=replaces, valid_from=valid_from))
+
+
+def prepare(document: Document, *, replaces: str | None = None, valid_from: dt.date | None = None) -> Prepared:
+    """Return a document ready for :func:`load_prepared`, told as :func:`load` is.
+
+    No store is asked, so this may be done while another document is loaded.
+    """
+    told = preparing.Told(dt.date.today(), replaces, valid_from)
+    return preparing.prepare(build_graph(document.plans), told)
+
+
+def load_prepared(store: Store, document: Document, prepared: Prepared) -> dict[str, Any]:
+    """Load a document, as :func:`load` does, from what :func:`prepare` made of it."""
+    return _said(document, store.load_prepared(prepared))
+
+
+def _said(document: Document, report: LoadReport) -> dict[str, Any]:
     outcomes = {outcome.read_as: outcome for outcome in report.outcomes}
     return {
         "source": document.source.path,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from dutygraph.commands.options import Told
     from dutygraph.graph.model import Document
+    from dutygraph.graph.preparing import Prepared
     from dutygraph.graph.stores.settings import StoreSettings
     from dutygraph.ingest.batch import Reading
     from dutygraph.ingest.files.collect import Found
@@ -121,8 +122,9 @@ def ingest(
 ) -> int:
     """读入文件、文件夹、压缩包或通配符所指的方案；重复读入不改变结果，文字不同的是新的一版，旧版保留。"""
     from dutygraph.api.encode import json_bytes
-    from dutygraph.api.ingesting import FAILURES, SUMMARY, failed, failure_row, load, summary_rows
+    from dutygraph.api.ingesting import FAILURES, SUMMARY, failed, failure_row, load_prepared, prepare, summary_rows
     from dutygraph.api.tables import print_table
+    from dutygraph.graph.ahead import ahead
     from dutygraph.graph.store import open_store
 
     found, reading = _wanted(paths, told)
@@ -131,12 +133,23 @@ def ingest(
         raise errors.BadParameter(option, f"{len(found)} 份文件", "只对一份文件给出；多份请逐份导入")
     since = valid_from.date() if valid_from else None
     outcomes, loaded = Outcomes(), []
+
+    def ready(read: tuple[str, Document | errors.DutygraphError]) -> Prepared:
+        result = read[1]
+        if isinstance(result, errors.DutygraphError):
+            raise result
+        return prepare(result, replaces=replaces, valid_from=since)
+
     with ExitStack() as stack:
         store = None
-        for document in _read(found, reading, outcomes):
+        results = stack.enter_context(_results(found, reading))
+        for (where, result), prepared in stack.enter_context(closing(ahead(results, ready))):
+            if isinstance(result, errors.DutygraphError):
+                outcomes.fail(where, result)
+                continue
             store = store or stack.enter_context(open_store(settings))  # not for files that are all unreadable
-            with outcomes.of(document.source.path):
-                loaded.append(load(store, document, replaces=replaces, valid_from=since))
+            with outcomes.of(result.source.path):
+                loaded.append(load_prepared(store, result, prepared.result()))
     if form == "json":
         if loaded or len(found) > 1:
             write(json_bytes([*loaded, *(failed(*each) for each in outcomes.failures)], indent=True) + b"\n")
@@ -177,14 +190,23 @@ def _read(
     found: Sequence[Found | errors.UnreadableDocument], reading: Reading, outcomes: Outcomes
 ) -> Iterator[Document]:
     """Yield the documents that can be read, in their order; the others are noted and told."""
-    from dutygraph.ingest.batch import read_each
-
-    with closing(read_each(found, reading)) as results, _progress(results, len(found)) as counted:
-        for where, result in counted:
+    with _results(found, reading) as results:
+        for where, result in results:
             if isinstance(result, errors.DutygraphError):
                 outcomes.fail(where, result)
             else:
                 yield result
+
+
+@contextmanager
+def _results(
+    found: Sequence[Found | errors.UnreadableDocument], reading: Reading
+) -> Iterator[Iterable[tuple[str, Document | errors.DutygraphError]]]:
+    """Read the documents as long as the block lasts: the name of each with what was read, or why it was not."""
+    from dutygraph.ingest.batch import read_each
+
+    with closing(read_each(found, reading)) as results, _progress(results, len(found)) as counted:
+        yield counted
 
 
 @contextmanager

@@ -12,9 +12,9 @@ Form of the graph (read back the same way by the stores and the RDF reader):
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import networkx as nx
 
@@ -33,6 +33,8 @@ from dutygraph.graph.model import (
     Unit,
     UnitGroup,
 )
+
+T = TypeVar("T", Unit, UnitGroup, Body, Instrument)
 
 if TYPE_CHECKING:
     Graph = nx.MultiDiGraph[str]
@@ -83,6 +85,7 @@ def _span(span: Span | None) -> dict[str, int | None]:
 
 
 def _add_plan(graph: Graph, plan: Plan) -> None:
+    named = _Named(graph)
     node = add_node(
         graph,
         "Plan",
@@ -109,15 +112,15 @@ def _add_plan(graph: Graph, plan: Plan) -> None:
     )
     add_edge(graph, node, "READ_FROM", source, {})
     if plan.issuer is not None:
-        add_edge(graph, node, "ISSUED_BY", _add_body(graph, plan.issuer), {})
+        add_edge(graph, node, "ISSUED_BY", named.body(plan.issuer), {})
     for instrument in plan.implements:
-        add_edge(graph, node, "IMPLEMENTS", _add_instrument(graph, instrument), {})
+        add_edge(graph, node, "IMPLEMENTS", named.instrument(instrument), {})
     if plan.published_as is not None:
-        add_edge(graph, node, "PUBLISHED_AS", _add_instrument(graph, plan.published_as), {})
+        add_edge(graph, node, "PUBLISHED_AS", named.instrument(plan.published_as), {})
     for section in plan.sections:
         _add_section(graph, plan.key, section)
     for task in plan.tasks:
-        _add_task(graph, plan, task)
+        _add_task(graph, named, plan, task)
     for finding in plan.findings:
         _add_finding(graph, plan.key, finding)
 
@@ -144,7 +147,7 @@ def _add_section(graph: Graph, plan: str, section: Section) -> None:
     add_edge(graph, node, "PART_OF", parent, {})
 
 
-def _add_task(graph: Graph, plan: Plan, task: Task) -> None:
+def _add_task(graph: Graph, named: _Named, plan: Plan, task: Task) -> None:
     node = add_node(
         graph,
         "Task",
@@ -166,7 +169,7 @@ def _add_task(graph: Graph, plan: Plan, task: Task) -> None:
     for assignment in task.assignments:
         add_edge(
             graph,
-            _add_body(graph, assignment.body),
+            named.body(assignment.body),
             vocabulary.ROLE_EDGES[assignment.role],
             node,
             {
@@ -182,7 +185,7 @@ def _add_task(graph: Graph, plan: Plan, task: Task) -> None:
             graph,
             node,
             vocabulary.RELATION_EDGES[mention.relation],
-            _add_instrument(graph, mention.instrument),
+            named.instrument(mention.instrument),
             {
                 "position": mention.position,
                 "surface": mention.surface,
@@ -259,37 +262,86 @@ def recurrence_window(rrule: str | None) -> dict[str, Any]:
     }
 
 
-def _add_body(graph: Graph, body: Body) -> str:
-    if isinstance(body, Unit):
-        node = add_node(
-            graph,
-            "Unit",
-            body.key,
-            {"name": body.name, "full_name": body.full_name, "kind": body.kind},
-        )
-        if body.parent is not None:
-            add_edge(graph, node, "SUB_ORGANIZATION_OF", _add_body(graph, body.parent), {})
-        for succession in body.successions:
+class _Named:
+    """The bodies and instruments of one plan in the graph: each is added once, with all that belongs to it.
+
+    A plan names the same body in task after task; the same object is known without being compared.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._added: dict[Body | Instrument, str] = {}
+        self._objects: dict[int, str] = {}
+
+    def body(self, body: Body) -> str:
+        """Add a unit or a group, if it is not there yet, and return its id."""
+        return self._once(body, self._add_body)
+
+    def instrument(self, instrument: Instrument) -> str:
+        """Add an instrument, if it is not there yet, and return its id."""
+        return self._once(instrument, self._add_instrument)
+
+    def _once(self, thing: T, add: Callable[[T], str]) -> str:
+        node = self._objects.get(id(thing))
+        if node is None:
+            node = self._added.get(thing) or add(thing)
+            self._added[thing] = self._objects[id(thing)] = node
+        return node
+
+    def _add_body(self, body: Body) -> str:
+        node = self._add_unit(body) if isinstance(body, Unit) else self._add_group(body)
+        if body.jurisdiction is not None:
+            add_edge(self._graph, node, "IN_JURISDICTION", _add_jurisdiction(self._graph, body.jurisdiction), {})
+        self._add_aliases(node, body.aliases)
+        return node
+
+    def _add_unit(self, unit: Unit) -> str:
+        said = {"name": unit.name, "full_name": unit.full_name, "kind": unit.kind}
+        node = add_node(self._graph, "Unit", unit.key, said)
+        if unit.parent is not None:
+            add_edge(self._graph, node, "SUB_ORGANIZATION_OF", self.body(unit.parent), {})
+        for succession in unit.successions:
             add_edge(
-                graph,
+                self._graph,
                 node,
                 "SUCCEEDED_BY",
-                _add_body(graph, succession.unit),
+                self.body(succession.unit),
                 {"on": succession.on, "kind": succession.kind, "basis": succession.basis},
             )
-    else:
-        node = _add_group(graph, body)
-    if body.jurisdiction is not None:
-        add_edge(graph, node, "IN_JURISDICTION", _add_jurisdiction(graph, body.jurisdiction), {})
-    _add_aliases(graph, node, body.aliases)
-    return node
+        return node
 
+    def _add_group(self, group: UnitGroup) -> str:
+        node = add_node(self._graph, "UnitGroup", group.key, {"name": group.name, "extent": group.extent})
+        for member in group.members:
+            add_edge(self._graph, self.body(member.unit), "MEMBER_OF", node, {"source": member.source})
+        return node
 
-def _add_group(graph: Graph, group: UnitGroup) -> str:
-    node = add_node(graph, "UnitGroup", group.key, {"name": group.name, "extent": group.extent})
-    for member in group.members:
-        add_edge(graph, _add_body(graph, member.unit), "MEMBER_OF", node, {"source": member.source})
-    return node
+    def _add_instrument(self, instrument: Instrument) -> str:
+        number = instrument.document_number
+        named = self._graph.nodes.get(node_id("Instrument", instrument.key), {}).get("title")
+        node = add_node(
+            self._graph,
+            "Instrument",
+            instrument.key,
+            {
+                # Named by its number alone, it keeps the title that it has from elsewhere.
+                "title": named if named and number and instrument.title == str(number) else instrument.title,
+                "document_number": number and str(number),
+                "issuer_code": number and number.issuer_code,
+                "number_year": number and number.year,
+                "number_serial": number and number.serial,
+                "status": instrument.status,
+            },
+        )
+        self._add_aliases(node, instrument.aliases)
+        if instrument.superseded_by is not None:
+            add_edge(self._graph, node, "SUPERSEDED_BY", self.instrument(instrument.superseded_by), {})
+        return node
+
+    def _add_aliases(self, node: str, aliases: Iterable[Alias]) -> None:
+        for alias in aliases:
+            alias_node = add_node(self._graph, "Alias", alias.key, {"name": alias.name})
+            add_edge(self._graph, alias_node, "NAMES", node, {"kind": alias.kind})
 
 
 def _add_jurisdiction(graph: Graph, place: Jurisdiction) -> str:
@@ -299,35 +351,6 @@ def _add_jurisdiction(graph: Graph, place: Jurisdiction) -> str:
         place.key,
         {"code": place.code, "name": place.name, "level": place.level},
     )
-
-
-def _add_instrument(graph: Graph, instrument: Instrument) -> str:
-    number = instrument.document_number
-    named = graph.nodes.get(node_id("Instrument", instrument.key), {}).get("title")
-    node = add_node(
-        graph,
-        "Instrument",
-        instrument.key,
-        {
-            # Named by its number alone, it keeps the title that it has from elsewhere.
-            "title": named if named and number and instrument.title == str(number) else instrument.title,
-            "document_number": number and str(number),
-            "issuer_code": number and number.issuer_code,
-            "number_year": number and number.year,
-            "number_serial": number and number.serial,
-            "status": instrument.status,
-        },
-    )
-    _add_aliases(graph, node, instrument.aliases)
-    if instrument.superseded_by is not None:
-        add_edge(graph, node, "SUPERSEDED_BY", _add_instrument(graph, instrument.superseded_by), {})
-    return node
-
-
-def _add_aliases(graph: Graph, node: str, aliases: Iterable[Alias]) -> None:
-    for alias in aliases:
-        alias_node = add_node(graph, "Alias", alias.key, {"name": alias.name})
-        add_edge(graph, alias_node, "NAMES", node, {"kind": alias.kind})
 
 
 def _add_finding(graph: Graph, plan: str, finding: Finding) -> None:

@@ -1,13 +1,15 @@
 """New nodes and edges into the store by ``CREATE``: for what it does not hold, so that nothing is looked for first.
 
-Statements are sent without waiting for the one before: while the server works on it, the rows of the next are made.
-Keys are unique by constraint, so what is there after all fails the transaction and changes nothing.
+:func:`new_nodes` and :func:`new_edges` make the statements and their rows, and see no store; a :class:`Creator` sends
+them without waiting for the one before. Keys are unique by constraint, so what is there after all fails the transaction
+and changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 from dutygraph.graph import vocabulary
 from dutygraph.graph.writing import Crossed, properties
@@ -17,12 +19,70 @@ if TYPE_CHECKING:
 
     from dutygraph.graph.stating import EdgeId, Properties
 
-T = TypeVar("T")
 Row = list[Any]
 
-# Rows in one statement. Nodes are fewer, so that the server has its work while search terms of the next are made.
+# Rows in one statement: the server has its work while the next ones are packed.
 _NODES: Final = 250
 _EDGES: Final = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A statement with its ``$rows``, and how many nodes or edges it creates."""
+
+    statement: str
+    rows: list[Any]
+    count: int
+
+
+def new_nodes(nodes: Iterable[Properties]) -> Iterator[Batch]:
+    """Yield the statements that create nodes; ``labels`` among their properties says which labels they bear."""
+    groups: dict[tuple[str, ...], list[Properties]] = {}
+    for data in nodes:
+        groups.setdefault(tuple(data["labels"]), []).append(properties(data))
+    for labels, rows in groups.items():
+        known = ":".join(vocabulary.NODES[label].label for label in labels)  # KeyError for one that nobody checked
+        for first in range(0, len(rows), _NODES):
+            batch = rows[first : first + _NODES]
+            yield Batch(f"UNWIND $rows AS row CREATE (n:{known}) SET n = row RETURN count(n)", batch, len(batch))
+
+
+def new_edges(edges: Iterable[tuple[EdgeId, Properties]]) -> Iterator[Batch]:
+    """Yield the statements that create edges between nodes that are there by then."""
+    labels: dict[str, str] = {}
+    groups: dict[tuple[str, str, str, tuple[str, ...]], list[tuple[str, str, Row]]] = {}
+    for (start, end, _), data in edges:
+        for node in (start, end):
+            if node not in labels:
+                labels[node] = node.partition(":")[0]
+        shape = labels[start], data["type"], labels[end], tuple(data)
+        groups.setdefault(shape, []).append((start, end, list(data.values())))
+    for (start, type_, end, names), rows in groups.items():
+        for first in range(0, len(rows), _EDGES):
+            yield _connecting(start, type_, end, names, rows[first : first + _EDGES])
+
+
+def _connecting(start: str, type_: str, end: str, names: tuple[str, ...], edges: list[tuple[str, str, Row]]) -> Batch:
+    """Edges of one type and one set of properties, looked up from the side that has fewer nodes."""
+    start, end = vocabulary.NODES[start].label, vocabulary.NODES[end].label
+    turned = len({edge[1] for edge in edges}) < len({edge[0] for edge in edges})
+    type_at = names.index("type")
+    by_first: dict[str, list[Row]] = {}
+    for one, other, values in edges:
+        if turned:
+            one, other = other, one
+        values[type_at] = other.split(":", 1)[1]
+        by_first.setdefault(one, []).append(values)
+    ends = (f"(a:{start} {{key: row[0]}})", f"(b:{end} {{key: e[{type_at}]}})")
+    if turned:
+        ends = (f"(b:{end} {{key: row[0]}})", f"(a:{start} {{key: e[{type_at}]}})")
+    said = ", ".join(f"{_quoted(name)}: e[{at}]" for at, name in enumerate(names) if at != type_at)
+    return Batch(
+        f"UNWIND $rows AS row MATCH {ends[0]} UNWIND row[1] AS e MATCH {ends[1]}"
+        f" CREATE (a)-[r:{vocabulary.EDGES[type_].type} {{{said}}}]->(b) RETURN count(r)",
+        [[one.split(":", 1)[1], values] for one, values in by_first.items()],
+        len(edges),
+    )
 
 
 class Creator:
@@ -33,67 +93,13 @@ class Creator:
         self._tx = tx
         self._open: list[tuple[neo4j.Result, int]] = []
 
-    def nodes(self, nodes: Iterable[tuple[str, Properties]]) -> int:
-        """Create nodes, taken one batch after another; ``labels`` among their properties says which labels they bear.
-
-        Return how many there were.
-        """
+    def create(self, batches: Iterable[Batch]) -> int:
+        """Send batches, one after another; return how many nodes or edges they create."""
         count = 0
-        groups: dict[tuple[str, ...], list[Properties]] = {}
-        for _, data in nodes:
-            rows = groups.setdefault(tuple(data["labels"]), [])
-            rows.append(properties(data))
-            count += 1
-            if len(rows) == _NODES:
-                self._create(tuple(data["labels"]), groups.pop(tuple(data["labels"])))
-        for labels, rows in groups.items():
-            self._create(labels, rows)
+        for batch in batches:
+            self._open.append((self._tx.run(batch.statement, rows=batch.rows), batch.count))
+            count += batch.count
         return count
-
-    def _create(self, labels: tuple[str, ...], rows: list[Properties]) -> None:
-        known = ":".join(vocabulary.NODES[label].label for label in labels)  # KeyError for one that nobody checked
-        self._send(f"UNWIND $rows AS row CREATE (n:{known}) SET n = row RETURN count(n)", rows, len(rows))
-
-    def edges(self, edges: Iterable[tuple[EdgeId, Properties]]) -> int:
-        """Create edges between nodes that are there; return how many there were."""
-        count = 0
-        labels: dict[str, str] = {}
-        groups: dict[tuple[str, str, str, tuple[str, ...]], list[tuple[str, str, Row]]] = {}
-        for (start, end, _), data in edges:
-            for node in (start, end):
-                if node not in labels:
-                    labels[node] = node.partition(":")[0]
-            shape = labels[start], data["type"], labels[end], tuple(data)
-            groups.setdefault(shape, []).append((start, end, list(data.values())))
-            count += 1
-        for (start, type_, end, names), rows in groups.items():
-            for first in range(0, len(rows), _EDGES):
-                self._connect(start, type_, end, names, rows[first : first + _EDGES])
-        return count
-
-    def _connect(
-        self, start: str, type_: str, end: str, names: tuple[str, ...], edges: list[tuple[str, str, Row]]
-    ) -> None:
-        """Create edges of one type and one set of properties, looked up from the side that has fewer nodes."""
-        start, end = vocabulary.NODES[start].label, vocabulary.NODES[end].label
-        turned = len({edge[1] for edge in edges}) < len({edge[0] for edge in edges})
-        type_at = names.index("type")
-        by_first: dict[str, list[Row]] = {}
-        for one, other, values in edges:
-            if turned:
-                one, other = other, one
-            values[type_at] = other.split(":", 1)[1]
-            by_first.setdefault(one, []).append(values)
-        ends = (f"(a:{start} {{key: row[0]}})", f"(b:{end} {{key: e[{type_at}]}})")
-        if turned:
-            ends = (f"(b:{end} {{key: row[0]}})", f"(a:{start} {{key: e[{type_at}]}})")
-        said = ", ".join(f"{_quoted(name)}: e[{at}]" for at, name in enumerate(names) if at != type_at)
-        self._send(
-            f"UNWIND $rows AS row MATCH {ends[0]} UNWIND row[1] AS e MATCH {ends[1]}"
-            f" CREATE (a)-[r:{vocabulary.EDGES[type_].type} {{{said}}}]->(b) RETURN count(r)",
-            [[one.split(":", 1)[1], values] for one, values in by_first.items()],
-            len(edges),
-        )
 
     def finish(self) -> None:
         """Wait until all is done. Crossed if an end of an edge is not there (any more)."""
@@ -101,9 +107,6 @@ class Creator:
             if result.values() != [[count]]:
                 raise Crossed
         self._open.clear()
-
-    def _send(self, statement: str, rows: list[Any], count: int) -> None:
-        self._open.append((self._tx.run(statement, rows=rows), count))
 
 
 def _quoted(name: str) -> str:

@@ -13,7 +13,6 @@ plan with the greater key stand, as in build_graph, in whatever order they were 
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,21 +20,13 @@ import networkx as nx
 
 from dutygraph.graph import revision, writing
 from dutygraph.graph.build import Graph
-from dutygraph.graph.creating import Creator
-from dutygraph.graph.difference import (
-    Difference,
-    Wanted,
-    compare,
-    of_new_plans,
-    prepare,
-    prepare_new,
-    settle,
-    settle_terms,
-)
+from dutygraph.graph.creating import Creator, new_nodes
+from dutygraph.graph.difference import Difference, Wanted, compare, prepare, settle, settle_terms
+from dutygraph.graph.preparing import New, Told, rows_of_new
 from dutygraph.graph.reading import read_plan
-from dutygraph.graph.stating import Terms, is_derived, plan_keys
+from dutygraph.graph.stating import is_derived, plan_keys
 from dutygraph.graph.versions import finding_plans
-from dutygraph.graph.versions.renewal import PlanOutcome, first_day, renew
+from dutygraph.graph.versions.renewal import PlanOutcome, renew
 
 if TYPE_CHECKING:
     import neo4j
@@ -74,29 +65,18 @@ class LoadReport:
         return self.nodes + self.edges != Count()
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a person says of the versions in a document.
-
-    ``replaces`` is the plan (key, title or document number) that its only plan is a new version of; ``valid_from`` the
-    first day of what it holds; ``today`` the day of the load.
-    """
-
-    today: dt.date
-    replaces: str | None = None
-    valid_from: dt.date | None = None
-
-
-def load_graph(tx: neo4j.ManagedTransaction, graph: Graph, told: Told, *, create: bool = True) -> LoadReport:
+def load_graph(
+    tx: neo4j.ManagedTransaction, graph: Graph, told: Told, *, new: New | None = None, create: bool = True
+) -> LoadReport:
     """Make the store hold the plans of the graph; may be run again by the driver's retries.
 
-    Plans of which the store has none are written by ``CREATE``, if allowed; the transaction fails where another one
-    was faster, or left something of theirs.
+    Plans of which the store has none are written by ``CREATE``, if allowed, as ``new`` has them where it was prepared
+    before; the transaction fails where another one was faster, or left something of theirs.
     """
     bases = {plan: finding_plans.base_of(tx, graph, plan, told.replaces) for plan in plan_keys(graph)}
     held = _lock(tx, frozenset(bases.values()))
     if create and not held and bases:
-        return _load_new(tx, graph, told)
+        return _load_new(tx, new or rows_of_new(graph, told))
     stored = {plan: read_plan(tx, plan, _NOBODY) for plan in sorted(set(bases.values()))}
     parts: list[Graph] = [nx.MultiDiGraph()]
     outcomes = []
@@ -129,24 +109,18 @@ def _lock(tx: neo4j.ManagedTransaction, plans: frozenset[str]) -> set[str]:
     return {row[0] for row in tx.run(statement, keys=sorted(plans)).values()}
 
 
-def _load_new(tx: neo4j.ManagedTransaction, graph: Graph, told: Told) -> LoadReport:
+def _load_new(tx: neo4j.ManagedTransaction, new: New) -> LoadReport:
     """Write plans of which the store has none: only what other plans may state too is read and compared."""
-    plans = plan_keys(graph)
-    starts = {plan: first_day(graph, plan, told.today, told.valid_from) for plan in plans}
-    wanted = prepare_new(graph, starts)
-    difference, stating = of_new_plans(wanted), frozenset(plans)
+    plans, marked = frozenset(new.starts), {revision.REVISION: revision.now()}
     creator = Creator(tx)
-    terms, marked = Terms(graph), {revision.REVISION: revision.now()}
-    created = creator.nodes(
-        (node, terms.of(node, wanted.nodes[node]) | (marked if node.startswith("Plan:") else {}))
-        for node in difference.put_nodes
-    )
-    nodes, _ = _settle_nodes(tx, difference, wanted, stating)  # after its own: others wait for them the less
-    connected = creator.edges((edge, wanted.edges[edge]) for edge in difference.put_edges)
+    created = creator.create(new_nodes({**data, **marked} for data in new.plans.values()))
+    created += creator.create(new.nodes)
+    nodes, _ = _settle_nodes(tx, new.difference, new.wanted, plans)  # after its own: others wait for them the less
+    connected = creator.create(new.edges)
     creator.finish()
-    edges = _settle_edges(tx, difference, wanted, stating) + _put_derived(tx, wanted)
-    outcomes = tuple(PlanOutcome(plan, "first", 1, starts[plan], read_as=plan) for plan in plans)
-    return LoadReport(plans, nodes + Count(created), edges + Count(connected), outcomes)
+    edges = _settle_edges(tx, new.difference, new.wanted, plans) + _put_derived(tx, new.wanted)
+    outcomes = tuple(PlanOutcome(plan, "first", 1, start, read_as=plan) for plan, start in new.starts.items())
+    return LoadReport(tuple(new.starts), nodes + Count(created), edges + Count(connected), outcomes)
 
 
 def _put(tx: neo4j.ManagedTransaction, held: dict[str, Graph], wanted: Wanted) -> tuple[Count, Count]:

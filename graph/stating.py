@@ -9,7 +9,16 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutygraph.graph import vocabulary
-from dutygraph.graph.search.segment import index_terms, length_mark, length_step, plan_mark, title_mark, unit_mark
+from dutygraph.graph.search.segment import (
+    index_terms,
+    length_mark,
+    length_step,
+    name_runs,
+    plan_mark,
+    terms_with,
+    title_mark,
+    unit_mark,
+)
 
 if TYPE_CHECKING:
     from dutygraph.graph.build import Graph
@@ -165,54 +174,72 @@ class Terms:
         """Begin; the graph is not to change afterwards."""
         self._beside = _Beside(graph)
         self._attributes: dict[str, Properties] = dict(graph.nodes.items())
-        self._names: dict[str, frozenset[str]] = {}
+        self._runs: dict[str, frozenset[str]] = {}
+        self._marks: dict[str, str | None] = {}
 
     def of(self, node: str, data: Properties) -> Properties:
         """Return the attributes of a node of the graph with its terms, if it is searched."""
         if not node.startswith("Task:"):
             terms = terms_of(data["labels"][-1], data)
             return dict(data) if terms is None else {**data, "terms": terms}
-        bodies = [n.partition(":")[2] for n in self._beside.before(node) if n.startswith(("Unit:", "UnitGroup:"))]
-        plan = str(data["key"]).partition("-")[0]
-        marks = " ".join((plan_mark(plan), *map(unit_mark, sorted(bodies))))
-        return {**data, "terms": f"{terms_of('Task', data, self._names_beside(node))} {marks}"}
+        marks = {mark for other in self._beside.before(node) if (mark := self._mark_of(other)) is not None}
+        plan = plan_mark(str(data["key"]).partition("-")[0])
+        terms = " ".join((_task_terms(data, self._runs_beside(node)), plan, *sorted(marks)))
+        return {**data, "terms": terms}
 
-    def _names_beside(self, task: str) -> frozenset[str]:
-        """The names of the units, groups and instruments linked to a task, their aliases included."""
-        found: set[str] = set()
+    def _mark_of(self, node: str) -> str | None:
+        """The mark that tasks beside a node bear, if it is a body."""
+        mark = self._marks.get(node, "")
+        if mark == "":
+            label, _, key = node.partition(":")
+            mark = self._marks[node] = unit_mark(key) if label in ("Unit", "UnitGroup") else None
+        return mark
+
+    def _runs_beside(self, task: str) -> frozenset[str]:
+        """The parts of the names of the units, groups and instruments linked to a task, their aliases included."""
+        found = []
         for other in chain(self._beside.before(task), self._beside.after(task)):
-            names = self._names.get(other)
-            if names is None:
-                names = self._names[other] = self._names_of(other)
-            found |= names
-        return frozenset(found)
+            runs = self._runs.get(other)
+            if runs is None:
+                runs = self._runs[other] = self._runs_of(other)
+            if runs:
+                found.append(runs)
+        return _NONE.union(*found)
 
-    def _names_of(self, node: str) -> frozenset[str]:
+    def _runs_of(self, node: str) -> frozenset[str]:
         if not is_shared(node):
             return _NONE
         called = [self._attributes[node]]
         called += [self._attributes[n] for n in self._beside.before(node) if n.startswith("Alias:")]
-        return frozenset(str(data[name]) for data in called for name in _NAME_PROPERTIES if data.get(name))
+        return frozenset(run for data in called for run in _own_runs(data))
 
 
-def terms_of(label: str, properties: Mapping[str, Any], names: frozenset[str] = _NONE) -> str | None:
-    """Return the search terms of a node, parted by spaces; None for a label that is not searched.
-
-    ``names`` are those of the bodies and instruments beside it; its own are always taken.
-    """
+def terms_of(label: str, properties: Mapping[str, Any]) -> str | None:
+    """Return the search terms of a node beside nothing, parted by spaces; None for a label that is not searched."""
     searched = vocabulary.NODES[label].searched
     if not searched:
         return None
+    if label == "Task":
+        return _task_terms(properties, _NONE)
     own = tuple([str(properties[name]) for name in _NAME_PROPERTIES if name in properties])
-    texts = tuple([str(properties[name]) for name in searched if name in properties])
-    if label != "Task":
-        return _terms_of_shared(texts, own)
-    by_text = {text: index_terms(text, names.union(own)) for text in dict.fromkeys(texts)}
-    terms = dict.fromkeys(chain.from_iterable(by_text.values()))
+    return _terms_of_shared(tuple([str(properties[name]) for name in searched if name in properties]), own)
+
+
+def _task_terms(properties: Mapping[str, Any], runs: frozenset[str]) -> str:
+    """The terms of a task; ``runs`` are the parts of the names of what stands beside it, its own are always taken."""
+    runs = runs.union(_own_runs(properties))
     title, text = str(properties["title"]), str(properties.get("text", ""))
-    terms.update(dict.fromkeys(map(title_mark, dict.fromkeys(by_text[title]))))
+    of_title = terms_with(title, runs)
+    terms = of_title | terms_with(text, runs)
+    terms.update(dict.fromkeys(map(title_mark, of_title)))
     terms[length_mark(length_step(title, text))] = None
     return " ".join(terms)
+
+
+def _own_runs(properties: Mapping[str, Any]) -> Iterator[str]:
+    for name in _NAME_PROPERTIES:
+        if properties.get(name):
+            yield from name_runs(str(properties[name]))
 
 
 @lru_cache(maxsize=10_000)

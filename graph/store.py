@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dutygraph.graph.build import Graph
     from dutygraph.graph.loading import LoadReport
     from dutygraph.graph.neo4j_import import Written
+    from dutygraph.graph.preparing import New, Prepared, Told
     from dutygraph.graph.records import Record
     from dutygraph.graph.stating import EdgeId, Properties
     from dutygraph.graph.stores.stopping import Cancel
@@ -124,19 +125,27 @@ class Store:
         BadParameter where it cannot be meant. KeyError for a label or relationship that the vocabulary lacks.
         """
         import datetime as dt
+
+        from dutygraph.graph.preparing import Told, check
+
+        told = Told(today or dt.date.today(), replaces, valid_from)
+        check(graph, told)
+        return self._load(graph, told)
+
+    def load_prepared(self, prepared: Prepared) -> LoadReport:
+        """Load a graph, as :meth:`load` does, whose rows were made before, while the store worked on another one.
+
+        See :mod:`dutygraph.graph.preparing` and :mod:`dutygraph.graph.ahead`.
+        """
+        return self._load(prepared.graph, prepared.told, prepared.new)
+
+    def _load(self, graph: Graph, told: Told, new: New | None = None) -> LoadReport:
         import itertools
 
-        from dutygraph.graph.difference import check_known
-        from dutygraph.graph.errors import BadParameter
-        from dutygraph.graph.loading import Told, load_graph
-        from dutygraph.graph.stating import plan_keys
+        from dutygraph.graph import loading
 
-        if replaces is not None and (count := len(plan_keys(graph))) != 1:
-            raise BadParameter("replaces", replaces, f"只含一个方案的文件所取代的方案；这份文件含 {count} 个方案")
-        check_known(graph)
-        told = Told(today or dt.date.today(), replaces, valid_from)
         tries = itertools.count()
-        return self._write(lambda tx: load_graph(tx, graph, told, create=next(tries) == 0))
+        return self._write(lambda tx: loading.load_graph(tx, graph, told, new=new, create=next(tries) == 0))
 
     def remove(self, plan: str) -> LoadReport:
         """Take away a plan (key, title or document number), its versions, and what no other plan states.

@@ -17,7 +17,7 @@ from servers import empty, write
 
 from dutygraph.graph import loading, writing
 from dutygraph.graph.build import build_graph
-from dutygraph.graph.creating import Creator
+from dutygraph.graph.creating import Creator, new_edges
 from dutygraph.graph.errors import AmbiguousName, NotFound, QueryFailed, StoreError
 from dutygraph.graph.loading import LoadReport
 from dutygraph.graph.model import Alias, Assignment, Plan, UnitGroup
@@ -259,7 +259,7 @@ def test_a_new_edge_is_not_lost_with_its_end(store: Store) -> None:
 
     def create(tx: neo4j.ManagedTransaction) -> None:
         creator = Creator(tx)
-        creator.edges([(edge, {"type": "LEADS", "position": 1})])
+        creator.create(new_edges([(edge, {"type": "LEADS", "position": 1})]))
         creator.finish()
 
     def put(driver: neo4j.Driver) -> None:

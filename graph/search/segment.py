@@ -14,9 +14,10 @@ import os
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _HAN: Final = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _RUNS: Final = re.compile(f"[{_HAN}]+|[^\\W_{_HAN}]+")
 _HAN_RUN: Final = re.compile(f"[{_HAN}]+")
 _BROKEN: Final = re.compile(f"(?<=[{_HAN}])\\s+(?=[{_HAN}])")
+
+_WIDE: Final = tuple((wide, unicodedata.normalize("NFKC", wide)) for wide in "，（）；：％！？")
 
 # Words of grammar: a question asks for them only where it asks for nothing else.
 _EMPTY_WORDS: Final = frozenset("的了和与及或等之在是为对由将")
@@ -86,23 +89,28 @@ def length_step(title: str, text: str) -> int:
 
 
 def index_terms(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the terms under which a text is found, with repetitions, in a fixed order.
+    """Return the terms under which a text is found, each once, in a fixed order.
 
     ``names`` become terms as a whole where they occur in the text. A line broken inside a word does not part it.
 
     >>> index_terms("区司法局", ["区司法局"])
     ('区', '司', '司法', '司法局', '法', '局', '区司法局')
     """
+    return tuple(terms_with(text, {run for name in names for run in name_runs(name)}))
+
+
+def terms_with(text: str, runs: Set[str]) -> dict[str, None]:
+    """Return the same terms, as keys, of names that are given as their :func:`name_runs`."""
     whole = plain(text)
-    terms = [term for run in _RUNS.findall(whole) for term in _run_terms(run)]
-    runs = {run for name in names for run in _name_runs(name) if run in whole}
-    for run in sorted(runs.difference(terms)):
-        terms.extend([run] * whole.count(run))
-    return tuple(terms)
+    terms = dict.fromkeys(chain.from_iterable(map(_run_terms, _RUNS.findall(whole))))
+    for run in sorted([run for run in runs if run in whole and run not in terms]):
+        terms[run] = None
+    return terms
 
 
 @lru_cache(maxsize=10_000)
-def _name_runs(name: str) -> tuple[str, ...]:
+def name_runs(name: str) -> tuple[str, ...]:
+    """Return the Chinese parts of a name that are terms where a text has them."""
     return tuple(run for run in _HAN_RUN.findall(plain(name)) if len(run) > 1)
 
 
@@ -189,6 +197,8 @@ def count_words(text: str, words: Sequence[str]) -> list[int]:
 
 
 def _fold(text: str) -> str:
+    for wide, narrow in _WIDE:  # else every text with a full-width comma takes the long way through its characters
+        text = text.replace(wide, narrow)
     return unicodedata.normalize("NFKC", text).casefold()
 
 
