@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from rdf_cases import with_a_chain
 from servers import empty
 
-from dutygraph.graph import writing
+from dutygraph.graph import creating, writing
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import QueryFailed
 from dutygraph.graph.loading import Count, LoadReport
@@ -96,8 +96,9 @@ def test_what_another_plan_states_too_is_left(store: Store) -> None:
 
 def test_what_is_too_much_for_one_statement(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of both loads: the plan that is new, and the one that finds what it shares there."""
-    for name in ("_BATCH", "_PARTS"):
-        monkeypatch.setattr(writing, name, 2)
+    for module, names in ((writing, ("_BATCH", "_PARTS")), (creating, ("_NODES", "_EDGES", "_FEW"))):
+        for name in names:
+            monkeypatch.setattr(module, name, 2)
     plan, other = sample_plan(), plan_of("另一方案", *sample_plan().tasks)
     assert store.load(build_graph([plan])).nodes == Count(created=27)
     report = store.load(build_graph([other]))

@@ -22,12 +22,17 @@ _CONTAINING: Final = _NAMED.replace(
 )
 _TITLES: Final = "MATCH (p:Plan) RETURN p.title AS title ORDER BY title"
 # A plan that was issued again bears the key that it had first: it is known by any title and date it ever had.
-_ISSUED: Final = " UNION ".join(
-    f"MATCH {pattern} OPTIONAL MATCH (v)-[:ISSUED_BY]->(u:Unit)"
-    " RETURN p.key AS key, u.full_name AS issuer, v.issued_on AS issued_on"
-    for pattern in (
-        "(p:Plan {title: $title}) WITH p, p AS v",
-        "(v:PlanVersion {title: $title})-[:PART_OF]->(p:Plan)",
+_KNOWN: Final = " UNION ".join(
+    (
+        "MATCH (p:Plan {key: $key}) RETURN p.key AS key, null AS issuer, null AS issued_on",
+        *(
+            f"MATCH {pattern} OPTIONAL MATCH (v)-[:ISSUED_BY]->(u:Unit)"
+            " RETURN p.key AS key, u.full_name AS issuer, v.issued_on AS issued_on"
+            for pattern in (
+                "(p:Plan {title: $title}) WITH p, p AS v",
+                "(v:PlanVersion {title: $title})-[:PART_OF]->(p:Plan)",
+            )
+        ),
     )
 )
 
@@ -73,10 +78,11 @@ def base_of(tx: neo4j.ManagedTransaction, graph: Graph, plan: str, replaces: str
 
 
 def _known(read: Callable[[str, dict[str, Any]], list[dict[str, Any]]], graph: Graph, plan: str) -> str | None:
-    if read("MATCH (p:Plan {key: $key}) RETURN p.key AS key", {"key": plan}):
-        return plan
     title = graph.nodes[f"Plan:{plan}"]["title"]
-    for row in read(_ISSUED, {"title": title}):
+    rows = read(_KNOWN, {"key": plan, "title": title})
+    if any(row["key"] == plan for row in rows):
+        return plan
+    for row in rows:
         day = to_dates(row["issued_on"])
         if identity.plan_key(row["issuer"], title, day and day.isoformat()) == plan:
             return str(row["key"])
