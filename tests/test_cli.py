@@ -20,9 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+import editions
 import httpx
 import pytest
 from rich.cells import cell_len
+from servers import empty
 from services import EXAMPLE, EXAMPLES, dump, environment_of, free_port, load
 
 from dutygraph import cli
@@ -269,6 +271,22 @@ def test_what_can_be_ingested_is_and_the_rest_is_told(
     ]
     told = done.err.splitlines()
     assert [line.split("：")[1] for line in told] == [str(broken), str(missing)]
+
+
+def test_versions_of_one_plan_are_ingested_in_the_order_of_their_files(
+    store: Store, monkeypatch: pytest.MonkeyPatch, run: Any, tmp_path: Path
+) -> None:
+    """Each is made ready while the one before it is written, before it can be known what the store will have."""
+    for name, value in environment_of(store).items():
+        monkeypatch.setenv(name, value)
+    empty(store)
+    for number, words in enumerate((editions.FIRST, editions.SECOND, editions.SECOND, editions.FIRST), 1):
+        (tmp_path / f"{number}.txt").write_text(words, encoding="utf-8")
+    done = run("ingest", str(tmp_path), "--format", "json")
+    assert done.code == 0
+    versions = [(Path(each["source"]).name, each["plans"][0]["version"]["kind"]) for each in done.json()]
+    assert versions == [("1.txt", "first"), ("2.txt", "renewed"), ("3.txt", "same"), ("4.txt", "superseded")]
+    assert [each["changed"] for each in done.json()] == [True, True, False, False]
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
