@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median_low
 
 from dutygraph.ingest.clean.flattened import part_lines
+from dutygraph.ingest.clean.indented import join_indented
 from dutygraph.ingest.clean.label_lines import join_label_lines
 from dutygraph.ingest.clean.plain_tables import find_tables
 from dutygraph.ingest.clean.wrapped import join_brackets, join_hanging, join_wrapped
@@ -128,7 +129,7 @@ def clean_lines(content: Content) -> list[Line]:
 
 
 def _clean(content: Content, start: int, end: int) -> list[Line]:
-    lines = _whole_paragraphs(split_lines(content.text, start, end), content)
+    lines = join_indented(_whole_paragraphs(split_lines(content.text, start, end), content), content.text)
     usual = median_low([line.gap for line in lines[1:]]) if len(lines) >= _FEW else 0
     lines = [replace(line, usual=usual) for line in lines]
     for step in STEPS:

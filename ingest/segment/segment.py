@@ -18,7 +18,7 @@ from dutygraph.ingest.segment.items import Item, any_duty, below, has_role, memb
 from dutygraph.ingest.segment.labelled_items import find_labelled, labelled_item
 from dutygraph.ingest.segment.scopes import ScopedDuty, parse_scoped
 from dutygraph.ingest.segment.tables import read_rows
-from dutygraph.ingest.segment.unstopped import find_unstopped
+from dutygraph.ingest.segment.unstopped import find_stepped, find_unstopped
 from dutygraph.ingest.text.labels import starts_with_field
 from dutygraph.ingest.text.lines import Line
 from dutygraph.ingest.text.outline import Marker, parse_marker, parse_next, parse_ordinal
@@ -73,7 +73,7 @@ class PlanDraft:
 def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     """Return the plans of a document that hold tasks, in order; ``text`` is what its tables' cells stand in."""
     titles = find_titles(lines)
-    unstopped = find_unstopped(lines)
+    unstopped = find_unstopped(lines) | find_stepped(lines)
     unit_headings = find_unit_headings(lines)
     labelled = find_labelled(lines)
     # A bracket of organs alone names who carries a duty where the document closes its paragraphs with brackets; one or

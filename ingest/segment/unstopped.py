@@ -7,6 +7,7 @@ next goes on from it. So 3家企业 and 10月底前 begin no item, nor does a lo
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from dutygraph.ingest.text.lines import Line
 from dutygraph.ingest.text.outline import Marker, parse_marker
@@ -20,6 +21,28 @@ _MEASURE = (
     "本页至到余多]|小时|公里|公顷|平方|立方|[县市区镇村](?![直级属政委人]))"
 )
 BARE_NUMBER = re.compile(rf"(?P<n>[1-9]\d?)[ \t]*(?=[一-龥“<])(?!{_MEASURE})")
+
+
+# 1.1 改造, 2-3、新建: a number of two steps, and the space or stop behind it.
+_STEPPED = re.compile(
+    r"(?P<n>[1-9]\d?[.-](?P<last>[1-9]\d?)(?:[.-](?P<third>[1-9]\d?))?)(?:[、.]\s*|\s+)(?=[一-龥“《])"
+)
+
+
+def find_stepped(lines: list[Line]) -> dict[int, Marker]:
+    """Return the markers of lines that open with a number of steps (1.1 改造小区, 2-3 新建公厕), by their index.
+
+    Such a number counts where its last step begins at 1 and the next goes on from it: 2.5 亿元 alone opens nothing.
+    """
+    found: dict[int, Marker] = {}
+    matches = [(i, match) for i, line in enumerate(lines) if (match := _STEPPED.match(line.folded))]
+    for i, match in matches:
+        value = int(match.group("third") or match.group("last"))
+        n = match.group("n")
+        found[i] = Marker("stepped", n, n, value, match.end())
+    values = [marker.value for marker in found.values()]
+    in_step = all(b in (1, a + 1) for a, b in pairwise([0, *values]))
+    return found if len(found) > 1 and in_step else {}
 
 
 def find_unstopped(lines: list[Line]) -> dict[int, Marker]:

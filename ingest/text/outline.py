@@ -26,6 +26,7 @@ MarkerKind = Literal[
     "ordinal",
     "units",
     "labelled",
+    "stepped",
 ]
 
 _NUMERAL = "[一二三四五六七八九十百零〇]+"
