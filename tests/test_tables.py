@@ -346,3 +346,16 @@ def test_a_form_without_units_or_with_heads_in_its_values_is_none() -> None:
         extract(table(("任务名称", "修建公园"), ("任务内容", "新建公园"), ("完成时限", "2025年8月")))
     head = ("工作任务", "牵头单位", "责任单位")
     assert units(extract(table(head, ("改造市场。", "县财政局", "县商务局"))), "lead") == [["县财政局"]]
+
+
+def test_the_goal_beside_the_work_says_more_of_it() -> None:
+    read = extract(
+        table(
+            ("序号", "目标任务", "年度目标", "责任部门及分工"),
+            ("1", "养护公路", "养护200公里", "县交通局牵头，各乡镇配合"),
+            ("2", "扩建学校", "新建学校2所", "县教育局"),
+        )
+    )
+    assert outline(read) == [("1", [], "养护公路\n养护200公里"), ("2", [], "扩建学校\n新建学校2所")]
+    assert [[t.surface for t in task.targets] for task in read.tasks] == [["200公里"], ["2所"]]
+    assert units(read, "lead") == [["县交通局"], []]

@@ -18,6 +18,7 @@ from dutygraph.ingest.assign.sentences import (
     BY,
     FIRST_LEADS,
     Field,
+    parse_clauses,
     parse_joined,
     parse_names,
     parse_sentence,
@@ -212,7 +213,7 @@ def parse_line(line: Passage) -> tuple[Field, ...]:
 def _said(field: Field) -> tuple[Field, ...]:
     """What a field's value says beyond names: 责任单位：A牵头，B配合; 责任单位：A，2024年底前完成."""
     if field.kind == "division":
-        said = parse_sentence(field.value, inline=field.inline)
+        said = parse_sentence(field.value, inline=field.inline) or parse_clauses(field.value)
         return said or (replace(field, kind="role", role="responsible"),)
     if field.kind != "role":
         return (field,)
@@ -284,8 +285,8 @@ def _loose_fields(text: Passage, *, inline: bool = False) -> tuple[Field, ...]:
     for i, match in enumerate(matches):
         end = matches[i + 1].start if i + 1 < len(matches) else len(text)
         value = text.cut(match.value_start, end).strip().strip("。；;，,.、").strip()
-        units = split_units(value).units
-        if not are_organs(fold(u.name) for u in units):
+        names = split_times(value)[1]  # 责任单位为县城管局，完成时限为2024年11月
+        if not are_organs(fold(u.name) for u in split_units(names).units):
             return ()
         fields.extend(_said(Field("role", match.role, text.cut(match.start, match.end).strip(), value, inline)))
     return tuple(fields)

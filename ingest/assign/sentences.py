@@ -149,6 +149,12 @@ def parse_work(sentence: Passage) -> tuple[Field, ...]:
     return fields if fields[0].role == "lead" else ()
 
 
+def parse_clauses(sentence: Passage) -> tuple[Field, ...]:
+    """Return the fields of clauses that each say what a body does: A负责方案制定；B负责资金保障; else none."""
+    fields = _clauses(sentence.strip().strip(_ENDS), inline=True)
+    return fields if all(field.kind == "role" for field in fields) else ()
+
+
 def _with_work(clause: Passage, *, inline: bool) -> tuple[Field, ...]:
     """The field of organs and the work that they do: 会同县发改局编制规划, 各街道负责动员群众."""
     joined = _TOGETHER.match(clause.folded)

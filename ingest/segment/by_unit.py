@@ -38,6 +38,10 @@ _NO_DUTY = re.compile(r"\d{7,}|\d{3,4}-\d{6,}|电话|联系人|局长|主任|书
 _DUTIES_FOLLOW = re.compile(
     r"(?:职责|责任|任务|工作)?分工|(?:部门|单位|工作|成员单位|主要)职责|职责(?:任务|划分)|责任落实|任务分解"
 )
+# 一、县住建局牵头任务（5项）
+_LEADS_BELOW = re.compile(
+    r"(?P<word>牵头|主办|负责|承办)(?:推进|落实|实施|完成|办理|承担)?的?(?:重点|工作|主要|具体)*(?:任务|事项|工作|项目)(?:\(.{1,8}\))?[。:]?$"
+)
 # （一）县教育局工作职责
 _NAMES_DUTIES = re.compile(r"(?:主要|工作|的)*(?:职责|任务|责任)(?:分工|清单)?[:。]?$")
 
@@ -62,6 +66,29 @@ def read_by_unit(root: Item) -> None:
             continue
         _give_children(item)
         _part_paragraphs(item)
+
+
+def add_leads(root: Item) -> None:
+    """Give the tasks below headings that say who leads them (一、县住建局牵头任务) those units, where they name none.
+
+    Only where two headings or more say so; what the tasks say of others (配合单位：…) stays.
+    """
+    said = [(item, field) for item in below(root) if item.children and (field := _said_above(item)) is not None]
+    for item, field in said if len(said) >= _FEWEST else ():
+        for task in below(item):
+            fields = [f for part in task.parts if isinstance(part, tuple) for f in part]
+            if task.has_duty() and not any(f.role == field.role for f in fields):
+                at = next(n for n, part in enumerate(task.parts) if isinstance(part, tuple))
+                own = task.parts[at]
+                task.parts[at] = (field, *own) if isinstance(own, tuple) else own
+
+
+def _said_above(item: Item) -> Field | None:
+    first = item.parts[0] if item.parts else None
+    match = _LEADS_BELOW.search(first.folded) if isinstance(first, Passage) else None
+    if match is None or not isinstance(first, Passage) or not _names_organs(first.cut(0, match.start())):
+        return None
+    return Field("role", label_role(match.group("word")), None, first.cut(0, match.start()), inline=True)
 
 
 def find_unit_headings(lines: list[Line]) -> frozenset[int]:

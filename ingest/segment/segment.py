@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dutygraph.ingest.assign.duties import embedded_duty, is_bare_duty, parse_line, split_duties, split_duty
+from dutygraph.ingest.assign.duties import is_bare_duty, parse_line, split_duties, split_duty
 from dutygraph.ingest.assign.sentences import Field
+from dutygraph.ingest.embedded import read_embedded, take_embedded
 from dutygraph.ingest.header.titles import find_titles, opens_plan
-from dutygraph.ingest.segment.by_unit import find_unit_headings, read_by_unit, unit_heading
+from dutygraph.ingest.segment.by_unit import add_leads, find_unit_headings, read_by_unit, unit_heading
 from dutygraph.ingest.segment.items import Item, any_duty, below, has_role, members_alone
 from dutygraph.ingest.segment.labelled_items import find_labelled, labelled_item
 from dutygraph.ingest.segment.scopes import ScopedDuty, parse_scoped
@@ -27,8 +28,6 @@ from dutygraph.ingest.text.passage import Passage, join
 _BARE = 3
 # What may stand above a number of these kinds, whatever came before.
 _ABOVE: dict[str, tuple[str, ...]] = {"chapter": (), "chinese": ("chapter", "row")}
-# So many items state a duty inside their prose where that is a plan's form.
-_EMBEDDED = 2
 
 
 # The paragraphs of a duty and the fields that close them.
@@ -87,9 +86,10 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
 
     def close() -> None:
         read_by_unit(root)
-        _read_embedded(root)
+        add_leads(root)
+        read_embedded(root)
         tasks = tuple(_emit(root, (), _duties_first(root)))
-        if [item for item in _lone(root, tasks) if _take_embedded(item)]:
+        if [item for item in _lone(root, tasks) if take_embedded(item)]:
             tasks = tuple(_emit(root, (), _duties_first(root)))
         if tasks:
             drafts.append(PlanDraft(title, root, tasks, tuple(_lone(root, tasks))))
@@ -143,6 +143,8 @@ def _place(
         or _own_ordinal(passage, stack, duty_below=duty_below)
     )
     if marker is not None:
+        if _take_numbered_fields(marker, passage.cut(marker.length).strip(), stack):
+            return
         _open_item(marker, passage, stack)
         passage = passage.cut(marker.length).strip()
     for prose, fields in split_duties(passage, bare=bare):
@@ -150,6 +152,21 @@ def _place(
             stack[-1].parts.append(prose)
         if fields:
             stack[-1].parts.append(fields)
+
+
+def _take_numbered_fields(marker: Marker, passage: Passage, stack: list[Item]) -> bool:
+    """Give role lines that are numbered like points of an item (（三）责任单位：A) to the item; tell whether they are.
+
+    Only below a number of another kind: 三、责任单位：各部门 is a chapter of the plan.
+    """
+    fields = parse_line(passage) if starts_with_field(passage.folded) else ()
+    depth = next((n for n, item in enumerate(stack) if item.marker is not None and item.marker.kind == marker.kind), 0)
+    owner = stack[depth - 1] if depth else stack[-1]
+    if not fields or marker.kind in ("chapter", "chinese") or owner.marker is None:
+        return False
+    del stack[depth or len(stack) :]
+    owner.parts.append(fields)
+    return True
 
 
 def _counted_on(passage: Passage, stack: list[Item]) -> Marker | None:
@@ -221,30 +238,6 @@ def _duties_first(root: Item) -> bool:
     return len(above) > 1 or (len(above) == len(duties) == 1 and not first.text.endswith("。"))
 
 
-def _read_embedded(root: Item) -> None:
-    """Read the duties that items without any state in a clause of their prose (由A牵头，B配合，……).
-
-    Only in a plan where that is the usual form: where others are printed apart, such a clause tells how work is done.
-    """
-    items = [i for i in below(root) if not i.children and not i.has_duty() and not i.has_rows()]
-    said = [(item, fields) for item in items if (fields := _embedded(item))]
-    if len(said) >= _EMBEDDED and len(said) > sum(item.has_duty() or item.has_rows() for item in below(root)):
-        for item, fields in said:
-            item.parts.append(fields)
-
-
-def _take_embedded(item: Item) -> bool:
-    """Give an item beside tasks, for which nobody is named at its end, the duty that stands inside its prose."""
-    fields = _embedded(item)
-    if fields:
-        item.parts.append(fields)
-    return bool(fields)
-
-
-def _embedded(item: Item) -> tuple[Field, ...]:
-    return next((f for p in item.parts if isinstance(p, Passage) and (f := embedded_duty(p))), ())
-
-
 def _duty_stands_above(item: Item) -> bool:
     """Whether paragraphs or plain points follow an item's role lines, or the bracket behind its heading."""
     if any(isinstance(part, tuple) and any(f.inline for f in part) for part in item.parts):
@@ -256,10 +249,13 @@ def _duty_stands_above(item: Item) -> bool:
     return isinstance(item.parts[-1], Passage) or (len(item.children) > 0 and not any(map(any_duty, item.children)))
 
 
-def _emit(item: Item, headings: tuple[Item, ...], duties_first: bool) -> Iterator[TaskDraft]:
-    """Yield the tasks of an item and of what is below it, in the order of the document."""
+def _emit(item: Item, headings: tuple[Item, ...], duties_first: bool, fewest: int = 2) -> Iterator[TaskDraft]:
+    """Yield the tasks of an item and of what is below it, in the order of the document.
+
+    ``fewest`` is how many points an item has at least whose last one's role lines close the whole.
+    """
     inner = headings if item.marker is None else (*headings, item)
-    owner = _trailing_duty_owner(item)
+    owner = _trailing_duty_owner(item, fewest=fewest)
     if owner is not None:
         duties = tuple(f for part in owner.parts if isinstance(part, tuple) for f in part)
         paragraphs = tuple(item.texts())
@@ -270,9 +266,11 @@ def _emit(item: Item, headings: tuple[Item, ...], duties_first: bool) -> Iterato
         plain = tuple(text for child in own if not any_duty(child) for text in _with_number(child))
         yield from _blocks(item, headings, plain, duties_first)
     yield from _rows(item, inner)
+    # （一）… 1. … 2. … 责任单位：A, then （二）… 1. … 责任单位：B: an item with one point is closed in the same way.
+    fewest = 1 if any(_trailing_duty_owner(child) for child in item.children) else 2
     for child in item.children:
         if any_duty(child):
-            yield from _emit(child, inner, duties_first)
+            yield from _emit(child, inner, duties_first, fewest)
 
 
 def _rows(item: Item, headings: tuple[Item, ...]) -> Iterator[TaskDraft]:
@@ -298,13 +296,13 @@ def _with_number(item: Item) -> Iterator[Passage]:
     yield from texts
 
 
-def _trailing_duty_owner(item: Item) -> Item | None:
+def _trailing_duty_owner(item: Item, *, fewest: int = 2) -> Item | None:
     """The last child whose role lines close the whole item: 1. … 2. … 3. … 责任单位：A under one heading.
 
     Only where two or more children stand under a heading, none but the last has a duty, and that duty is in lines
     of its own behind it.
     """
-    if item.marker is None or item.has_duty() or len(item.children) < 2:
+    if item.marker is None or item.has_duty() or len(item.children) < fewest:
         return None
     *before, last = item.children
     if any(any_duty(child) for child in before) or not last.has_duty() or last.children:
