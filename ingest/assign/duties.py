@@ -130,7 +130,7 @@ def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Pa
     for opened, closed in _brackets(folded):
         after = folded[closed:].lstrip()
         at_stop = folded[opened - 1 : opened] in tuple("。.;!?”,") or after[:1] in ("。", ";", ",")
-        if opened - start < 2 or not after.strip("。;") or not at_stop:
+        if opened - start < 2 or not _goes_on(after) or not at_stop:
             continue
         inner = paragraph.cut(opened + 1, closed - 1)
         fields = bracket_fields(inner) or (parse_names(inner) if bare else ())
@@ -138,6 +138,11 @@ def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Pa
             yield paragraph.cut(start, opened).strip(), fields
             start = closed + len(folded[closed:]) - len(folded[closed:].lstrip("。.;, "))
     yield from _said_apart(paragraph.cut(start).strip(), bare=bare)
+
+
+def _goes_on(after: str) -> bool:
+    """Whether prose follows a bracket: neither a stop alone nor brackets that close the same duty (（时限：…）)."""
+    return re.fullmatch(r"(?:[(\[][^()\[\]]*[)\]]|[。;\s])*", after) is None
 
 
 def _said_apart(paragraph: Passage, *, bare: bool) -> Iterator[tuple[Passage, tuple[Field, ...]]]:

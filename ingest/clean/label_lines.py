@@ -13,6 +13,7 @@ from dataclasses import replace
 from dutygraph.ingest.assign.sentences import split_times
 from dutygraph.ingest.text.labels import FieldKind, label_alone
 from dutygraph.ingest.text.lines import Line, opens
+from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import Passage, fold, join
 from dutygraph.ingest.units.persons import is_person
 from dutygraph.ingest.units.units import are_organs, is_nobody, split_units
@@ -33,7 +34,7 @@ def join_label_lines(lines: list[Line]) -> list[Line]:
     i = 0
     while i < len(lines):
         line = _with_colon(lines[i])
-        kind = label_alone(line.folded)
+        kind = label_alone(line.folded[_number(line) :])
         i += 1
         if kind is not None and i < len(lines) and lines[i].apart <= 1 and _is_value(kind, lines[i]):
             colon = "" if line.folded.endswith((":", "]")) else "："
@@ -41,6 +42,12 @@ def join_label_lines(lines: list[Line]) -> list[Line]:
             i += 1
         joined.append(line)
     return joined
+
+
+def _number(line: Line) -> int:
+    """How long the number before a label is: 2．责任单位 / 县教育局. 三、责任单位 is a chapter."""
+    marker = parse_marker(line.text, line.folded)
+    return marker.length if marker is not None and marker.kind not in ("chapter", "chinese") else 0
 
 
 def _with_colon(line: Line) -> Line:

@@ -13,6 +13,8 @@ from dutygraph.ingest.text.outline import DIGITS
 _CARRIED: tuple[ColumnKind, ...] = ("role", "deadline")
 _ITEM = re.compile(rf"\s*({DIGITS})[.．、]")
 
+_SUM = re.compile(r"[合小总共]\s*计")
+
 
 def carried(text: str, row: Row, rows: list[Row]) -> Row:
     """Return a row with the cells that it shares with those above; ``rows`` are these, from the head on.
@@ -23,7 +25,7 @@ def carried(text: str, row: Row, rows: list[Row]) -> Row:
     row = _in_step(text, row, rows[-1])
     above = rows[-1] if len(rows) > 1 else None
     full = [cell for cell in row if cell is not None and text[slice(*cell)].strip()]
-    if above is None or len(full) == 1:
+    if above is None or len(full) == 1 or _SUM.fullmatch(_said(text, full[0] if full else None).strip()):
         return row
     filled = list(row)
     for kind in _CARRIED:  # one cell of units over several rows

@@ -199,7 +199,7 @@ def _behind_mark(part: Passage, marks: str, *, bodies: bool = False) -> _Opening
     """Units and a mark before the duty: 县教育局：负责校园安全。"""
     at = min((k for mark in marks if (k := part.folded.find(mark)) > 0), default=0)
     units, duty = part.cut(0, at), part.cut(at + 1).strip()
-    if not at or at > _LONGEST or _NO_DUTY.search(duty.folded) or not _DUTY.search(duty.folded):
+    if not at or at > _LONGEST or _NO_DUTY.search(duty.folded) or not (bodies or _DUTY.search(duty.folded)):
         return None
     if starts_with_field(part.folded) or not (_names_bodies(units) if bodies else _names_organs(units)):
         return None
