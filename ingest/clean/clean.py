@@ -94,9 +94,16 @@ def _bare_page_numbers(lines: list[Line]) -> set[int]:
         if 0 < i < len(lines) - 1
         and (
             (counted and max(beside[lines[i - 1].text], beside[lines[i + 1].text]) >= _RUNNING)
-            or (not _may_be_numbered(lines[i + 1]) and (counted or starts_with_field(lines[i - 1].folded)))
+            or (not _may_be_numbered(lines[i + 1]) and (counted or _beside_field(lines, i)))
         )
     }
+
+
+def _beside_field(lines: list[Line], i: int) -> bool:
+    """Whether role lines stand above a number or below it, set apart: no item's number stands there."""
+    below = lines[i + 1]
+    apart = lines[i].apart > 0 and below.apart > 0
+    return starts_with_field(lines[i - 1].folded) or (apart and starts_with_field(below.folded))
 
 
 def _may_be_numbered(line: Line) -> bool:
