@@ -94,16 +94,20 @@ def _bare_page_numbers(lines: list[Line]) -> set[int]:
         if 0 < i < len(lines) - 1
         and (
             (counted and max(beside[lines[i - 1].text], beside[lines[i + 1].text]) >= _RUNNING)
-            or (not _may_be_numbered(lines[i + 1]) and (counted or _beside_field(lines, i)))
+            or ((not _may_be_numbered(lines[i + 1]) or _is_apart(lines, i)) and (counted or _beside_field(lines, i)))
         )
     }
 
 
 def _beside_field(lines: list[Line], i: int) -> bool:
     """Whether role lines stand above a number or below it, set apart: no item's number stands there."""
-    below = lines[i + 1]
-    apart = lines[i].apart > 0 and below.apart > 0
-    return starts_with_field(lines[i - 1].folded) or (apart and starts_with_field(below.folded))
+    below = _is_apart(lines, i) and starts_with_field(lines[i + 1].folded)
+    return below or starts_with_field(lines[i - 1].folded)
+
+
+def _is_apart(lines: list[Line], i: int) -> bool:
+    """Whether blank lines part a line from what is above and below it, as they usually part no lines."""
+    return lines[i].apart > 0 and lines[i + 1].apart > 0
 
 
 def _may_be_numbered(line: Line) -> bool:
