@@ -25,7 +25,7 @@ def carried(text: str, row: Row, rows: list[Row]) -> Row:
     row = _in_step(text, row, rows[-1])
     above = rows[-1] if len(rows) > 1 else None
     full = [cell for cell in row if cell is not None and text[slice(*cell)].strip()]
-    if above is None or len(full) == 1 or _SUM.fullmatch(_said(text, full[0] if full else None).strip()):
+    if above is None or len(full) == 1 or _SUM.fullmatch(said(text, full[0] if full else None)):
         return row
     filled = list(row)
     for kind in _CARRIED:  # one cell of units over several rows

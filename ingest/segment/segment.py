@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from dutygraph.ingest.assign.duties import is_bare_duty, parse_line, split_duties, split_duty
 from dutygraph.ingest.assign.sentences import Field
-from dutygraph.ingest.embedded import read_embedded, take_embedded
 from dutygraph.ingest.header.titles import find_titles, opens_plan
 from dutygraph.ingest.segment.by_unit import add_leads, find_unit_headings, read_by_unit, unit_heading
+from dutygraph.ingest.segment.embedded import read_embedded, take_embedded
 from dutygraph.ingest.segment.items import Item, any_duty, below, has_role, members_alone
 from dutygraph.ingest.segment.labelled_items import find_labelled, labelled_item
 from dutygraph.ingest.segment.scopes import ScopedDuty, parse_scoped
