@@ -160,6 +160,7 @@ _LOOSE = re.compile(
 _FIRST_ROLE = re.compile(_WORDS)
 _ROLE_NOTE = re.compile(rf"[(\[（〔](?:{_WORDS})[)\]）〕]$")
 _NOUN = re.compile(_NOUNS)
+_LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,8 @@ def label_alone(folded: str) -> FieldKind | None:
     >>> label_alone("责任单位"), label_alone("牵头:"), label_alone("负责"), label_alone("完成时限")
     ('role', 'role', None, 'deadline')
     """
+    if len(folded) > _LONGEST_LABEL:
+        return None
     marked = folded.endswith((":", "]"))
     match = FIELD.fullmatch(folded if marked else folded + ":")
     if match is None or (match.group("role") is not None and not _is_label(match)):
