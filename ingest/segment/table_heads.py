@@ -82,7 +82,9 @@ def is_head(cell: str) -> bool:
     >>> is_head("工作任务"), is_head("完成时限"), is_head("粉刷围墙")
     (True, True, False)
     """
-    return 0 < len(cell) <= _LONGEST_HEAD and _column(Passage.of(cell).strip()).kind != "other"
+    if not 0 < len(cell) <= _LONGEST_HEAD or re.search("[:：。；，]", cell):
+        return False
+    return _column(Passage.of(cell).strip()).kind != "other"
 
 
 def duty_columns(text: str, header: Row, kinds: Collection[ColumnKind] = ("role", "deadline")) -> tuple[int, ...]:
