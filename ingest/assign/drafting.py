@@ -35,7 +35,7 @@ _WHOLE = re.compile(
 def is_whole_title(folded: str) -> bool:
     """Tell whether a folded text is the title of a document and at most a word before it (修订, 废止).
 
-    >>> is_whole_title("修订《养犬条例》"), is_whole_title("数据办法(制定)"), is_whole_title("落实《养犬条例》的措施")
+    >>> is_whole_title("修订《养犬条例》"), is_whole_title("养犬管理办法"), is_whole_title("落实《养犬条例》的措施")
     (True, True, False)
     """
     return _WHOLE.fullmatch(folded.strip()) is not None
