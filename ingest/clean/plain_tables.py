@@ -21,9 +21,6 @@ from dutygraph.ingest.segment.tables import has_duties
 from dutygraph.ingest.text.content import Range, Table
 
 _BAR_RULE = re.compile(r"\|?[\s:|-]+\|?")
-# A row of cells that single spaces part begins so.
-_FIRST = re.compile(r"序号|编号|\d{1,4}")
-_FEWEST_NARROW = 3
 _TAB = re.compile("\t")
 _WIDE_SPACE = re.compile(r"(?<=\S)(?:\u3000+| {2,})(?=\S)")
 
@@ -86,13 +83,6 @@ def _bars(text: str, head: Range) -> int:
     return 0 if printed.startswith("|") else printed.count("|")
 
 
-def _narrow(printed: str) -> list[Range]:
-    """The cells of a line that single spaces part, where the first is a number or the head of one; else none."""
-    words = [match.span() for match in re.finditer(r"\S+", printed)]
-    numbered = len(words) >= _FEWEST_NARROW and _FIRST.fullmatch(printed[slice(*words[0])]) is not None
-    return words if numbered and all(b[0] == a[1] + 1 for a, b in itertools.pairwise(words)) else []
-
-
 def _cells(text: str, line: Range, parting: int = 0) -> list[Range]:
     """The ranges of a line's cells; a row of as many bars as ``parting`` has its first cell before the first bar."""
     start, end = line
@@ -104,8 +94,6 @@ def _cells(text: str, line: Range, parting: int = 0) -> list[Range]:
             bars.insert(0, start - 1)
         ends = bars if printed.rstrip().endswith("|") else [*bars, end]
         return [(a + 1, b) for a, b in itertools.pairwise(ends)]
-    if "\t" not in printed and (narrow := _narrow(printed)):
-        return [(start + a, start + b) for a, b in narrow]
     gaps = [match.span() for match in (_TAB if "\t" in printed else _WIDE_SPACE).finditer(printed.rstrip())]
     starts, ends = [0, *(b for _, b in gaps)], [*(a for a, _ in gaps), len(printed)]
     return [(start + a, start + b) for a, b in zip(starts, ends, strict=True)]
