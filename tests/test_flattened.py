@@ -101,6 +101,11 @@ def test_a_whole_document_on_one_line(between: str) -> None:
     ]
 
 
+def test_a_space_before_a_number_ends_a_heading_that_lost_its_stop() -> None:
+    parts = ["制定本计划。", "一 完善制度", "(一)健全法规", "1.修改办法。(市司法局负责)", "2.修改规定。(市财政局负责)"]
+    assert [part.text for part in part_flattened(Passage.of(" ".join(parts)))] == parts
+
+
 def test_a_day_inside_a_sentence_signs_nothing() -> None:
     line = "建设平台。市教育局2024年3月5日前完成建设。（市教育局负责）"
     assert [part.text for part in part_flattened(Passage.of(line))] == [line]

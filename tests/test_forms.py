@@ -236,6 +236,14 @@ def rules(text: str) -> list[str]:
             id="table-a-cell-a-line-bars-on-lines-of-their-own-and-groups",
         ),
         pytest.param(
+            "序号 |\n主要任务 |\n年度目标 |\n分管\n领导 |\n牵头单位 |\n协同单位 |\n进展情况 |\n说明 |\n"
+            "24 |\n修路3条。 |\n张某某 |\n"
+            "县交通局 |\n县财政局、各镇 |\n已进场施工,完成30%。 |\n||\n"
+            "25 |\n架桥2座。 |\n李某某 |\n县水利局 |\n各镇 |\n已开工。 |\n||\n",
+            [("24", "县交通局", "县财政局、各镇"), ("25", "县水利局", "各镇")],
+            id="table-a-cell-a-line-two-columns-of-work-merged",
+        ),
+        pytest.param(
             "序号\n任务\n责任单位\n一、夯实基础\n3\n修路\n县交通局\n二、改善民生\n68\n架桥\n县水利局\n69\n建库\n县财政局\n",
             [("3", "", "县交通局"), ("68", "", "县水利局"), ("69", "", "县财政局")],
             id="table-a-cell-a-line-cut-out-of-a-longer-one",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dutygraph.ingest.clean.cell_words import number_of
+from dutygraph.ingest.clean.cell_words import may_hold_units, number_of, said
 from dutygraph.ingest.segment.table_heads import ColumnKind, Row, duty_columns, is_header
 from dutygraph.ingest.text.content import Range, Table
 
@@ -49,27 +49,53 @@ def _with_bars(text: str, lines: Sequence[Range], i: int) -> tuple[int, Table] |
     first = next((k for k, number in enumerate(numbers[: _MOST_COLUMNS + 2]) if number is not None), None)
     if first is None or not is_header(text[slice(*cell.range)] for cell in cells[:first]):
         return None
-    head = _trimmed(text, tuple(cell.range for cell in cells[:first]))
+    printed = _trimmed(text, tuple(cell.range for cell in cells[:first]))
+    for head in (printed, *_without_a_column(text, printed)):
+        groups = [cell.range for cell in cells[len(printed) : first]]
+        rows, end = _rows(text, head, cells, numbers, first, groups)
+        if len(rows) > 1 and _are_placed(text, head, rows[1:]):
+            return cells[end].behind, Table(lines[i][0], cells[end].range[1], tuple(rows))
+    return None
+
+
+def _rows(
+    text: str, head: Row, cells: Sequence[_Cell], numbers: Sequence[int | None], first: int, groups: list[Range]
+) -> tuple[list[Row], int]:
+    """The head and the rows from the first number on, and the last cell of these; ``groups`` stand before it."""
     counted = 0 in duty_columns(text, head, {"number"})
     work = duty_columns(text, head, {"work"})[-1]
     right = len(head) - (1 if counted else work)
     rows: list[Row] = [head]
-    groups: list[Range] = [cell.range for cell in cells[len(head) : first]]
     at, last, end = first, 0, first
     while at < len(cells) and (number := numbers[at]) is not None and number > last:
         following = next((k for k in range(at + 1, len(cells)) if (numbers[k] or 0) > number), len(cells))
         held = [cell.range for cell in cells[at + 1 : following]]
         if len(held) < right:
             break
-        own, behind = held[:right], held[right:]
         if counted:
             rows += [(group,) * len(head) for group in groups]
-            rows.append((cells[at].range, *own))
+            rows.append((cells[at].range, *held[:right]))
         else:
-            rows.append((*_above(groups, rows[-1], work), *own))
+            rows.append((*_above(groups, rows[-1], work), *held[:right]))
         end = at + right
-        at, last, groups = following, number, behind
-    return (cells[end].behind, Table(lines[i][0], cells[end].range[1], tuple(rows))) if len(rows) > 1 else None
+        at, last, groups = following, number, [cell for cell in held[right:] if said(text, cell)]
+    return rows, end
+
+
+def _without_a_column(text: str, head: tuple[Range, ...]) -> Iterator[tuple[Range, ...]]:
+    """Heads without one of several columns of work, which rows may have merged: 主要任务 | 年度目标 over 修路3条."""
+    kinds: tuple[ColumnKind, ...] = ("work", "more", "group", "other")
+    for k in duty_columns(text, head, kinds):
+        rest = (*head[:k], *head[k + 1 :])
+        if is_header(text[slice(*cell)] for cell in rest):
+            yield rest
+
+
+def _are_placed(text: str, head: Row, rows: Sequence[Row]) -> bool:
+    """Whether the cells below the columns of units are lists of bodies, or empty."""
+    roles = duty_columns(text, head, {"role"})
+    held = [cell for row in rows for k in roles if (cell := row[k]) is not None and said(text, cell)]
+    return all(may_hold_units(text, cell) for cell in held)
 
 
 def _above(groups: list[Range], above: Row, columns: int) -> Row:
@@ -83,19 +109,24 @@ def _ends_in_bar(text: str, line: Range) -> bool:
 
 
 def _barred(text: str, lines: Sequence[Range], i: int) -> Iterator[_Cell]:
-    """The cells from a line on, as long as bars end them."""
+    """The cells from a line on, as long as bars end them; || on a line is an empty cell more."""
     held: Range | None = None
     for k in range(i, len(lines)):
         start, end = lines[k]
-        printed = text[start:end]
-        barred = _ends_in_bar(text, lines[k])
-        words = printed.rstrip()[:-1].rstrip() if barred else printed.rstrip()
-        if words.strip():
+        printed = text[start:end].rstrip()
+        words = printed.rstrip("|").rstrip()
+        bars = len(printed) - len(printed.rstrip("|")) if "|" not in words else 0
+        if bars == 0 or words.strip():
+            words = words if bars else printed
             held = (held[0] if held else start, start + len(words))
-        if barred:
+        for _ in range(bars):
             yield _Cell(held or (start, start), k + 1)
             held = None
-        elif k - i > _MOST_COLUMNS and not any(_ends_in_bar(text, line) for line in lines[k : k + _MOST_LINES]):
+        if (
+            not bars
+            and k - i > _MOST_COLUMNS
+            and not any(_ends_in_bar(text, line) for line in lines[k : k + _MOST_LINES])
+        ):
             return
 
 

@@ -213,6 +213,10 @@ def _edge(line: Passage, fields: list[FieldMatch], start: int, kind: str, above:
         return "heading"
     parent = above is not None and above.kind != kind and (kind != "article" or above.kind == "chapter")
     heading = folded[above.end : first + len(before)] if above is not None and parent else ""
+    if above is None and folded[start - 1].isspace():
+        heading = before[
+            max(map(before.rfind, _STOPS)) + 1 :
+        ].strip()  # 制定本计划。 一 完善制度 (一)健全法规 1.修改条例
     if 2 <= len(heading) <= _HEADING and not _PROSE.search(heading):
         return "heading"
     return None

@@ -55,7 +55,7 @@ _PROGRESS = re.compile(r".*进度(?:情况)?(?:\(.*\))?")
 _PROJECT = re.compile(r".{0,6}实事(?:项目)?(?:名称)?")
 _LONGEST_HEAD = 24
 # What is to be reached, beside the column of the work: it says more of the duty (网办率 | 95%以上).
-_AIM = re.compile(r".{0,6}(?:目标|指标|成效|成果|标准)(?:值|名称|内容|要求|情况)?(?:\(.*\))?")
+_AIM = re.compile(r".{0,10}(?:目标|指标|(?:预期|预计)(?:成效|成果)|标准)(?:值|名称|内容|要求|情况)?(?:\(.*\))?")
 # How many rows a head may take.
 _HEADER_ROWS = 3
 

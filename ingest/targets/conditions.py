@@ -87,8 +87,10 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     tail = re.sub(r"^\(不?含[^)]*\)(?:/年)?", "", tail)
     if quantity.after.endswith("以上") and re.search("(?:存在|出现|发生过?)$", before):
         return True  # 存在3处以上重大隐患的企业
-    if quantity.kind == "count" and _WHOSE.match(tail):
-        return True
+    if quantity.kind == "count" and (
+        _WHOSE.match(tail) or (quantity.after.endswith("以下") and re.match(_WHO, tail) is not None)
+    ):
+        return True  # 30人以下的企业
     if quantity.unit == "名" and quantity.after.endswith("以上") and not before and _OF_PLACES.match(tail):
         return True
     if re.match("[^,。;、]{0,4}(?:半径|范围内|服务圈)", tail):
