@@ -219,6 +219,6 @@ def test_a_task_that_is_the_name_of_a_regulation_cites_or_draws_it_up() -> None:
     assert named == [
         [("drafts", "清河县养犬管理办法")],
         [("drafts", "清河县养老服务规定")],
-        [("cites", "清河县停车管理规定")],
+        [("drafts", "清河县停车管理规定")],
         [("drafts", "清河县绿化办法")],
     ]

@@ -206,7 +206,7 @@ def test_points_under_a_task_are_its_words() -> None:
     )
     assert outline(read) == [
         ("1", [], "推进改革。\n（1）完善制度。\n（2）细化措施。"),
-        ("①", ["2．加强宣传。"], "用好媒体。"),
+        ("2", [], "加强宣传。\n① 用好媒体。"),
     ]
 
 

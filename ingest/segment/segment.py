@@ -235,18 +235,23 @@ def _duties_first(root: Item) -> bool:
     duties = [item for item in below(root) if item.has_duty()]
     above = [item for item in duties if _duty_stands_above(item)]
     first = next((part for item in duties for part in item.parts if isinstance(part, Passage)), root.head)
-    return len(above) > 1 or (len(above) == len(duties) == 1 and not first.text.endswith("。"))
+    alone = len(above) == len(duties) == 1 and not _is_inline(above[0])
+    return len(above) > 1 or (alone and not first.text.endswith("。"))
 
 
 def _duty_stands_above(item: Item) -> bool:
     """Whether paragraphs or plain points follow an item's role lines, or the bracket behind its heading."""
-    if any(isinstance(part, tuple) and any(f.inline for f in part) for part in item.parts):
+    if _is_inline(item):
         first, *fields = item.parts[:2]
         headed = isinstance(first, Passage) and _is_heading([first]) and not first.text.endswith("。")
         return (
             headed and all(isinstance(f, tuple) for f in fields) and all(isinstance(p, Passage) for p in item.parts[2:])
         )
     return isinstance(item.parts[-1], Passage) or (len(item.children) > 0 and not any(map(any_duty, item.children)))
+
+
+def _is_inline(item: Item) -> bool:
+    return any(isinstance(part, tuple) and any(f.inline for f in part) for part in item.parts)
 
 
 def _emit(item: Item, headings: tuple[Item, ...], duties_first: bool, fewest: int = 2) -> Iterator[TaskDraft]:
