@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from typing import Final, TypeVar
+from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-# Seconds for which the work may keep a caller waiting that has got an answer from the store. It gets some ten pieces of
-# each answer, and has to wait for every one; with Python's usual 0.005 both would go on one after the other.
-_TURN: Final = 0.0002
 
 
 def ahead(things: Iterable[T], work: Callable[[T], R]) -> Generator[tuple[T, Future[R]]]:
@@ -27,7 +21,7 @@ def ahead(things: Iterable[T], work: Callable[[T], R]) -> Generator[tuple[T, Fut
     [(1, 1), (2, 4), (3, 9)]
     """
     waiting: tuple[T, Future[R]] | None = None
-    with _short_turns(), ThreadPoolExecutor(1, thread_name_prefix="ahead") as thread:
+    with ThreadPoolExecutor(1, thread_name_prefix="ahead") as thread:
         for thing in things:
             begun = thing, thread.submit(work, thing)
             if waiting is not None:
@@ -35,14 +29,3 @@ def ahead(things: Iterable[T], work: Callable[[T], R]) -> Generator[tuple[T, Fut
             waiting = begun
         if waiting is not None:
             yield waiting
-
-
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    """Let threads take turns more often than usual, as long as the block lasts."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 import threading
 from collections.abc import Iterator
 
@@ -48,15 +47,6 @@ def test_an_error_is_that_of_its_own_thing() -> None:
         error = done.exception()
         results.append((thing, type(error) if error else done.result()))
     assert results == [(1, 2), (0, ZeroDivisionError), (2, 1)]
-
-
-def test_threads_take_turns_as_before_when_it_has_ended() -> None:
-    usual = sys.getswitchinterval()
-    things = ahead([1, 2, 3], str)
-    next(things)
-    assert sys.getswitchinterval() < usual
-    things.close()
-    assert sys.getswitchinterval() == usual
 
 
 def test_a_version_that_was_prepared_before_the_one_before_it_was_there(store: Store) -> None:
