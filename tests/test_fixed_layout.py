@@ -205,6 +205,23 @@ def test_numbers_in_the_middle_of_their_rows(suffix: str) -> None:
 
 
 @BOTH
+def test_a_group_of_places_that_the_width_of_a_cell_has_broken(suffix: str) -> None:
+    xs = (72.0, 110.0, 300.0, 400.0)
+    page = Page()
+    for x, text in zip(xs, ("序号", "工作任务", "牵头单位", "配合单位"), strict=True):
+        page.text(x, 90, text, 10)
+    for number, y in (("1", 120), ("2", 165)):
+        for x, text in zip(xs, (number, "完善公共服务设施，", "市民政局", "市残联和各区市"), strict=True):
+            page.text(x, y, text, 10)
+        page.text(xs[1], y + 15, "方便老年人出行。", 10)
+        page.text(xs[3], y + 15, "县人民政府", 10)
+    assert units(extract([page], suffix)) == [
+        ("1", ["市民政局"], ["市残联", "各区市县人民政府"]),
+        ("2", ["市民政局"], ["市残联", "各区市县人民政府"]),
+    ]
+
+
+@BOTH
 def test_two_tables_on_a_page_are_two(suffix: str) -> None:
     page = Page()
     y = page.row(90, EDGES, HEAD)

@@ -30,6 +30,8 @@ _ENDS = re.compile(
 _PART_OF = re.compile(
     r".{0,8}(?:分局|支局|分中心|大队|支队|支行|分行|分公司|(?:股份)?有限(?:责任)?公司|办公室|机关|党组|部门)(?:[(].*)?|等.*"
 )
+# 各区市 / 县人民政府: a group of places that the width has broken; no county is named.
+_LEVELS, _OF_LEVEL = re.compile("各[省市区县旗州盟]+$"), re.compile("[市区县旗州盟]+(?:人民)?政府")
 _MARK = re.compile("[、,;，；]")
 _PERSON = re.compile("[\u4e00-\u9fff·]{2,4}")
 # Sums, and what is said about the table, are no duties.
@@ -305,6 +307,7 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
             begins = first.startswith(tuple("省市区县旗州盟各"))
             ends = _ENDS.search(last) is not None and _PART_OF.fullmatch(first) is None
             parts_them = parts_them and (begins or (ends and not first.startswith(tuple("与和及"))))
+            parts_them = parts_them and not (_LEVELS.search(last) and _OF_LEVEL.match(first))
         joined = join((joined, line), "、" if parts_them else "")
     return joined
 
