@@ -1,30 +1,28 @@
-"""How fast the search answers: `python -m bench.search [TASKS] [SECONDS]`, 1,000 generated tasks unless told.
+"""How fast the search answers: `python -m bench.search [TASKS…] [--stores neo4j,embedded] [--write]`.
 
-The tasks are made of invented words, 1,000 to a plan, each with two leads, a date and a citation, and loaded into an
-embedded store of its own and, where DUTYGRAPH_NEO4J_URI names one, into a Neo4j server that must be empty. Asked are
-names, aliases, 文号, titles, rare and common words and pairs of them, with and without filters, each once after one
-round to warm up. Printed are the median and the 95th percentile of the search alone, and of the whole query with its
-rows; the process fails if the search's 95th percentile on Neo4j is above the limit.
+The tasks are made of invented words, 1,000 to a plan, each with two leads, a date and a citation. Asked are names,
+aliases, 文号, titles, rare and common words and pairs of them, with and without filters, each once after one round to
+warm up. Given are the median and the 95th percentile of the search alone, and of the whole query with its rows; the
+process fails if the search's 95th percentile on Neo4j is above the limit.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import random
 import sys
-import tempfile
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from functools import partial
 from typing import Any
 
+from bench import report
+from bench.stores import STORES
 from dutygraph.graph.build import Graph, add_edge, add_node, build_graph
 from dutygraph.graph.identity import digest
-from dutygraph.graph.store import Store, open_store
-from dutygraph.graph.stores.settings import StoreSettings
+from dutygraph.graph.store import Store
 from dutygraph.queries.registry import run_query
 
+COMMAND = "python -m bench.search"
 LIMIT = 0.020  # seconds, 95th percentile of Store.search on Neo4j at 100,000 tasks
 SEED = 20240101
 OF_A_PLAN = 1000
@@ -136,45 +134,42 @@ def measure(asked: list[dict[str, Any]], ask: Callable[[dict[str, Any]], object]
     """Median and 95th percentile of the seconds of each question, after a round to warm up."""
     for each in asked:
         ask(each)
-    taken = []
-    for each in asked:
-        start = time.perf_counter()
-        ask(each)
-        taken.append(time.perf_counter() - start)
+    taken = [report.timed(partial(ask, each))[1] for each in asked]
     return percentile(taken, 0.5), percentile(taken, 0.95)
 
 
-def run(store: Store, tasks: int) -> float:
-    """Load, ask, print; return the 95th percentile of the search."""
-    start = time.perf_counter()
+def load(store: Store, tasks: int) -> None:
     for graph in plans(tasks):
         store.load(graph)
-    print(f"{store.kind:9} {tasks:8} tasks loaded in {time.perf_counter() - start:6.0f} s", flush=True)
-    asked = questions(tasks)
-    middle, high = measure(asked, lambda each: store.search(**each))
-    print(f"{store.kind:9} search            median {middle * 1e3:6.1f} ms   p95 {high * 1e3:6.1f} ms", flush=True)
-    whole = measure(asked, lambda each: run_query(store, "search", each))
-    print(
-        f"{store.kind:9} search with rows  median {whole[0] * 1e3:6.1f} ms   p95 {whole[1] * 1e3:6.1f} ms", flush=True
-    )
-    return high
 
 
-def main(tasks: int, limit: float) -> int:
-    """Run on the embedded store and on the server of the environment; 1 if the server is slower than the limit."""
-    code = 0
-    uri = os.environ.get("DUTYGRAPH_NEO4J_URI")
-    if uri:
-        settings = StoreSettings.from_environment(None, dict(os.environ))
-        with open_store(settings) as store:
-            if store.read("MATCH (p:Plan) RETURN p.key AS key LIMIT 1"):
-                raise SystemExit(f"{uri} holds plans; the benchmark needs an empty server")
-            code = int(run(store, tasks) > limit)
-    with tempfile.TemporaryDirectory() as folder, open_store(StoreSettings(Path(folder))) as store:
-        run(store, tasks)
-    return code
+def alone(store: Store, asked: dict[str, Any]) -> object:
+    return store.search(**asked)
+
+
+def with_rows(store: Store, asked: dict[str, Any]) -> object:
+    return run_query(store, "search", asked)
+
+
+def main() -> int:
+    """Print a line for each store and number of tasks; 1 if the search on Neo4j is slower than the limit."""
+    asked = report.arguments(__doc__, [1000], stores="neo4j, embedded or both, the default")
+    lines, slowest = [], 0.0
+    for kind in (asked.stores or ",".join(STORES)).split(","):
+        for tasks in asked.tasks:
+            with STORES[kind]() as store:
+                took = report.timed(partial(load, store, tasks))[1]
+                asks = questions(tasks)
+                search = measure(asks, partial(alone, store))
+                rows = measure(asks, partial(with_rows, store))
+            if kind == "neo4j":
+                slowest = max(slowest, search[1])
+            lines.append([kind, f"{tasks:,}", f"{took:.0f}", *(f"{seconds * 1e3:.1f}" for seconds in (*search, *rows))])
+            print(lines[-1], flush=True)
+    headings = ["store", "tasks", "loaded in, s", "median, ms", "p95, ms", "with rows: median, ms", "p95, ms"]
+    report.give(COMMAND, report.table(headings, lines), write=asked.write)
+    return int(slowest > LIMIT)
 
 
 if __name__ == "__main__":
-    numbers = sys.argv[1:]
-    sys.exit(main(int(numbers[0]) if numbers else 1000, float(numbers[1]) if len(numbers) > 1 else LIMIT))
+    sys.exit(main())

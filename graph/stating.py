@@ -13,6 +13,8 @@ from dutygraph.graph.search.segment import (
     index_terms,
     length_mark,
     length_step,
+    lot_mark,
+    lot_of,
     name_runs,
     plan_mark,
     terms_with,
@@ -232,7 +234,8 @@ def _task_terms(properties: Mapping[str, Any], runs: frozenset[str]) -> str:
     of_title = terms_with(title, runs)
     terms = of_title | terms_with(text, runs)
     terms.update(dict.fromkeys(map(title_mark, of_title)))
-    terms[length_mark(length_step(title, text))] = None
+    step = length_step(title, text)
+    terms[length_mark(step)] = terms[lot_mark(step, lot_of(str(properties["key"])))] = None
     return " ".join(terms)
 
 

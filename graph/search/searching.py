@@ -9,23 +9,26 @@ A hit is of one of four kinds, the best first:
 
 Within a kind :func:`~dutygraph.graph.search.segment.relevance` decides, then label and key. Of each index at most
 :data:`MOST` candidates are taken: where it has more, those with the shortest names and texts (in steps, see
-:func:`~dutygraph.graph.search.segment.length_step`), which say most of the question, and of those of one step the
-first by
-key. What an index holds for the best itself plays no part, so that rows and order are the same on both stores.
+:func:`~dutygraph.graph.search.segment.length_step`), which say most of the question, of those of one step the first
+lots (:func:`~dutygraph.graph.search.segment.lot_of`), and of those of one lot the first by key: few are read only to be
+put in order, however many have the words. What an index holds for the best itself plays no part, so that rows and
+order are the same on both stores.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from dutygraph.graph.search.ranking import Found, Match, judge, related, snippet
 from dutygraph.graph.search.segment import (
     LENGTH_STEPS,
+    LOTS,
     Question,
     length_mark,
+    lot_mark,
     plain,
     plan_mark,
     read_question,
@@ -162,11 +165,11 @@ class _Search:
         parts = []
         if self.filters == NO_FILTERS:
             parts += [
-                f"{self._call(label, 'words')} RETURN {_THING}, null AS alias ORDER BY size(title), key LIMIT $most"
+                f"{self._call(label, '$words')} RETURN {_THING}, null AS alias ORDER BY size(title), key LIMIT $most"
                 for label in ("Unit", "UnitGroup", "Instrument")
             ]
             parts.append(
-                f"{self._call('Alias', 'words')} MATCH (n)-[:NAMES]->(m) WITH n.name AS alias, m AS n"
+                f"{self._call('Alias', '$words')} MATCH (n)-[:NAMES]->(m) WITH n.name AS alias, m AS n"
                 f" RETURN {_THING}, alias AS alias ORDER BY size(alias), key LIMIT $most"
             )
         asked = self.question.text.strip()
@@ -217,32 +220,48 @@ class _Search:
     def _tasks(self, words: str) -> list[Found]:
         """The tasks that the index has for the words, at most so many as are asked; the choice is told above."""
         words += self.filters.lucene()
-        found = self._chosen(words, self.most + 1)
-        if len(found) <= self.most:
-            return found
-        fit, too_many = 0, LENGTH_STEPS  # so many steps have not more than are asked, so many have
-        while too_many - fit > 1:
-            steps = (fit + too_many) // 2
-            count = f"{self._call('Task', 'asked')}{self._dated()} WITH n LIMIT $count RETURN count(n) AS n"
-            if self._run(count, asked=_short(words, range(steps)), count=self.most + 1).values()[0][0] > self.most:
-                too_many = steps
+        taken: list[str] = []  # the marks whose tasks are all taken
+        room, rest = self.most, range(LENGTH_STEPS * LOTS)
+        while len(rest) > 1 and room:
+            parts = _parts(rest)
+            counts = self._count([_among(words, _marks(part)) for part in parts])
+            for part, count in zip(parts, counts, strict=True):
+                rest = part
+                if count > room:
+                    break
+                room -= count
+                taken += _marks(part)
             else:
-                fit = steps
-        found = self._chosen(_short(words, range(fit)), self.most) if fit else []
-        return found + self._chosen(_short(words, range(fit, too_many)), self.most - len(found), by_key=True)
+                rest = range(0)
+        if room == self.most and not rest:
+            return []
+        wanted = [("$taken", "")] if room < self.most else []
+        if rest and room:
+            wanted.append(("$rest", "WITH n ORDER BY n.key LIMIT $room "))
+        cypher = " UNION ALL ".join(
+            f"{self._call('Task', at)}{self._dated()} {order}RETURN collect([n.key, n.title, n.text, n.number]) AS some"
+            for at, order in wanted
+        )
+        among = {"taken": _among(words, taken) if rest else words, "rest": _among(words, _marks(rest))}
+        rows = self._run(cypher, whole=True, room=room, **among).values()  # lists: the driver takes as long for a row
+        return [Found("Task", key, title, text, number, None) for (some,) in rows for key, title, text, number in some]
 
-    def _chosen(self, words: str, count: int, *, by_key: bool = False) -> list[Found]:
-        """So many tasks of those the index has: any, or the first by key."""
-        order = " WITH n ORDER BY n.key LIMIT $count" if by_key else " WITH n LIMIT $count"
-        cypher = f"{self._call('Task', 'asked')}{self._dated()}{order} RETURN {_TASK}"
-        return self._read(cypher, {"asked": words, "count": count}, whole=by_key)
+    def _count(self, asked: Sequence[str]) -> list[int]:
+        """How many tasks the index has for each of some full-text queries, counted until they are too many."""
+        parts = (
+            f"{self._call('Task', f'$asked{at}')}{self._dated()} RETURN {at} AS at, count(n) AS n"
+            for at in range(len(asked))
+        )
+        parameters: dict[str, Any] = {f"asked{at}": each for at, each in enumerate(asked)}
+        counts = {row[0]: row[1] for row in self._run(" UNION ALL ".join(parts), **parameters).values()}  # none is 0
+        return [counts.get(at, 0) for at in range(len(asked))]
 
     def _dated(self) -> str:
         return f" {_DATED}" if self.filters.dated else ""
 
     def _call(self, label: str, parameter: str) -> str:
         name = full_text_index(self.kind, label)
-        return f"CALL db.index.fulltext.queryNodes('{name}', ${parameter}, {{limit: $all}}) YIELD node WITH node AS n"
+        return f"CALL db.index.fulltext.queryNodes('{name}', {parameter}, {{limit: $all}}) YIELD node WITH node AS n"
 
     def _read(self, cypher: str, parameters: Mapping[str, Any], *, whole: bool = False) -> list[Found]:
         result = self._run(cypher, whole=whole, **parameters)
@@ -256,9 +275,22 @@ class _Search:
         return self.tx.run(cypher, {**parameters, **limits, **dates})
 
 
-def _short(words: str, steps: range) -> str:
-    """Return a full-text query for those with the words that are in some steps of length."""
-    return f"{words} +({' '.join(map(length_mark, steps))})"
+def _parts(lots: range) -> list[range]:
+    """Part the lots of steps of length, numbered through, into a few ranges: of whole steps, of one, or of a lot."""
+    size = next(size for size in (LENGTH_STEPS * LOTS // 8, LOTS, 1) if size < len(lots))
+    return [lots[first : first + size] for first in range(0, len(lots), size)]
+
+
+def _marks(lots: range) -> list[str]:
+    """Return the terms of the tasks in some lots, whole steps or within one."""
+    if len(lots) < LOTS:
+        return [lot_mark(*divmod(lot, LOTS)) for lot in lots]
+    return [length_mark(lot // LOTS) for lot in lots[::LOTS]]
+
+
+def _among(words: str, marks: Sequence[str]) -> str:
+    """Return a full-text query for what has the words and any of the marks."""
+    return f"{words} +({' '.join(marks)})"
 
 
 def _spellings(asked: str) -> list[str]:

@@ -14,6 +14,7 @@ import os
 import re
 import unicodedata
 import warnings
+import zlib
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -38,6 +39,8 @@ _MOST_PHRASES: Final = 24
 
 LENGTH_STEPS: Final = 64
 """Steps of eight characters; the last has all that is longer."""
+LOTS: Final = 16
+"""Lots into which the tasks of one step are drawn by their keys."""
 
 # Full-text indexes cut a term at 255 characters; nobody looks for a number or a foreign word by more than this.
 _LONGEST_RUN: Final = 64
@@ -86,6 +89,16 @@ def length_mark(step: int) -> str:
 def length_step(title: str, text: str) -> int:
     """Return in which of :data:`LENGTH_STEPS` steps of length a task is, the shortest in the first (0)."""
     return min(LENGTH_STEPS - 1, (len(title) + len(text)) // 8)
+
+
+def lot_mark(step: int, lot: int) -> str:
+    """Return the term of every task of a step of length that is in one of its :data:`LOTS`."""
+    return f"l_{step}_{lot}"
+
+
+def lot_of(key: str) -> int:
+    """Return in which of :data:`LOTS` a task with this key is, whatever its plan."""
+    return zlib.crc32(key.encode()) % LOTS
 
 
 def index_terms(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:
