@@ -13,7 +13,7 @@ from itertools import pairwise, zip_longest
 from typing import Literal
 
 from dutygraph.graph.model import Role
-from dutygraph.ingest.assign.sentences import FIRST_LEADS
+from dutygraph.ingest.assign.leading import FIRST_LEADS
 from dutygraph.ingest.text.content import Table
 from dutygraph.ingest.text.labels import DEADLINE_LABELS, ROLE_WORDS, label_role
 from dutygraph.ingest.text.passage import Passage

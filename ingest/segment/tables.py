@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dutygraph.ingest.assign.duties import parse_fields, split_duty
-from dutygraph.ingest.assign.sentences import FIRST_LEADS, Field, parse_sentence
+from dutygraph.ingest.assign.leading import FIRST_LEADS
+from dutygraph.ingest.assign.sentences import Field, parse_sentence
 from dutygraph.ingest.segment.form_tables import read_forms
 from dutygraph.ingest.segment.table_heads import Cell, Column, Row, distinct, passage, read_head
 from dutygraph.ingest.text.content import Table

@@ -61,10 +61,8 @@ _DISTRIBUTED = (
     r"(?:\([^)]*\))?(?:人民政府|政府|办事处|党工委|党委|管委会)?"
 )
 _SHARES_EACH = re.compile(_DISTRIBUTED)
-# Whose 各 they share: one another's, and that of the places above them (各区县政府、园区管委会). A name between ends it.
-_EACH = re.compile(
-    rf"各(?:{_DISTRIBUTED}|(?:{_PLACES})(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)?(?:人民政府|政府|党委|党工委)?)$"
-)
+# Whose 各 they share: one another's, and that of places (各区县政府、园区管委会). A name between ends it.
+_EACH = re.compile(rf"各(?:{_DISTRIBUTED}|{_PLACES}(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)?(?:人民政府|政府|党委|党工委)?)$")
 _BODY_END = re.compile(
     r"(?:部|委|局|办|厅|院|署|会|行|社|省|司|室|心|府|道|镇|乡|县|市|区|旗|州|盟|公司|集团|学|校|关|门|位|队|所|站|处|台|馆"
     r"|委员|联|科协|工商联|业|构|港|场|园|库|团|组|委办|党校|校|总工会|中心|人|地|方|村|厂|院校|报社|基地|城|圈|带|室|办事处|街|议|班|体|商|师|团场|公署|央|科|(?<![控参持])股|公安|监狱|苏木|嘎查|屯|湾|湖|组织|党派)"
@@ -269,6 +267,15 @@ def _spaced_apart(value: Passage) -> Passage:
             parts.append(value.cut(start, match.start()))
             start = match.end()
     return join([*parts, value.cut(start)], "、") if parts else value
+
+
+def at_depth_0(folded: str, mark: str) -> int:
+    """Where a mark first stands outside brackets, -1 where it does not.
+
+    >>> at_depth_0("市水利局(含A,B),各镇", ",")
+    9
+    """
+    return next((i for i, char in enumerate(folded) if char == mark and _outside(folded, i)), -1)
 
 
 def _outside(folded: str, at: int) -> bool:
