@@ -30,6 +30,8 @@ _ATTRIBUTE = re.compile("(?:能力|规模|容量|库容|占地|面积|总量|(?<
 _ALSO = re.compile(rf"、[^,。;、]{{2,14}}\d[^,。;、\d]{{1,10}}?{_WHO}")
 # 存栏5000头以上、年出栏1万头以上的养殖场, before which nothing is to be built.
 _ALSO_WHOSE = re.compile(r"、[^,。;、]{0,14}\d[^,。;、\d]{1,10}?的[\u4e00-\u9fff]")
+# 对投资1亿元以上、符合规划的项目: and what else they are like.
+_ALSO_LIKE = re.compile(rf"、[^,。;、\d]{{2,16}}{_WHO}")
 # 对首次突破1亿元的企业，给予奖励: what an award, an aid or a measure is for.
 _FOR_WHOM = re.compile(r"(?:对(?![标照接口])|凡|每(?:吸纳|新?增|培育|引进|招用|获))")
 _AWARD = re.compile("奖励|给予|奖补|补贴|补助|授予|约谈|奖金")
@@ -104,6 +106,8 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     if quantity.unit in ("项", "次", "起", "件", "篇", "处") and quantity.after and _OTHERS_COUNT.match(tail):
         return True
     if _ALSO_WHOSE.match(tail) and not VERB.search(before):
+        return True
+    if quantity.after and quantity.kind in ("money", "measure") and _FOR_WHOM.match(before) and _ALSO_LIKE.match(tail):
         return True
     if _forbidden_or_found(quantity, before, tail):
         return True
