@@ -27,7 +27,7 @@ _SHARE = re.compile(r"(?:占比|比重|进度|(?<![利税费息])率|(?:报销|�
 _GOAL = re.compile(
     r"完成|达到|实现|突破|力争|争取|新增|新建|改造|建成|引进|到位|增长|确保|净增|改建|扩建|提升|压减|整治|治理|修复|种植|建设|营造|推广|稳定在|保持在|培育|开发|打造|创建|盘活|处置|招引|募集|发放|投放|安装|铺设"
     r"|化解|清偿|清收|兑现|削减|减少|淘汰|退出|关停|回收|利用|消化|收储|出让|供应|造林|绿化|植树|清理|清淤|疏浚|拆除|腾退|发展|流转|托管|退耕"
-    r"|实施|加固|抚育|管护|养护|提质|配建|收集"
+    r"|更新|更换|实施|加固|抚育|管护|养护|提质|配建|收集"
     r"|撬动|拉动|带动|节约|置换|降低|转化|复垦|补充|划定|敷设|架设|引资|外资|进出口|争取|保障(?!标准)|储备|播种|压降|销售|采购|拥有|保有|新造|低改|发行|筹集|筹措|(?:安排|落实|投入)[^,。;]{0,16}(?:资金|经费)"
     r"|(?<!已)安排[^,。;]{0,12}$|(?<![总已])投资(?:概算|估算)?约?$"
 )
@@ -45,7 +45,7 @@ _WORK_BUILT = re.compile(
 _LENGTH = re.compile(r"(?:(?<![增延成])长|宽|高|深)度?约?\s*$")
 # 减免租金8000万元, 发放补贴500万元: all that is to be paid out, not what each gets.
 _TOTAL_PAID = re.compile(
-    r"^(?!.*(?:按|每|最高|给予|标准|人均|户均))[^,。;\d]*(?:减免|减征|发放|兑现|返还|落实|争取)[^,。;\d]{0,14}"
+    r"^(?!.*(?:按|每|最高|给予|标准|人均|户均))(?:[\d年月日]+[底末]?(?:之?前|内))?[^,。;\d]*(?:减免|减征|发放|兑现|返还|落实|争取)[^,。;\d]{0,14}"
     r"(?:租金|税费|税|费|补贴|补助|奖补|奖励|资金|救助金|贷款)\s*$"
     r"|(?:贴息|补贴|补助|资金|贷款|补偿金)(?:发放|投放|兑现|拨付)\s*$"
 )
@@ -107,14 +107,18 @@ def is_aim(
     folded: str,
     quantity: Quantity,
     before: str,
+    before_row: str,
     own_part: str,
     per: str | None,
     last: Quantity | None,
     *,
     goes_on: bool,
 ) -> bool:
-    """Whether a quantity is to be reached; ``last`` is the last of its row, whose condition is that of all."""
-    reach = REACH.search(EACH.sub("", before))
+    """Whether a quantity is to be reached; ``last`` is the last of its row, whose condition is that of all.
+
+    ``before_row`` is what stands before the row: 提高到 of 分别提高到每人每月600元和450元 holds for both.
+    """
+    reach = REACH.search(EACH.sub("", before_row))
     reached = reach is not None and reach.group().strip() not in ("", "为", "以")
     if (
         is_condition(folded, quantity, before, reached=reached)

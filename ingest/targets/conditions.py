@@ -43,6 +43,7 @@ _SIZE_OF = re.compile(r"的?(?:企业|项目|产业|集群|园区|乡镇|村|街
 _WHOSE = re.compile(r"[^,。;、的\d]{1,6}以[上下]的[\u4e00-\u9fff]")
 # 10名以上孤寡老人且有入住需求的行政村都建有安居点: the places are meant.
 _OF_PLACES = re.compile("[^,。;、]{2,24}的(?:行政村|村|社区|乡镇|街道|学校|单位|企业)")
+_THINGS = re.compile("的?(?:项目|企业|工程|园区)")
 _SUMS = re.compile(r"\s*(?:的)?(?:专项)?(?:资金|经费|投资|贷款|授信|基金|财政|社会资本|产能|任务|目标)")
 # 由58%提高到62%, 从20个工作日压缩至5个: where it starts from.
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,24}$")
@@ -109,6 +110,9 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
         return True
     if quantity.after and quantity.kind in ("money", "measure") and _FOR_WHOM.match(before) and _ALSO_LIKE.match(tail):
         return True
+    ranged = quantity.upper is not None and quantity.kind == "money"
+    if ranged and not reached and _THINGS.match(tail) and not VERB.search(before):
+        return True  # 1—5亿元项目由县级领导包联
     if _forbidden_or_found(quantity, before, tail):
         return True
     if tail.endswith("的") or _ALSO.match(tail) or _says_which(quantity, before, tail, reached=reached):
