@@ -80,6 +80,7 @@ _BASE_OF_RATE = re.compile(r"(?:GDP|国内生产总值|生产总值)?[^,。;\d]{
 # What a standard of aid is to be raised to is an aim; what is paid by it is none.
 _RAISED = re.compile(
     r"(?:标准|水平|限额|额度|人均[^,，。；;\d]{0,8}(?:资金|经费))[^,，。；;\d]{0,8}(?:提高|达|增加|调整|上调|不低|不少)[^,，。；;\d]{0,8}$"
+    r"|(?:收费|资费)(?:标准|水平)[^,，。；;\d]{0,6}(?:降低|下降|下调)$"
     r"|(?:提高|增加|上调|调整)[^,，。；;\d]{0,20}标准(?:至|到)[^,，。；;\d]{0,8}$"
 )
 # 2个50兆瓦项目: the count is the aim, the measure says how large each is.

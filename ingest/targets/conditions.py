@@ -43,6 +43,7 @@ _SIZE_OF = re.compile(r"的?(?:企业|项目|产业|集群|园区|乡镇|村|街
 _WHOSE = re.compile(r"[^,。;、的\d]{1,6}以[上下]的[\u4e00-\u9fff]")
 # 10名以上孤寡老人且有入住需求的行政村都建有安居点: the places are meant.
 _OF_PLACES = re.compile("[^,。;、]{2,24}的(?:行政村|村|社区|乡镇|街道|学校|单位|企业)")
+_EACH_COUNTED = re.compile(r"(?:\d|[一二两三四五六七八九十])[支个家所座处栋条]$")
 _THINGS = re.compile("的?(?:项目|企业|工程|园区)")
 _SUMS = re.compile(r"\s*(?:的)?(?:专项)?(?:资金|经费|投资|贷款|授信|基金|财政|社会资本|产能|任务|目标)")
 # 由58%提高到62%, 从20个工作日压缩至5个: where it starts from.
@@ -96,6 +97,8 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
         return True  # 30人以下的企业
     if quantity.unit == "名" and quantity.after.endswith("以上") and not before and _OF_PLACES.match(tail):
         return True
+    if quantity.before and _EACH_COUNTED.search(before) and tail.startswith("的"):
+        return True  # 建成1支不少于20人的队伍
     if re.match("[^,。;、]{0,4}(?:半径|范围内|服务圈)", tail):
         return True  # 50公里飞行半径
     if _MAY.search(before) or (_ABOUT.match(before) and not VERB.search(before)):
