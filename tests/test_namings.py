@@ -173,3 +173,18 @@ def test_who_leads_is_not_guessed_where_only_print_shows_it(mark: str) -> None:
     text = f"1．修路。（责任单位：县交通局、县财政局（{mark}为牵头单位，下同））\n2．架桥。（责任单位：县水利局）\n"
     assert duties(HEAD + text) == [("1", "", "县交通局、县财政局"), ("2", "县水利局", "")]
     assert "duty_not_understood" in rules(HEAD + text)
+
+
+@pytest.mark.parametrize(
+    ("head", "first"),
+    [
+        ("责任单位（逗号前为牵头单位）", "县交通局，县财政局、各镇"),
+        ("责任单位", "县交通局，县财政局、各镇（逗号前为牵头单位，下同）"),
+    ],
+)
+def test_the_remark_on_marks_in_a_table(head: str, first: str) -> None:
+    table = (
+        f"序号\t工作任务\t{head}\n1\t修整路面\t{first}\n2\t架设桥梁\t县水利局、县住建局，各镇\n3\t清理河道\t县水利局\n"
+    )
+    expected = [("1", "县交通局", "县财政局、各镇"), ("2", "县水利局、县住建局", "各镇"), ("3", "县水利局", "")]
+    assert duties(HEAD + table) == expected

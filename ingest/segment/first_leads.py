@@ -43,11 +43,9 @@ def find_first_leads(lines: list[Line]) -> tuple[FirstLeads, ...]:
 
 def leads_first(draft: TaskDraft, remarks: tuple[FirstLeads, ...], text: str) -> Leading | None:
     """What a remark says for a task: in its own fields or, with 下同, before it; None where none holds for it."""
-    own = next((found for f in draft.fields if (found := FIRST_LEADS.search(f.value.folded)) is not None), None)
-    if own is not None and draft.first_leads:
-        return Leading.of(own)
-    said = [r.leading for r in remarks if draft.first_leads or _holds(r, draft, text)]
-    return said[-1] if said else Leading() if draft.first_leads else None
+    if draft.leading is not None:
+        return draft.leading
+    return next((r.leading for r in reversed(remarks) if _holds(r, draft, text)), None)
 
 
 def _holds(remark: FirstLeads, draft: TaskDraft, text: str) -> bool:
