@@ -144,7 +144,7 @@ class PlanReader:
     ) -> tuple[Task, list[Finding]]:
         text = draft.text
         findings: list[Finding] = []
-        assigned = assign(draft.fields, first_leads=leads_first(draft, self._first_leads, self._source.text))
+        assigned = assign(draft.fields, leading=leads_first(draft, self._first_leads, self._source.text))
         dates = self._dates(draft, key, context, findings)
         in_text = [d for d in dates if d.stated_in == "text"]
         targets = find_targets(text, in_text)

@@ -36,3 +36,11 @@ def test_a_title_alone_is_drawn_up_where_a_verb_the_edition_or_a_heading_says_so
 def test_whoever_drafts_by_a_word_on_the_unit() -> None:
     (task,) = extract("青禾县2024年重点任务分工方案\n1．《青禾县户外广告管理办法》（起草单位：县城管局）\n").tasks
     assert [m.relation for m in task.mentions] == ["drafts"]
+
+
+def test_the_steps_behind_the_title_of_what_is_drafted() -> None:
+    steps = "8月底前完成调研，10月底前提交草案送审稿。（县城管局起草，县司法局审查）"
+    read = extract(
+        f"青禾县2024年重点任务分工方案\n1．《青禾县停车管理办法》{steps}\n2．按照《青禾县停车管理办法》{steps}\n"
+    )
+    assert [[m.relation for m in task.mentions] for task in read.tasks] == [["drafts"], ["cites"]]

@@ -70,7 +70,7 @@ def test_duties(text: str, expected: list[list[str]]) -> None:
     for line in text.splitlines():
         passage = Passage.of(line)
         fields += parse_line(passage) or split_duty(passage)[1]
-    assigned = assign(tuple(fields), first_leads=False)
+    assigned = assign(tuple(fields))
     read = [[u.role, u.label or "-", u.unit.surface] for u in assigned.units]
     for field in fields:
         if field.kind == "deadline":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from test_forms import HEAD, duties, rules
+from texts import extract, units
 
 ROWS = "序号\t工作任务\t{}\t{}\n1\t修整路面\t{}\t{}\n2\t架设桥梁\t县水利局\t\n"
 
@@ -134,3 +135,56 @@ def test_wordings_of_the_remark_that_the_first_leads(remark: str) -> None:
     noted = f"1．修路。\n责任单位：县交通局、县财政局\n2．架桥。\n责任单位：县水利局、各镇\n注：{remark}。\n"
     expected = [("1", "县交通局", "县财政局"), ("2", "县水利局", "各镇")]
     assert duties(HEAD + said) == duties(HEAD + noted) == expected
+
+
+@pytest.mark.parametrize(
+    ("remark", "parted"),
+    [
+        ("逗号前为牵头单位，其余按职责分工负责", "，"),
+        ("“，”前为牵头单位", "，"),
+        ("分号前的单位为牵头单位，分号后的单位为责任单位", "；"),
+        ("破折号之前为牵头单位", "——"),
+        ("责任单位中“/”前的为牵头单位，其余为责任单位", "/"),
+    ],
+)
+def test_wordings_of_the_remark_that_those_before_a_mark_lead(remark: str, parted: str) -> None:
+    lists = [f"县交通局、县住建局{parted}县财政局、各镇", "县水利局", "县林业局、各镇"]
+    said = f"1．修路。（责任单位：{lists[0]}。{remark}，下同）\n"
+    said += "".join(f"{n}．巡查。（责任单位：{names}）\n" for n, names in enumerate(lists[1:], 2))
+    noted = "".join(f"{n}．巡查。\n责任单位：{names}\n" for n, names in enumerate(lists, 1)) + f"注：{remark}。\n"
+    # The last list has no such mark: who leads of several is not said.
+    expected = [
+        ("1", "县交通局、县住建局", "县财政局、各镇"),
+        ("2", "县水利局", ""),
+        ("3", "", "县林业局、各镇"),
+    ]
+    assert duties(HEAD + said) == duties(HEAD + noted) == expected
+
+
+def test_what_the_remark_says_of_the_others() -> None:
+    first = "1．修路。（责任单位：县交通局、县财政局。列首位的为牵头单位，其余为配合单位，下同）\n"
+    read = extract(HEAD + first + "2．架桥。（责任单位：县水利局、各镇）\n")
+    assert units(read, "lead") == [["县交通局"], ["县水利局"]]
+    assert units(read, "supporting") == [["县财政局"], ["各镇"]]
+
+
+@pytest.mark.parametrize("mark", ["加粗的", "黑体字的单位", "标“★”的", "带*号的"])
+def test_who_leads_is_not_guessed_where_only_print_shows_it(mark: str) -> None:
+    text = f"1．修路。（责任单位：县交通局、县财政局（{mark}为牵头单位，下同））\n2．架桥。（责任单位：县水利局）\n"
+    assert duties(HEAD + text) == [("1", "", "县交通局、县财政局"), ("2", "县水利局", "")]
+    assert "duty_not_understood" in rules(HEAD + text)
+
+
+@pytest.mark.parametrize(
+    ("head", "first"),
+    [
+        ("责任单位（逗号前为牵头单位）", "县交通局，县财政局、各镇"),
+        ("责任单位", "县交通局，县财政局、各镇（逗号前为牵头单位，下同）"),
+    ],
+)
+def test_the_remark_on_marks_in_a_table(head: str, first: str) -> None:
+    table = (
+        f"序号\t工作任务\t{head}\n1\t修整路面\t{first}\n2\t架设桥梁\t县水利局、县住建局，各镇\n3\t清理河道\t县水利局\n"
+    )
+    expected = [("1", "县交通局", "县财政局、各镇"), ("2", "县水利局、县住建局", "各镇"), ("3", "县水利局", "")]
+    assert duties(HEAD + table) == expected

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dutygraph.ingest.assign.assign import assign
 from dutygraph.ingest.assign.duties import parse_fields, split_duty
+from dutygraph.ingest.assign.leading import Leading
 from dutygraph.ingest.assign.sentences import parse_sentence
 from dutygraph.ingest.text.labels import label_role, starts_with_field
 from dutygraph.ingest.text.passage import Passage, fold
@@ -218,7 +219,7 @@ def test_brackets_at_the_end_of_a_paragraph(paragraph: str, prose: str, values: 
 
 def test_a_body_named_under_two_roles_keeps_the_first() -> None:
     fields = parse_fields(Passage.of("牵头单位：甲局；责任单位：甲局、各镇、乙局；配合单位：乙局、各镇"))
-    assigned = assign(fields, first_leads=False)
+    assigned = assign(fields)
     assert [(u.role, u.unit.surface) for u in assigned.units] == [
         ("lead", "甲局"),
         ("responsible", "各镇"),
@@ -236,5 +237,5 @@ def test_a_body_named_under_two_roles_keeps_the_first() -> None:
     ],
 )
 def test_the_first_leads_where_nobody_else_does(line: str, roles: list[str]) -> None:
-    assigned = assign(parse_fields(Passage.of(line)), first_leads=True)
+    assigned = assign(parse_fields(Passage.of(line)), leading=Leading())
     assert [u.role for u in assigned.units] == roles

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import Role
-from dutygraph.ingest.assign.sentences import FIRST_LEADS, Field
+from dutygraph.ingest.assign.leading import FIRST_LEADS, Leading
+from dutygraph.ingest.assign.sentences import Field
 from dutygraph.ingest.text.labels import ROLE_WORDS
 from dutygraph.ingest.text.passage import Passage, join
 from dutygraph.ingest.units.persons import find_person
@@ -40,24 +41,23 @@ class Assignments:
     persons: tuple[Passage, ...] = ()
 
 
-def assign(fields: tuple[Field, ...], *, first_leads: bool) -> Assignments:
+def assign(fields: tuple[Field, ...], *, leading: Leading | None = None) -> Assignments:
     """Return who carries a task.
 
-    ``first_leads`` is the document's rule 列第一位者为牵头单位: where no role leads, the first name does. A body
+    ``leading`` is the document's rule 列第一位者为牵头单位: where no role leads, it says who does. A body
     named under two roles keeps the first.
     """
-    roles = [field for field in fields if field.kind == "role" and field.role is not None]
+    printed = [field for field in fields if field.kind == "role" and field.role is not None]
+    roles = printed
+    if leading is not None and not any(field.role == "lead" for field in printed):
+        roles = _led(printed, leading)
     units: list[Assigned] = []
     open_ends: list[Passage] = []
     persons: list[Passage] = []
     seen: set[str] = set()
     for field in roles:
         label = field.label.without_space().text if field.label is not None else None
-        value = field.value
-        remark = FIRST_LEADS.search(value.folded)
-        if remark is not None:
-            value = join((value.cut(0, remark.start()), value.cut(remark.end())))
-        parted = split_units(value)
+        parted = split_units(_without_remark(field.value))
         # 牵头单位/责任单位：A（牵头）、B: where one is said to lead, the others do not.
         one_leads = field.role == "lead" and any(_own_role(unit, None)[1] == "lead" for unit in parted.units)
         if parted.open_end is not None:
@@ -77,11 +77,27 @@ def assign(fields: tuple[Field, ...], *, first_leads: bool) -> Assignments:
                 continue
             seen.add(name)
             units.append(Assigned(role, label, unit))
-    if first_leads and units and not any(u.role == "lead" for u in units):
-        units[0] = Assigned("lead", units[0].label, units[0].unit)
-    lead_label = next((f.label.without_space().text for f in roles if f.role == "lead" and f.label is not None), None)
-    other = next((f.label.without_space().text for f in roles if f.role != "lead" and f.label is not None), None)
+    if leading is not None and not leading.mark and units and not any(u.role == "lead" for u in units):
+        units[0] = replace(units[0], role="lead")
+        units[1:] = [replace(u, role=leading.others) if u.role == "responsible" else u for u in units[1:]]
+    lead_label = next((f.label.without_space().text for f in printed if f.role == "lead" and f.label is not None), None)
+    other = next((f.label.without_space().text for f in printed if f.role != "lead" and f.label is not None), None)
     return Assignments(tuple(units), lead_label, other, tuple(open_ends), tuple(persons))
+
+
+def _without_remark(value: Passage) -> Passage:
+    remark = FIRST_LEADS.search(value.folded)
+    return value if remark is None else join((value.cut(0, remark.start()), value.cut(remark.end())))
+
+
+def _led(roles: list[Field], leading: Leading) -> list[Field]:
+    """The fields of which the first is parted at the mark that the document's rule names: A、B，C."""
+    for n, field in enumerate(roles):
+        value = _without_remark(field.value)
+        if end := leading.end(value):
+            rest = replace(field, value=value.cut(end).strip("，,；;—－-/"), role=leading.others)
+            return [*roles[:n], replace(field, value=value.cut(0, end), role="lead"), rest, *roles[n + 1 :]]
+    return roles
 
 
 def _named(name: Passage) -> PrintedUnit:

@@ -52,7 +52,9 @@ def is_drawn_up(
     rest = "".join(char for char, at in zip(text.folded, text.offsets, strict=True) if at not in named)
     said = _BESIDE_TITLES.sub("", rest)
     if any("起草" in (f.label.text if f.label is not None else f.verb or "") for f in roles):
-        return said == "" or _VERB.fullmatch(said) is not None
+        # 《养犬条例》8月底前完成调研，10月底前提交草案: of one document, with the steps behind its title.
+        opens = len(mentions) == 1 and mentions[0].surface.span.start == text.span.start
+        return said == "" or opens or _VERB.fullmatch(said) is not None
     if said:
         return _VERB.fullmatch(said) is not None
     if _EDITED.search(text.folded):

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dutygraph.ingest.assign.drafting import is_whole_title
+from dutygraph.ingest.assign.leading import FIRST_LEADS
 from dutygraph.ingest.assign.sentences import (
     BY,
-    FIRST_LEADS,
     Field,
     parse_clauses,
     parse_joined,

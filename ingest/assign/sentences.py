@@ -12,21 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import Role
+from dutygraph.ingest.assign.leading import FIRST_LEADS
 from dutygraph.ingest.text.labels import ROLE_WORDS, FieldKind
 from dutygraph.ingest.text.passage import Passage, fold
 from dutygraph.ingest.units.broken_lists import WORK
 from dutygraph.ingest.units.units import are_organs, is_organ, looks_like_body, split_units
-
-# 列第一位者为牵头单位，下同 and its wordings; the whole remark, so that it can be taken out of a list.
-FIRST_LEADS = re.compile(
-    r"(?:[,。;、(]\s*(?:注:\s*)?(?:(?:所列)?(?:责任|负责|落实)(?:单位|部门)(?:中|里)?[,、]?)?)?\s*"
-    r"(?:(?:列|排|位列|位于|列于|居|署名|名列|标注)(?:名|序|在|列|于)*(?:第一|首|最前|前面|第1)(?:位|个|名|列|面|家)?"
-    r"|第一(?:个|位|家|顺位)|首(?:个|位|家)|第一(?=责任(?:单位|部门)(?:为|是)))"
-    r"(?:的|者)?(?:责任|负责)?(?:单位|部门)?(?:的|者)?"
-    r"(?:(?:均|即)?(?:为|是|系)(?:总|工作)?(?:牵头|主办|汇总|主责|主要责任|第一责任)(?:责任)?(?:单位|部门)?"
-    r"(?:[或和](?:牵头|汇总)(?:单位|部门)?)?|(?:负责)?牵头(?=[,。;)]|$))"
-    r"(?:[,、;。]?\s*(?P<onwards>(?:以)?下同))?[)]?"
-)
 
 _ADVERB = (
     r"(?:(?:(?:按照?|依照?|依据|根据|结合)(?:各自|本部门|部门|工作)?(?:的)?(?:职责|职能|职权|权限|任务|分工|工作|要求|实际|情况)+(?:范围)?(?:内)?)"

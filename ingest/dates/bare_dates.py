@@ -28,18 +28,20 @@ from dutygraph.ingest.dates.stretches import (
 )
 from dutygraph.ingest.text.outline import chinese_number
 
+# 去年底, 全年底, 学年末: of no year of their own. Months may stand behind such letters: 换届3月底前完成.
+_NO_OTHER_YEAR = "(?<![去上多数届全半学])"
 # 年底前, 今年6月底前, 明年底, 12月底前: the year is the document's. Not 每年…, 去年…, 近年内, not the 6 of 16个月.
 BARE = re.compile(
-    rf"(?:(?<![年月日季度底末旬\d]){TO[:-1]})?(?:(?<![\d.年每去上历近多几数届全半学一二两三四五六七八九十第])|{AFTER_NUMBER})"
-    rf"(?:{RELATIVE_YEAR}\s*(?:年?(?P<early_year>初)|{BELOW})?|{BELOW.replace('?P<', '?P<bare_')}"
-    rf"|(?P<whole>年度?)(?=[底末内])(?!末年初|末岁初))(?:\s*{BY})?"
+    rf"(?:(?<![年月日季度底末旬\d]){TO[:-1]})?(?:(?<![\d.年每历近几一二两三四五六七八九十第])|{AFTER_NUMBER})"
+    rf"(?:{_NO_OTHER_YEAR}{RELATIVE_YEAR}\s*(?:年?(?P<early_year>初)|{BELOW})?|{BELOW.replace('?P<', '?P<bare_')}"
+    rf"|{_NO_OTHER_YEAR}(?P<whole>年度?)(?=[底末内])(?!末年初|末岁初))(?:\s*{BY})?"
 )
 # Without 前 or 底 a bare stretch is a time where its clause goes on with the deed: 9月完成竣工验收, 上半年，全面启动….
 # 上半年总结 and 6月份通报 may be names of things, 三季度同比 is history.
 _DEED = re.compile(
     r"\s*[,，]?\s*(?:力争|至少|原则上|预计|分批|统一|按期|如期|率先|全[省市县区州]|确保|争取|前后|全面|全部|集中|基本|正式|陆续|再|计划|分别|各|重点|继续|先|要|将|拟|新)*(?:完成|启动|开工|动工|竣工|建成|投产|投用|投入|开展|组织|举办|召开|实现|出台"
-    r"|印发|制定|形成|部署|进行|实施|推出|推进|上线|交付|验收|开园|开馆|开业|开通|申报|公布|发布|发行|报送|上报|提交|达到|建立|落实|招引|供地|挂牌|总结验收|运行|试点|推广"
-    r"|新建|新增|净增|改造|改建|扩建|培育|培训|建设|打造|创建|引进|引育|安排|整治|治理|修复|创成|认定|选派|编制|修订|发放|提供|为[^,。]{2,12}提供|(?<=分别)(?:报告|汇报|通报))"
+    r"|(?:免费)?开放|印发|制定|形成|部署|进行|实施|推出|推进|上线|交付|验收|开园|开馆|开业|开通|申报|公布|发布|发行|报送|上报|提交|提请|报请|报批|达到|建立|落实|招引|供地|挂牌|总结验收|运行|试点|推广"
+    r"|建(?=\d)|新建|新增|净增|改造|改建|扩建|培育|培训|建设|打造|创建|引进|引育|安排|整治|治理|修复|创成|认定|选派|编制|修订|发放|提供|为[^,。]{2,12}提供|(?<=分别)(?:报告|汇报|通报))"
 )
 
 

@@ -16,6 +16,7 @@ from dutygraph.ingest.dates.stretches import (
     NEAR,
     RELATIVE_YEAR,
     YEAR,
+    YEAR_DEEDS,
     Context,
     Groups,
     Reading,
@@ -133,7 +134,7 @@ def read_five_year(match: re.Match[str], context: Context) -> Reading | None:
 # ------------------------------------------------------------------------------------------------- single dates
 
 ABSOLUTE = re.compile(
-    rf"{TO}(?<!\d){YEAR}(?:度(?=内|底|末|完成|实现|建成|全面|力争|组织|开展|启动))?"
+    rf"{TO}(?<!\d){YEAR}(?:度(?={YEAR_DEEDS}))?"
     rf"(?:\s*(?:年)?(?P<early_year>初)(?![步次级审始心衷期中])|\s*{BELOW})?(?:\s*{BY}|全年)?"
 )
 

@@ -58,7 +58,7 @@ _SHORTENED_BEFORE = re.compile(
 _LOOKS_BACK = re.compile(r"(?:近|过去|最近|连续|(?:毕业|离校|退役|退休年龄)后?)\s*$")
 # 发车间隔控制在10分钟以内, 平均停电时间压减至5小时: a length to be reached, no time within which a thing is done.
 MEASURED_TIME = re.compile(
-    r"(?:间隔|停电(?:时间|时长)|去化周期|(?:等候|等待|换乘|通勤|候诊|候车|排队)(?:时间|时长))[^,。;\d]{0,8}$"
+    r"(?:平均住院日|间隔|停电(?:时间|时长)|去化周期|(?:等候|等待|换乘|通勤|候诊|候车|排队)(?:时间|时长))[^,。;\d]{0,8}$"
 )
 # 1小时办结: done in so long.
 _DONE = re.compile("(?:办结|办好|办成|领证|拿证|出证|取证)")

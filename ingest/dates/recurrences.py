@@ -48,6 +48,7 @@ _ENTITLEMENT = re.compile(
     rf"(?:{_GETS}|(?:发放|给予)[^,。;\d]{{0,8}}(?:津贴|补贴|补助|待遇|奖励|生活费)[^,。;\d]{{0,6}}\d+元|(?:只|仅|限|最多|至多|最高|不得?超过|可以?|能|均|累计|原则上)+(?:{_GETS}|申请|补助|补贴|资助|奖励))"
 )
 _EACH_PERSON = re.compile(r"每(?:人|户|家|名|位|生|床|班|亩|头|个?(?:家庭|企业|单位|学生|老人|农户|项目|法人))[,]?$")
+_SUM = re.compile(r"\s*\d[\d.,]*\s*[百千万亿]?元")
 _MONEY = re.compile(rf"{_GETS}|补助|补贴|资助|奖励|待遇|津贴|\d[万亿]?元")
 
 
@@ -97,8 +98,8 @@ def _entitles(match: re.Match[str]) -> bool:
         match.string[max(0, match.start() - NEAR) : match.start()],
         match.string[match.end() : match.end() + NEAR],
     )
-    if _ENTITLEMENT.match(after) is not None:
-        return True
+    if _ENTITLEMENT.match(after) is not None or (match.group() in ("每月", "每天", "每日") and _SUM.match(after)):
+        return True  # 扣除标准由每月1000元提高到2000元
     said = re.split("[。;\n]", before)[-1] + re.split("[,。;\n]", after)[0]
     return _EACH_PERSON.search(before) is not None and _MONEY.search(said) is not None
 

@@ -1,7 +1,8 @@
 """Words that look like a duty and that no reading claimed, so that nothing is lost in silence.
 
-Three forms are looked for in every line: a role label with a value (牵头单位：…), a bracket that ends in what bodies
-do （…负责）, and a body that leads in a sentence (由…牵头). Each counts only where no unit was read from it.
+Four forms are looked for in every line: a role label with a value (牵头单位：…), a bracket that ends in what bodies
+do （…负责）, a body that leads in a sentence (由…牵头), and a remark on who leads that text does not show (加粗的为牵头
+单位). Each counts only where no unit was read from it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dutygraph.graph.model import Finding, Plan, Span, Task
+from dutygraph.ingest.assign.leading import FIRST_LEADS
 from dutygraph.ingest.text.labels import find_fields
 from dutygraph.ingest.text.lines import Line
 from dutygraph.ingest.text.passage import Passage
@@ -68,6 +70,9 @@ def _candidates(line: Passage) -> Iterator[Passage]:
         value = line.cut(match.value_start, end).strip().strip("。；;，,.").strip()
         if match.kind == "role" and split_units(value).units:
             yield value
+    for found in FIRST_LEADS.finditer(folded):
+        if found["print"]:
+            yield line.cut(*found.span()).strip("，。；、（() ）")
     for found in _BRACKET.finditer(folded):
         yield line.cut(*found.span("words"))
     for found in _SENTENCE.finditer(folded):

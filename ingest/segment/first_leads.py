@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dutygraph.ingest.assign.duties import parse_line, split_duty
-from dutygraph.ingest.assign.sentences import FIRST_LEADS
+from dutygraph.ingest.assign.leading import FIRST_LEADS, Leading
 from dutygraph.ingest.segment.segment import TaskDraft
 from dutygraph.ingest.text.lines import Line
 
@@ -16,12 +16,13 @@ _SENTENCE_END = re.compile(r"[\s，。；、（）(),;负责按照各自的职�
 
 @dataclass(frozen=True, slots=True)
 class FirstLeads:
-    """Where 列第一位者为牵头单位 is said: the offset of the remark, whether it holds from there on, or for all.
+    """Where 列第一位者为牵头单位 is said: the offset of the remark, what it says, whether from there on, or for all.
 
     It holds for all where it stands in prose: 方案中列第一位的为牵头单位, 注：列首位的为牵头单位.
     """
 
     start: int
+    leading: Leading
     onwards: bool
     everywhere: bool
 
@@ -31,6 +32,7 @@ def find_first_leads(lines: list[Line]) -> tuple[FirstLeads, ...]:
     return tuple(
         FirstLeads(
             line.passage.offsets[match.start()],
+            Leading.of(match),
             match.group("onwards") is not None,
             everywhere=not parse_line(line.passage) and not split_duty(line.passage)[1],
         )
@@ -39,16 +41,18 @@ def find_first_leads(lines: list[Line]) -> tuple[FirstLeads, ...]:
     )
 
 
-def leads_first(draft: TaskDraft, remarks: tuple[FirstLeads, ...], text: str) -> bool:
-    """Tell whether the remark holds for a task: said in its own fields or, with 下同, before it."""
-    if draft.first_leads or not remarks or not draft.fields:
-        return draft.first_leads
+def leads_first(draft: TaskDraft, remarks: tuple[FirstLeads, ...], text: str) -> Leading | None:
+    """What a remark says for a task: in its own fields or, with 下同, before it; None where none holds for it."""
+    if draft.leading is not None:
+        return draft.leading
+    return next((r.leading for r in reversed(remarks) if _holds(r, draft, text)), None)
+
+
+def _holds(remark: FirstLeads, draft: TaskDraft, text: str) -> bool:
+    if not draft.fields:
+        return False
     start, end = draft.text.span.start, draft.fields[-1].value.span.end
-    return any(
-        r.everywhere
-        or (
-            (r.onwards or r.start >= start)
-            and (r.start <= end or _SENTENCE_END.fullmatch(text, end, r.start) is not None)
-        )
-        for r in remarks
+    return remark.everywhere or (
+        (remark.onwards or remark.start >= start)
+        and (remark.start <= end or _SENTENCE_END.fullmatch(text, end, remark.start) is not None)
     )

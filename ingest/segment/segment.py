@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dutygraph.ingest.assign.duties import is_bare_duty, parse_line, split_duties, split_duty
+from dutygraph.ingest.assign.leading import Leading
 from dutygraph.ingest.assign.sentences import Field
 from dutygraph.ingest.header.titles import find_titles, opens_plan
 from dutygraph.ingest.segment.by_unit import add_leads, find_unit_headings, read_by_unit, unit_heading
@@ -45,7 +46,7 @@ class TaskDraft:
     paragraphs: tuple[Passage, ...]
     fields: tuple[Field, ...]
     headings: tuple[Item, ...]
-    first_leads: bool = False
+    leading: Leading | None = None
 
     @property
     def number(self) -> str | None:
@@ -291,7 +292,7 @@ def _rows(item: Item, headings: tuple[Item, ...]) -> Iterator[TaskDraft]:
                 if at not in groups:
                     groups[at] = Item(parse_marker(group.text, group.folded), group, None)
                 path = (*path, groups[at])
-            yield TaskDraft(row.marker, row.number_at, row.paragraphs, row.fields, path, row.first_leads)
+            yield TaskDraft(row.marker, row.number_at, row.paragraphs, row.fields, path, row.leading)
 
 
 def _with_number(item: Item) -> Iterator[Passage]:

@@ -13,7 +13,7 @@ from itertools import pairwise, zip_longest
 from typing import Literal
 
 from dutygraph.graph.model import Role
-from dutygraph.ingest.assign.sentences import FIRST_LEADS
+from dutygraph.ingest.assign.leading import FIRST_LEADS, Leading
 from dutygraph.ingest.text.content import Table
 from dutygraph.ingest.text.labels import DEADLINE_LABELS, ROLE_WORDS, label_role
 from dutygraph.ingest.text.passage import Passage
@@ -67,7 +67,7 @@ class Column:
     kind: ColumnKind
     role: Role | None = None
     label: Passage | None = None
-    first_leads: bool = False
+    leading: Leading | None = None
 
 
 def is_header(cells: Iterable[str]) -> bool:
@@ -164,6 +164,7 @@ def _weak(
 def _column(head: Passage) -> Column:
     name = head.without_space().folded
     remark = FIRST_LEADS.search(name)
+    leading = Leading.of(remark) if remark is not None else None
     plain = name[: remark.start()] if remark is not None else name
     # 各责任单位，各镇、街道 in a duty's row names groups, not a column.
     if not plain or len(plain) > _LONGEST_HEAD or plain.startswith("各") or _REQUEST.fullmatch(plain):
@@ -175,9 +176,9 @@ def _column(head: Passage) -> Column:
     if _PERSON.fullmatch(plain) and not re.search("单位|部门", plain):
         return Column("person", label=head)
     if _ROLE.fullmatch(plain) and not _OFFICE.search(plain):
-        return Column("role", label_role(plain), head, remark is not None)
+        return Column("role", label_role(plain), head, leading)
     if _DIVISION.fullmatch(plain):
-        return Column("role", "responsible", head, remark is not None)
+        return Column("role", "responsible", head, leading)
     if _DEADLINE.fullmatch(plain):
         return Column("deadline", label=head)
     if _GROUP.fullmatch(plain):

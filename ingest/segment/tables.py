@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dutygraph.ingest.assign.duties import parse_fields, split_duty
-from dutygraph.ingest.assign.sentences import FIRST_LEADS, Field, parse_sentence
+from dutygraph.ingest.assign.leading import FIRST_LEADS, Leading
+from dutygraph.ingest.assign.sentences import Field, parse_sentence
 from dutygraph.ingest.segment.form_tables import read_forms
 from dutygraph.ingest.segment.table_heads import Cell, Column, Row, distinct, passage, read_head
 from dutygraph.ingest.text.content import Table
@@ -51,7 +52,7 @@ class RowTask:
     paragraphs: tuple[Passage, ...]
     fields: tuple[Field, ...]
     groups: tuple[Passage, ...]
-    first_leads: bool = False
+    leading: Leading | None = None
 
     @property
     def has_unit(self) -> bool:
@@ -67,7 +68,7 @@ def read_rows(text: str, table: Table) -> list[RowTask]:
     tasks = [
         task
         for columns, row in read_forms(text, table)
-        if (task := _task(text, row, columns, [], table.wraps, first_leads=False)) is not None
+        if (task := _task(text, row, columns, [], table.wraps, leading=None)) is not None
     ]
     tasks = tasks or _read_body(text, table)
     return tasks if any(task.has_unit for task in tasks) else []
@@ -79,7 +80,7 @@ def _read_body(text: str, table: Table) -> list[RowTask]:
     columns: tuple[Column, ...] | None = None
     heading: Passage | None = None
     groups: dict[int, Passage] = {}
-    first_leads = False
+    leading: Leading | None = None
     index = 0
     while index < len(table.rows) and (columns is not None or index < _HEADER_DEPTH):
         row = table.rows[index]
@@ -97,11 +98,11 @@ def _read_body(text: str, table: Table) -> list[RowTask]:
             continue
         groups = _groups(text, row, columns, groups)
         above = ([heading] if heading is not None else []) + list(groups.values())
-        task = _task(text, row, columns, above, table.wraps, first_leads=first_leads)
+        task = _task(text, row, columns, above, table.wraps, leading=leading)
         if task is None:
             continue
         remark = _remarks(task.fields)
-        first_leads = first_leads or (remark is not None and remark.group("onwards") is not None)
+        leading = Leading.of(remark) if remark is not None and remark.group("onwards") else leading
         if len(filled) == 2 and _is_heading(task):
             heading, groups = task.paragraphs[0], {}
         else:
@@ -156,7 +157,7 @@ def _task(
     groups: list[Passage],
     wraps: frozenset[int],
     *,
-    first_leads: bool,
+    leading: Leading | None,
 ) -> RowTask | None:
     marker: Marker | None = None
     number_at: Passage | None = None
@@ -183,8 +184,9 @@ def _task(
             fields.extend(duties)
         elif column.kind in ("role", "deadline", "person"):
             fields.extend(_fields(value, column, wraps))
-    first_leads = first_leads or any(c.first_leads for c in columns) or _remarks(fields) is not None
-    task = RowTask(marker, number_at, (*paragraphs, *more), tuple(fields), tuple(groups), first_leads)
+    remark = _remarks(fields)
+    said = Leading.of(remark) if remark is not None else next((c.leading for c in columns if c.leading), leading)
+    task = RowTask(marker, number_at, (*paragraphs, *more), tuple(fields), tuple(groups), said)
     if not paragraphs or not paragraphs[0] or (not task.has_unit and _NO_WORK.fullmatch(_plain(paragraphs[0]))):
         return None
     return task

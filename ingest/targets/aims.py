@@ -27,9 +27,9 @@ _SHARE = re.compile(r"(?:占比|比重|进度|(?<![利税费息])率|(?:报销|�
 _GOAL = re.compile(
     r"完成|达到|实现|突破|力争|争取|新增|新建|改造|建成|引进|到位|增长|确保|净增|改建|扩建|提升|压减|整治|治理|修复|种植|建设|营造|推广|稳定在|保持在|培育|开发|打造|创建|盘活|处置|招引|募集|发放|投放|安装|铺设"
     r"|化解|清偿|清收|兑现|削减|减少|淘汰|退出|关停|回收|利用|消化|收储|出让|供应|造林|绿化|植树|清理|清淤|疏浚|拆除|腾退|发展|流转|托管|退耕"
-    r"|实施|加固|抚育|管护|养护|提质|配建|收集"
+    r"|更新|更换|实施|加固|抚育|管护|养护|提质|配建|收集"
     r"|撬动|拉动|带动|节约|置换|降低|转化|复垦|补充|划定|敷设|架设|引资|外资|进出口|争取|保障(?!标准)|储备|播种|压降|销售|采购|拥有|保有|新造|低改|发行|筹集|筹措|(?:安排|落实|投入)[^,。;]{0,16}(?:资金|经费)"
-    r"|(?<!已)安排[^,。;]{0,12}$|(?<![总已])投资$"
+    r"|(?<!已)安排[^,。;]{0,12}$|(?<![总已])投资(?:概算|估算)?约?$"
 )
 # Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
 _DESCRIBES = re.compile(
@@ -37,10 +37,15 @@ _DESCRIBES = re.compile(
     r"|[一二三特]等奖|每(?:增加|新增|吸纳|招用|培育|引进|获得|提高|减少)|从|由|含|为期|约为|(?:总|占地|规划|建筑|辖区)面积约?|面积约|总投资额?约?|(?:年|日)(?:产|处理)|依托|利用|发挥|运用|借助|整合|统筹|仅|只|限|(?:加强|强化|做好|加大)对|(?:只|仅|限)?享受|的|[×*=])\s*$"
 )
 # 长5.2公里、宽24米的道路: how long and wide a thing is; 总长突破80万公里 is an aim.
+# 新建绕城公路，全长12公里，投资概算3亿元: how long the work is that is to be built.
+_WORK_BUILT = re.compile(
+    r"(?:启动|新建|改建|扩建|修建|建设|实施|开工|推进|完成|改造|贯通|打通)[^。;]{2,40}"
+    r"(?:工程|项目|道路|公路|[大]?桥|隧道|管[网道]|河道|线|路|渠|堤)[^。;,]{0,12},(?:[^。;]*,)?(?:线路|道路|路线|管线)?(?:全|总)长度?约?\s*$"
+)
 _LENGTH = re.compile(r"(?:(?<![增延成])长|宽|高|深)度?约?\s*$")
 # 减免租金8000万元, 发放补贴500万元: all that is to be paid out, not what each gets.
 _TOTAL_PAID = re.compile(
-    r"^(?!.*(?:按|每|最高|给予|标准|人均|户均))[^,。;\d]*(?:减免|减征|发放|兑现|返还|落实|争取)[^,。;\d]{0,14}"
+    r"^(?!.*(?:按|每|最高|给予|标准|人均|户均))(?:[\d年月日]+[底末]?(?:之?前|内))?[^,。;\d]*(?:减免|减征|发放|兑现|返还|落实|争取)[^,。;\d]{0,14}"
     r"(?:租金|税费|税|费|补贴|补助|奖补|奖励|资金|救助金|贷款)\s*$"
     r"|(?:贴息|补贴|补助|资金|贷款|补偿金)(?:发放|投放|兑现|拨付)\s*$"
 )
@@ -75,6 +80,7 @@ _BASE_OF_RATE = re.compile(r"(?:GDP|国内生产总值|生产总值)?[^,。;\d]{
 # What a standard of aid is to be raised to is an aim; what is paid by it is none.
 _RAISED = re.compile(
     r"(?:标准|水平|限额|额度|人均[^,，。；;\d]{0,8}(?:资金|经费))[^,，。；;\d]{0,8}(?:提高|达|增加|调整|上调|不低|不少)[^,，。；;\d]{0,8}$"
+    r"|(?:收费|资费)(?:标准|水平)[^,，。；;\d]{0,6}(?:降低|下降|下调)$"
     r"|(?:提高|增加|上调|调整)[^,，。；;\d]{0,20}标准(?:至|到)[^,，。；;\d]{0,8}$"
 )
 # 2个50兆瓦项目: the count is the aim, the measure says how large each is.
@@ -82,6 +88,8 @@ _SIZE_OF_COUNTED = re.compile(r"\d[个座条台处家]$")
 # 每人每月发放100元: what a person gets.
 _PAID_EACH = re.compile(
     r"每(?:人|户|生|床|亩|名|位|头)(?:每(?:月|年|天|学期|学年))?(?:发放|补助|补贴|给予|奖励|可?领取)?$"
+    # 单户不超过5万元, 单个项目补贴最高20万元
+    r"|(?:单(?:户|家|笔|项|次|人|个[^,。;\d]{1,6})|每(?:家|个)[^,。;\d]{0,6})(?:企业)?(?:累计|年度)?(?:补贴|补助|奖励|奖补)?(?:金额|总额)?$"
 )
 # 选定甲乡、乙乡、丙乡3个乡镇: they are named.
 _NAMED_PLACES = re.compile(r"、[^、,。;\d]{1,8}、[^、,。;\d]{1,8}$")
@@ -100,14 +108,18 @@ def is_aim(
     folded: str,
     quantity: Quantity,
     before: str,
+    before_row: str,
     own_part: str,
     per: str | None,
     last: Quantity | None,
     *,
     goes_on: bool,
 ) -> bool:
-    """Whether a quantity is to be reached; ``last`` is the last of its row, whose condition is that of all."""
-    reach = REACH.search(EACH.sub("", before))
+    """Whether a quantity is to be reached; ``last`` is the last of its row, whose condition is that of all.
+
+    ``before_row`` is what stands before the row: 提高到 of 分别提高到每人每月600元和450元 holds for both.
+    """
+    reach = REACH.search(EACH.sub("", before_row))
     reached = reach is not None and reach.group().strip() not in ("", "为", "以")
     if (
         is_condition(folded, quantity, before, reached=reached)
@@ -146,7 +158,9 @@ def is_aim(
     if quantity.unit == "个" and _ORGANS.match(after):
         return False
     if quantity.unit in ("米", "公里", "千米") and _LENGTH.search(before):
-        return compared or (before.rstrip("约 ").endswith("长度") and _GOAL.search(before) is not None)
+        ahead = folded[max(0, quantity.start - _LONGEST) : quantity.start]
+        to_reach = before.rstrip("约 ").endswith("长度") and _GOAL.search(before) is not None
+        return compared or to_reach or _WORK_BUILT.search(ahead) is not None
     if quantity.unit.endswith("百分点") or (quantity.unit == "倍" and (compared or reached)):
         return True  # 增速高于全省1个百分点
     if (
@@ -190,7 +204,9 @@ def _is_length_to_reach(
     if quantity.unit in ("学时", "课时") or MEASURED_TIME.search(before):
         return True
     if quantity.unit == "年":
-        return re.search("(?:年限|寿命)[^,。;]{0,8}$", before) is not None  # 支教时间不少于1年 is a condition
+        # 支教时间不少于1年 is a condition, 最高年限为50年 and 年限50年 are rules.
+        rate = re.search("(?:受?教育年限|寿命)[^,。;]{0,8}$", before) is not None
+        return rate or ((compared or reached) and re.search("(?<!最高)年限(?!为)[^,。;]{0,8}$", before) is not None)
     if quantity.unit == "个月" and not re.search("实践|培训|实训|锻炼|学习|轮训", before + after[:8]):
         return False  # 派驻时间不少于6个月
     if re.search("(?:天|时)数[^,。;]{0,6}$", before):

@@ -30,6 +30,8 @@ _ATTRIBUTE = re.compile("(?:能力|规模|容量|库容|占地|面积|总量|(?<
 _ALSO = re.compile(rf"、[^,。;、]{{2,14}}\d[^,。;、\d]{{1,10}}?{_WHO}")
 # 存栏5000头以上、年出栏1万头以上的养殖场, before which nothing is to be built.
 _ALSO_WHOSE = re.compile(r"、[^,。;、]{0,14}\d[^,。;、\d]{1,10}?的[\u4e00-\u9fff]")
+# 对投资1亿元以上、符合规划的项目: and what else they are like.
+_ALSO_LIKE = re.compile(rf"、[^,。;、\d]{{2,16}}{_WHO}")
 # 对首次突破1亿元的企业，给予奖励: what an award, an aid or a measure is for.
 _FOR_WHOM = re.compile(r"(?:对(?![标照接口])|凡|每(?:吸纳|新?增|培育|引进|招用|获))")
 _AWARD = re.compile("奖励|给予|奖补|补贴|补助|授予|约谈|奖金")
@@ -41,6 +43,8 @@ _SIZE_OF = re.compile(r"的?(?:企业|项目|产业|集群|园区|乡镇|村|街
 _WHOSE = re.compile(r"[^,。;、的\d]{1,6}以[上下]的[\u4e00-\u9fff]")
 # 10名以上孤寡老人且有入住需求的行政村都建有安居点: the places are meant.
 _OF_PLACES = re.compile("[^,。;、]{2,24}的(?:行政村|村|社区|乡镇|街道|学校|单位|企业)")
+_EACH_COUNTED = re.compile(r"(?:\d|[一二两三四五六七八九十])[支个家所座处栋条]$")
+_THINGS = re.compile("的?(?:项目|企业|工程|园区)")
 _SUMS = re.compile(r"\s*(?:的)?(?:专项)?(?:资金|经费|投资|贷款|授信|基金|财政|社会资本|产能|任务|目标)")
 # 由58%提高到62%, 从20个工作日压缩至5个: where it starts from.
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,24}$")
@@ -93,6 +97,8 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
         return True  # 30人以下的企业
     if quantity.unit == "名" and quantity.after.endswith("以上") and not before and _OF_PLACES.match(tail):
         return True
+    if quantity.before and _EACH_COUNTED.search(before) and tail.startswith("的"):
+        return True  # 建成1支不少于20人的队伍
     if re.match("[^,。;、]{0,4}(?:半径|范围内|服务圈)", tail):
         return True  # 50公里飞行半径
     if _MAY.search(before) or (_ABOUT.match(before) and not VERB.search(before)):
@@ -105,6 +111,11 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
         return True
     if _ALSO_WHOSE.match(tail) and not VERB.search(before):
         return True
+    if quantity.after and quantity.kind in ("money", "measure") and _FOR_WHOM.match(before) and _ALSO_LIKE.match(tail):
+        return True
+    ranged = quantity.upper is not None and quantity.kind == "money"
+    if ranged and not reached and _THINGS.match(tail) and not VERB.search(before):
+        return True  # 1—5亿元项目由县级领导包联
     if _forbidden_or_found(quantity, before, tail):
         return True
     if tail.endswith("的") or _ALSO.match(tail) or _says_which(quantity, before, tail, reached=reached):

@@ -66,9 +66,10 @@ def _in_sentence(text: Passage, dates: list[DateDraft]) -> list[TargetDraft]:
         own_part = _own_part(folded, quantities, n, clause[0])
         last = _last_of_run(folded, quantities, n)
         goes_on = goes_on and not VERB.search(before)
-        if not is_aim(folded, quantity, before, own_part, per, last, goes_on=goes_on):
-            continue
         first = _first_of_run(folded, quantities, n)
+        before_row = folded[clause[0] : max(clause[0], first.start)]
+        if not is_aim(folded, quantity, before, before_row, own_part, per, last, goes_on=goes_on):
+            continue
         said = quantity if quantity.before else replace(quantity, before=first.before)
         compared = comparator(said, last, own_part)
         value = quantity.upper if compared == "<=" and quantity.upper is not None else quantity.value

@@ -56,9 +56,14 @@ _PLACES_GROUP = re.compile(
     r"|各[一-龥]{1,4}(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)?党?委、(?:人民)?政府(?=[、,;]|$))"
 )
 # Townships and zones each stand for themselves: 各镇、街道 is 各镇 and 各街道.
-_DISTRIBUTED = re.compile(
+_DISTRIBUTED = (
     r"(?:乡镇|镇|乡|苏木|街道|街办|园区|开发区|工业园区|社区|村|农场|林场|功能区|苏木乡镇)"
     r"(?:\([^)]*\))?(?:人民政府|政府|办事处|党工委|党委|管委会)?"
+)
+_SHARES_EACH = re.compile(_DISTRIBUTED)
+# Whose 各 they share: one another's, and that of places (各区县政府、园区管委会). A name between ends it.
+_EACH = re.compile(
+    rf"各(?:{_DISTRIBUTED}|{_PLACES}(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)?(?:(?:党委[和、]?)?(?:人民)?政府|党委|党工委)?)$"
 )
 _BODY_END = re.compile(
     r"(?:部|委|局|办|厅|院|署|会|行|社|省|司|室|心|府|道|镇|乡|县|市|区|旗|州|盟|公司|集团|学|校|关|门|位|队|所|站|处|台|馆"
@@ -136,10 +141,10 @@ def split_units(value: Passage) -> UnitList:
         bare = bare.cut(joint.end()) if joint is not None else bare
         if _NOBODY.fullmatch(bare.folded):
             continue
-        if distribute and _DISTRIBUTED.fullmatch(bare.folded):
+        if distribute and _SHARES_EACH.fullmatch(bare.folded):
             units.append(PrintedUnit("各" + bare.text, bare))
             continue
-        distribute = re.match(rf"各{_DISTRIBUTED.pattern}$", bare.folded) is not None
+        distribute = _EACH.match(bare.folded) is not None
         units.append(PrintedUnit(bare.text, bare))
     return UnitList(_with_shared(units, open_end), open_end)
 
@@ -264,6 +269,15 @@ def _spaced_apart(value: Passage) -> Passage:
             parts.append(value.cut(start, match.start()))
             start = match.end()
     return join([*parts, value.cut(start)], "、") if parts else value
+
+
+def at_depth_0(folded: str, mark: str) -> int:
+    """Where a mark first stands outside brackets, -1 where it does not.
+
+    >>> at_depth_0("市水利局(含A,B),各镇", ",")
+    9
+    """
+    return next((i for i, char in enumerate(folded) if char == mark and _outside(folded, i)), -1)
 
 
 def _outside(folded: str, at: int) -> bool:

@@ -1,0 +1,71 @@
+"""The remark that says once who leads in lists of 责任单位: 列第一位者为牵头单位，下同; 逗号前为牵头单位.
+
+remark = (列第一位 | mark 前) 的为牵头单位 [其余为配合单位] [下同]; mark = 逗号 | 分号 | 破折号 | 斜杠
+
+What print alone shows (加粗的为牵头单位) is not in the text: nobody leads then, and that is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from dutygraph.graph.model import Role
+from dutygraph.ingest.text.passage import Passage
+from dutygraph.ingest.units.units import at_depth_0, split_units
+
+_FIRST = (
+    r"(?:(?:列|排|位列|位于|列于|居|署名|名列|标注)(?:名|序|在|列|于)*(?:第一|首|最前|前面|第1)(?:位|个|名|列|面|家)?"
+    r"|第一(?:个|位|家|顺位)|首(?:个|位|家)|第一(?=责任(?:单位|部门)(?:为|是)))"
+)
+_MARKS = {"逗号": ",", "分号": ";", "破折号": "-", "斜杠": "/", "斜线": "/"}
+_BEFORE = (
+    rf"(?:第一个)?[“\"]?(?P<mark>{'|'.join(_MARKS)}|(?<=[“\"])[,;/]|(?<=[“\"])-{{1,2}})[”\"]?(?:以|之)?前(?:面|边)?"
+)
+_IN_PRINT = (
+    r"(?P<print>加粗|加黑|黑体字?|粗体|下?划线|标红|红色|斜体"
+    r"|(?:带|标|加|有)?[“\"]?[*★☆▲△※][”\"]?号?)(?:字体|字)?"
+)
+_LEADS = (
+    r"(?:均|即)?(?:为|是|系)(?:总|工作)?(?:牵头|主办|汇总|主责|主要责任|第一责任)(?:责任)?(?:单位|部门)?"
+    r"(?:[或和](?:牵头|汇总)(?:单位|部门)?)?|(?:负责)?牵头(?=[,。;)]|$)"
+)
+# 其余为配合单位, 逗号后按职责分工负责: said of the others.
+_OTHERS = (
+    rf"[,、;。]?\s*(?:其余|其他|其它|余下|[“\"]?(?:{'|'.join(_MARKS)}|[,;/])?[”\"]?(?:以|之)?后(?:面|边)?)(?:的|者)?(?:责任)?(?:单位|部门)?"
+    r"(?:均|则|分别)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?(?:抓好|做好)?(?:负责|落实|配合)?"
+    r"|(?:为|是|系)(?P<others>配合|协办|协助|参与|参加|责任|落实)(?:责任)?(?:单位|部门)|负责落实|负责|(?P<help>配合))"
+)
+# The whole remark, so that it can be taken out of a list.
+FIRST_LEADS = re.compile(
+    r"(?:[,。;、(]\s*(?:注:\s*)?(?:(?:所列)?(?:责任|负责|落实)(?:单位|部门)(?:中|里)?[,、]?)?)?\s*"
+    rf"(?:{_FIRST}|{_BEFORE}|{_IN_PRINT})"
+    rf"(?:的|者)?(?:责任|负责)?(?:单位|部门)?(?:的|者)?(?:{_LEADS})"
+    rf"(?:{_OTHERS})?(?:[,、;。]?\s*(?P<onwards>(?:以)?下同))?[)]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """Who leads in a list: those before its first ``mark``, or with no mark the first; the others bear ``others``.
+
+    A mark that no list holds (加粗) tells nothing but that a name by itself leads.
+    """
+
+    mark: str = ""
+    others: Role = "responsible"
+
+    @classmethod
+    def of(cls, remark: re.Match[str]) -> Self:
+        """What a match of the remark says."""
+        printed = remark.group("mark") or remark.group("print") or ""
+        helps = remark.group("help") or re.search("配合|协|参", remark.group("others") or "")
+        return cls(_MARKS.get(printed, printed), "supporting" if helps else "responsible")
+
+    def end(self, listed: Passage) -> int:
+        """Where the names that lead end in a list that has the mark, or a single name; 0 where neither is so."""
+        if not self.mark:
+            return 0
+        at = at_depth_0(listed.folded, self.mark)
+        return at if at > 0 else len(listed) * (len(split_units(listed).units) == 1)
