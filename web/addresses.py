@@ -99,12 +99,12 @@ def instead(path: str, given: Sequence[tuple[str, str]], name: str, other: str) 
     >>> instead("/units", [], "省财政厅", "k1")
     """
     if any(value.strip() == name for _, value in given):
-        return f"{path}?{urlencode([(key, other if value.strip() == name else value) for key, value in given])}"
+        return f"{quote(path)}?{urlencode([(key, other if value.strip() == name else value) for key, value in given])}"
     folder, _, last = path.rpartition("/")
     if last != name:
         return None
     query = f"?{urlencode(given)}" if given else ""
-    return f"{folder}/{quote(other, safe='')}{query}"
+    return f"{quote(folder)}/{quote(other, safe='')}{query}"
 
 
 def _rank(value: Any) -> Any:
