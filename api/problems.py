@@ -22,6 +22,7 @@ from dutygraph.api.negotiation import NotAcceptable, WrongMediaType, accept_of, 
 from dutygraph.api.open_data import is_open
 from dutygraph.api.service import service_of
 from dutygraph.graph import errors
+from dutygraph.web.addresses import instead
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:dutygraph:problem:"
@@ -94,8 +95,8 @@ WRONG: Mapping[str, str] = {
     "less_than": "应小于 {lt}",
     "less_than_equal": "应不大于 {le}",
 }
-PageError = Callable[[int, str, str, Sequence[Mapping[str, str]], Sequence[str]], Response]
-"""Makes the page of an error: (status, title, detail, candidates of an ambiguous name, names near an unknown one)."""
+PageError = Callable[[int, str, str, Sequence[tuple[str, str]]], Response]
+"""Makes the page of an error: (status, title, detail, what may have been meant: addresses and words)."""
 
 
 def kind_of(error: Exception) -> Kind:
@@ -138,13 +139,19 @@ def problem(request: Request, status: int, slug: str, title: str, detail: str, *
 def install(app: FastAPI, page_error: PageError) -> None:
     """Answer every error of the application: problem documents under /api, pages elsewhere."""
 
+    def page_of(
+        status: int, title: str, detail: str, headers: Mapping[str, str], choices: Sequence[tuple[str, str]] = ()
+    ) -> Response:
+        response = page_error(status, title, detail, choices)
+        response.headers.update(headers)
+        return response
+
     async def answer(
         request: Request, status: int, slug: str, title: str, detail: str, headers: Mapping[str, str], **more: Any
     ) -> Response:
         if _wants_page(request):
-            response = page_error(status, title, detail, more.get("candidates", ()), more.get("nearest", ()))
-        else:
-            response = problem(request, status, slug, title, detail, **more)
+            return page_of(status, title, detail, headers)
+        response = problem(request, status, slug, title, detail, **more)
         response.headers.update(headers)
         return response
 
@@ -153,9 +160,10 @@ def install(app: FastAPI, page_error: PageError) -> None:
         if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             log.warning("%s %s: %s", request.method, request.url.path, error)
         headers = {"Retry-After": "5"} if kind.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
-        return await answer(
-            request, kind.status, kind.slug, kind.title, str(error), headers, **await extras(request, error)
-        )
+        more = await extras(request, error)
+        if _wants_page(request):
+            return page_of(kind.status, kind.title, str(error), headers, _choices(request, error, more))
+        return await answer(request, kind.status, kind.slug, kind.title, str(error), headers, **more)
 
     async def on_http_exception(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -185,6 +193,15 @@ def install(app: FastAPI, page_error: PageError) -> None:
 def why(wrong: Mapping[str, Any]) -> str:
     """Return in Chinese what the validation found wrong, or its own words for what :data:`WRONG` has not."""
     return WRONG.get(wrong["type"], "{msg}").format(**wrong.get("ctx", {}), msg=wrong["msg"])
+
+
+def _choices(request: Request, error: Exception, more: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what a name that was not understood may have meant: the same address with each, and its words."""
+    name, path, given = getattr(error, "name", ""), request.url.path, request.query_params.multi_items()
+    units = [(each["key"], each["full_name"], f"/units/{each['key']}") for each in more.get("candidates", ())]
+    near = [(other, other, "") for other in more.get("nearest", ())]
+    places = [(instead(path, given, name, other) or page, words) for other, words, page in units + near]
+    return [(address, words) for address, words in places if address]
 
 
 def _wants_page(request: Request) -> bool:

@@ -15,11 +15,13 @@ WHERE $plan IS NULL OR EXISTS {
         MATCH (t)-[:PART_OF*1..6]->(p:Plan)
         WHERE p.key = $plan OR p.document_number = $plan OR p.title CONTAINS $plan
       }
-WITH EXISTS { (t)-[:HAS_DATE]->() } AS dated,
-     EXISTS { (t)-[:HAS_TARGET]->() } AS targeted,
-     EXISTS { (t)-[:CITES]->() } AS based,
-     EXISTS { (t)<-[:LEADS]-() } AS led,
-     EXISTS { (t)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-() } AS held
+WITH [(t)-[r:HAS_DATE|HAS_TARGET|CITES]->() | type(r)] AS facts,
+     [(t)<-[r:LEADS|RESPONSIBLE_FOR|SUPPORTS]-() | type(r)] AS roles
+WITH 'HAS_DATE' IN facts AS dated,
+     'HAS_TARGET' IN facts AS targeted,
+     'CITES' IN facts AS based,
+     'LEADS' IN roles AS led,
+     size(roles) > 0 AS held
 RETURN count(*) AS tasks,
        count(CASE WHEN NOT dated THEN 1 END) AS no_date,
        count(CASE WHEN NOT targeted THEN 1 END) AS no_target,

@@ -18,10 +18,11 @@ MATCH (p:Plan)
 OPTIONAL MATCH (p)-[:ISSUED_BY]->(issuer:Unit)
 WITH p, issuer
 WHERE $text IS NULL OR p.title CONTAINS $text OR p.document_number CONTAINS $text OR issuer.full_name CONTAINS $text
-// its tasks are looked for once, then asked for what they have
-OPTIONAL MATCH (p)<-[:PART_OF*1..6]-(t:Task)
-WITH p, issuer, collect(t) AS found
-WITH p, issuer, found,
+// its parts are looked for once, its tasks then asked for what they have
+OPTIONAL MATCH (p)<-[:PART_OF*1..6]-(part:Task|Section)
+WITH p, issuer, collect(part) AS parts
+WITH p, issuer, parts, [part IN parts WHERE part:Task] AS found
+WITH p, issuer, parts, found,
      COLLECT {
        UNWIND found AS t
        MATCH (t)<-[:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(b:Unit|UnitGroup)
@@ -33,7 +34,7 @@ RETURN p.key AS key,
        issuer.full_name AS issuer,
        p.issued_on AS issued_on,
        size(found) AS tasks,
-       COUNT { MATCH (p)<-[:PART_OF*1..6]-(s:Section) } AS sections,
+       size(parts) - size(found) AS sections,
        size([b IN bodies WHERE b:Unit]) AS units,
        size([b IN bodies WHERE b:UnitGroup]) AS groups,
        COUNT { MATCH (p)<-[:ABOUT]-(f:Finding {status: 'open'}) }

@@ -33,23 +33,33 @@ WHERE (($as_of IS NULL AND t:Task)
   AND ($section IS NULL OR EXISTS {
         MATCH (t)-[:PART_OF*1..6]->(f:Section|SectionVersion) WHERE f.key = $section OR f.title CONTAINS $section
       })
-OPTIONAL MATCH (t)-[:HAS_DATE]->(d:TimeConstraint)
-WITH t, count(d) AS dates, min(d.due_date) AS first_due
-WHERE $dated IS NULL OR $dated = (dates > 0)
+WITH t, [(t)-[:HAS_DATE]->(d:TimeConstraint) | d.due_date] AS days
+WITH t, size(days) > 0 AS has_date, coalesce(any(day IN days WHERE day < $on), false) AS is_passed
+WHERE $dated IS NULL OR $dated = has_date
 MATCH (t)<-[r:LEADS|RESPONSIBLE_FOR|SUPPORTS]-(body:Unit|UnitGroup)
+// tasks that a body holds alike go together, so that its members are looked for once
+WITH body, type(r) AS role, coalesce(r.principal, false) AS principal, has_date, is_passed, collect(t) AS held
 OPTIONAL MATCH (body)<-[:MEMBER_OF]-(member:Unit)
 WHERE $through_groups AND body.extent = 'definite'
-WITH coalesce(member, body) AS bearer, member IS NULL AS direct, type(r) AS role, r.principal AS principal,
-     t AS task, dates > 0 AS has_date, coalesce(first_due < $on, false) AS is_passed
+WITH coalesce(member, body) AS bearer, member IS NULL AS direct, role, principal, has_date, is_passed, held
+UNWIND held AS task
+WITH bearer, has_date, is_passed,
+     count(DISTINCT CASE WHEN role = 'LEADS' THEN task END) AS leads,
+     count(DISTINCT CASE WHEN role = 'RESPONSIBLE_FOR' THEN task END) AS answers,
+     count(DISTINCT CASE WHEN role = 'SUPPORTS' THEN task END) AS supports,
+     count(DISTINCT CASE WHEN principal THEN task END) AS principals,
+     count(DISTINCT task) AS tasks,
+     count(DISTINCT CASE WHEN direct THEN task END) AS directs
+// a task is dated and passed for everyone: these counts have no task in common
 WITH bearer,
-     count(DISTINCT CASE WHEN role = 'LEADS' THEN task END) AS lead,
-     count(DISTINCT CASE WHEN role = 'RESPONSIBLE_FOR' THEN task END) AS responsible,
-     count(DISTINCT CASE WHEN role = 'SUPPORTS' THEN task END) AS supporting,
-     count(DISTINCT CASE WHEN principal THEN task END) AS principal,
-     count(DISTINCT task) AS all_tasks,
-     count(DISTINCT CASE WHEN direct THEN task END) AS direct_tasks,
-     count(DISTINCT CASE WHEN has_date THEN task END) AS dated,
-     count(DISTINCT CASE WHEN is_passed THEN task END) AS passed
+     sum(leads) AS lead,
+     sum(answers) AS responsible,
+     sum(supports) AS supporting,
+     sum(principals) AS principal,
+     sum(tasks) AS all_tasks,
+     sum(directs) AS direct_tasks,
+     sum(CASE WHEN has_date THEN tasks ELSE 0 END) AS dated,
+     sum(CASE WHEN is_passed THEN tasks ELSE 0 END) AS passed
 WHERE $unit IS NULL OR bearer.key = $unit OR bearer.name = $unit OR bearer.full_name = $unit
    OR EXISTS { MATCH (bearer)<-[:NAMES]-(:Alias {name: $unit}) }
 RETURN bearer.key AS key,

@@ -11,12 +11,13 @@ from urllib.parse import quote
 import httpx
 import pytest
 from factories import place, sample_plan
-from services import EXAMPLE, client_of, load
+from services import EXAMPLE, JUSTICE, client_of, load
 
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.store import Store
 from dutygraph.queries.registry import run_query
 from dutygraph.web.marking import Mark, in_pieces, marked
+from dutygraph.web.pages.questions import bars
 
 
 @pytest.fixture(scope="module", params=["embedded", "neo4j"])
@@ -265,8 +266,7 @@ def test_an_unknown_page_and_unit_are_pages_too(client: httpx.Client) -> None:
     unknown = client.get("/units/区司法所")
     assert (unknown.status_code, unknown.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert "名称相近的有：区司法局" in unknown.text
-    assert f"./{quote('区司法局')}" in Reader(unknown.text).links
-    assert "<h1>区司法局</h1>" in client.get(str(unknown.url.join(f"./{quote('区司法局')}"))).text
+    assert f"/units/{JUSTICE}" in Reader(unknown.text).links
     assert (client.get("/nowhere").status_code, client.post("/").status_code) == (404, 405)
 
 
@@ -307,6 +307,63 @@ def test_an_ambiguous_name_offers_the_units(store: Store) -> None:
         response = client.get("/units/区司法局")
         assert response.status_code == 409
         links = [link for link in Reader(response.text).links if link.startswith("/units/")]
+        other = client.get(f"/timeline?role=lead&unit={JUSTICE}")
+        assert other.status_code == 409
+        (first, second) = [link for link in Reader(other.text).links if link.startswith("/timeline?")]
+        assert {first, second} == {f"/timeline?role=lead&unit={link.removeprefix('/units/')}" for link in links}
+        assert client.get(first).status_code == 200
         titles = [re.search("<h1>(.*?)</h1>", client.get(link).text) for link in links]
     assert [title and title.group(1) for title in titles] == ["区司法局", "区司法局"]
     assert re.findall(r">(\S+区司法局)</a>", response.text) == ["康禾区司法局", "青禾区司法局"]
+
+
+def test_names_near_an_unknown_one_lead_to_the_view_that_was_asked_for(client: httpx.Client) -> None:
+    page = Reader(client.get(f"/timeline?role=lead&unit={quote('区司法所')}").text)
+    assert f"/timeline?role=lead&unit={JUSTICE}" in page.links
+    assert f"/units/{JUSTICE}" in Reader(client.get(f"/units/{quote('区司法所')}").text).links
+
+
+def test_results_of_a_query_lead_to_the_pages_of_what_they_name(client: httpx.Client) -> None:
+    page = Reader(client.get(f"/queries/unit_tasks?run=1&role=lead&unit={quote('区司法局')}").text)
+    tasks = [link for link in page.links if link.startswith("/tasks/")]
+    assert len(tasks) == 10
+    assert client.get(tasks[0]).status_code == 200
+    plans = {link for link in page.links if link.startswith("/plans/")}
+    assert len(plans) == 1
+    units = Reader(client.get("/queries/workload?run=1").text)
+    assert len([link for link in units.links if link.startswith("/units/")]) == 38
+    own = Reader(client.get("/queries/cypher?statement=MATCH (u:Unit) RETURN u.key AS key, u.name AS name").text)
+    assert [link for link in own.links if link.startswith("/units/")] == []
+
+
+def test_a_form_keeps_what_was_filled_in_where_no_unit_has_the_name(client: httpx.Client) -> None:
+    answer = client.get(f"/queries/unit_tasks?run=1&role=lead&unit={quote('区司法所')}")
+    assert answer.status_code == 404
+    page = Reader(answer.text)
+    assert ("input", "区司法所") in [(tag, at.get("value")) for tag, at in page.tags if at.get("name") == "unit"]
+    assert "名称相近的有：区司法局" in answer.text
+    assert [at["value"] for tag, at in page.tags if tag == "option" and "selected" in at] == ["lead"]
+
+
+def test_queries_say_what_they_answer_without_names_of_parameters(client: httpx.Client) -> None:
+    page = client.get("/queries/unit_tasks").text
+    assert "给出“看哪一天有效的任务”时答那一天有效的版本。" in page
+    assert "是哪些任务见“要素不全的任务”。" in client.get("/queries/gap_counts").text
+    assert "as_of" not in client.get("/queries").text
+
+
+def test_units_of_one_name_are_told_apart_in_a_chart() -> None:
+    rows = [{"name": name[1:], "full_name": name, "any": 1} for name in ("甲区司法局", "乙区司法局", "甲区财政局")]
+    chart = bars(rows, {"name": "单位", "full_name": "全称", "any": "总数"})
+    assert chart is not None
+    assert chart["categories"] == ["甲区司法局", "乙区司法局", "区财政局"]
+
+
+def test_a_plan_leads_to_what_it_carries_out_and_every_document_has_a_page(client: httpx.Client) -> None:
+    home = Reader(client.get("/").text)
+    plan = client.get(next(link for link in home.links if link.startswith("/plans/"))).text
+    (title,) = re.findall(r'<dt>贯彻</dt><dd><a href="/instruments/[^"]+">(.*?)</a></dd>', plan)
+    assert title.startswith("《云川市法治政府建设实施方案")
+    page = Reader(client.get("/instruments").text)
+    listed = [link for link in page.links if link.startswith("/instruments/")]
+    assert len(listed) == len([row for row in page.rows if row[0] != "文件"])

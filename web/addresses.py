@@ -89,6 +89,24 @@ class Here:
         return sorted(with_value, key=lambda row: _rank(row[name]), reverse=down) + without
 
 
+def instead(path: str, given: Sequence[tuple[str, str]], name: str, other: str) -> str | None:
+    """Return an address with another name where it has this one, in what was given or at the end of its path.
+
+    >>> instead("/timeline", [("unit", "省财政厅"), ("role", "lead")], "省财政厅", "k1")
+    '/timeline?unit=k1&role=lead'
+    >>> instead("/units/省财政厅", [], "省财政厅", "k1")
+    '/units/k1'
+    >>> instead("/units", [], "省财政厅", "k1")
+    """
+    if any(value.strip() == name for _, value in given):
+        return f"{quote(path)}?{urlencode([(key, other if value.strip() == name else value) for key, value in given])}"
+    folder, _, last = path.rpartition("/")
+    if last != name:
+        return None
+    query = f"?{urlencode(given)}" if given else ""
+    return f"{quote(folder)}/{quote(other, safe='')}{query}"
+
+
 def _rank(value: Any) -> Any:
     """Return a value that compares: the first of a list, numbers in texts by their size."""
     if isinstance(value, list):

@@ -26,12 +26,25 @@ CORRECTIONS = {
     "citation": "所引文件",
 }
 HINTS = "单位用、分开；日期如 2024-06-30；目标如 办结率 >= 95 %；文件如《办法》（青政发〔2024〕1号）"
+# How a review file writes what the form has words for: decisions, roles and values.
+_FORM_WORDS = {"accept": "确认", "correct": "更正", "reject": "驳回"} | CORRECTIONS | {"doc_number": "文号"}
 _TARGET = re.compile(r"(.+?)\s*(>=|<=|=|≥|≤|不低于|不少于|不超过|达到)\s*(\d+(?:\.\d+)?)\s*(\S*)")
 _SIGNS = {"≥": ">=", "不低于": ">=", "不少于": ">=", "≤": "<=", "不超过": "<=", "达到": "="}
 _CITATION = re.compile(r"《(.+)》(?:[（(](.+号)[）)])?")
 _WHERE = "表单"
 # What an entry may lack.
 _SHOWN = ("task", "number", "title", "line", "start", "before", "quote", "after", "decision", "value", "note")
+
+
+def in_form_words(remedy: str) -> str:
+    """Return what a rule says of a review file as people who fill in the form read it.
+
+    >>> in_form_words("审核时填 correct 并在 value 写出 date；不是时间的填 accept。")
+    '审核时选“更正”并写出时间要求；不是时间的选“确认”。'
+    """
+    remedy = re.sub(r"（[^（）]*\btask\b[^（）]*）", "", remedy).replace("在 value 写出", "写出")
+    remedy = re.sub(r"填 (accept|correct|reject) ?", lambda m: f"选“{_FORM_WORDS[m[1]]}”", remedy)
+    return re.sub(r" ?([a-z]+(?:_[a-z]+)*) ?", lambda m: _FORM_WORDS.get(m[1], m[0]), remedy)
 
 
 def review_text(plain: Document, review: bytes | None, *, facts: bool = False) -> str:

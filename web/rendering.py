@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -74,11 +74,9 @@ def ontology_page() -> bytes:
     return (files("dutygraph.web") / "static" / "ontology.html").read_bytes()
 
 
-def error_page(
-    status: int, title: str, detail: str, candidates: Sequence[Mapping[str, str]] = (), nearest: Sequence[str] = ()
-) -> Response:
-    """Return the page of an error, with the units that an ambiguous name may mean, or names near an unknown one."""
-    return page("error.html", None, status, title=title, detail=detail, candidates=candidates, nearest=nearest)
+def error_page(status: int, title: str, detail: str, choices: Sequence[tuple[str, str]] = ()) -> Response:
+    """Return the page of an error, with what may have been meant: addresses and words."""
+    return page("error.html", None, status, title=title, detail=detail, choices=choices)
 
 
 def vendor(name: str) -> str:

@@ -64,6 +64,8 @@ def _event(row: Mapping[str, Any], since: dt.date, address: str) -> Event | None
 
 
 def _description(row: Mapping[str, Any]) -> str:
-    number = f"（{row['number']}）" if row["number"] else ""
+    number = row["number"] or ""
+    if number and not number.startswith(("（", "(")):
+        number = f"（{number}）"
     units = [f"{label}：{'、'.join(row[role])}" for label, role in _ROLES if row[role]]
     return "\n".join([f"{number}{row['text']}", *units, f"方案：{row['plan_title']}"])

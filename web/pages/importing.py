@@ -144,6 +144,7 @@ def _read(draft: Draft, document: Document, plain: Document, at: int) -> dict[st
         "decisions": deciding.DECISIONS,
         "corrections": deciding.CORRECTIONS,
         "hints": deciding.HINTS,
+        "in_form_words": deciding.in_form_words,
     }
 
 

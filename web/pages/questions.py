@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,14 +12,15 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from dutygraph.graph.errors import InputError, QueryFailed
+from dutygraph.graph.errors import InputError, NotFound, QueryFailed
 from dutygraph.graph.exports import csv_table, plain
-from dutygraph.queries.registry import get_query, load_queries
+from dutygraph.queries.registry import Query, get_query, load_queries
 from dutygraph.queries.values import expected
 from dutygraph.web.addresses import Here
 from dutygraph.web.backend import Backend, Row
 from dutygraph.web.downloads import workbook
 from dutygraph.web.downloads.sheet import sheet
+from dutygraph.web.linking import addresses, linked
 from dutygraph.web.rendering import SHOWN, page
 
 MOST = 1000  # rows of a statement of the user's own
@@ -43,7 +46,7 @@ def add(router: APIRouter, backend: Backend) -> None:
         here = Here.of(request)
         text = here.get("text")
         found = [q for q in load_queries().values() if text in f"{q.title}{q.description}{q.name}"]
-        return page("queries.html", here, queries=found, text=text)
+        return page("queries.html", here, queries=found, said={q.name: in_words(q) for q in found}, text=text)
 
     @router.get("/queries/cypher")
     async def cypher(request: Request) -> Response:
@@ -64,12 +67,12 @@ def add(router: APIRouter, backend: Backend) -> None:
     async def query(request: Request, name: str) -> Response:
         here, asked = Here.of(request), get_query(name)
         values = {key: value for key, value in here.given.items() if key not in OWN}
-        answer, problem = None, ""
+        answer, problem, status = None, "", 200
         if here.get("run"):
             try:
                 answer = Answer(backend.headings(asked), await backend.ask(name, values))
-            except (InputError, QueryFailed) as error:
-                problem = str(error)
+            except (InputError, NotFound, QueryFailed) as error:
+                problem, status = str(error), 404 if isinstance(error, NotFound) else 400
         if answer is not None and here.get("format"):
             return _file(answer, here, name, backend)
         fields = [
@@ -77,19 +80,40 @@ def add(router: APIRouter, backend: Backend) -> None:
             for each in asked.parameters
         ]
         example = f"/queries/{name}?run=1" + "".join(f"&{k}={quote(v)}" for k, v in asked.example.items())
-        return _shown("query.html", here, answer, problem, backend, query=asked, fields=fields, example=example)
+        form = {"query": asked, "said": in_words(asked), "fields": fields, "example": example}
+        return _shown("query.html", here, answer, problem, backend, status, **form)
 
 
-def _shown(template: str, here: Here, answer: Answer | None, problem: str, backend: Backend, **values: Any) -> Response:
+def in_words(query: Query) -> str:
+    """Return what a query answers; its parameters are called as the form calls them, other queries by their titles."""
+    called = {name: other.title for name, other in load_queries().items()}
+    called |= {each.name: each.description.split("；")[0] for each in query.parameters}
+    return re.sub(
+        r" ?([a-z]+(?:_[a-z]+)+) ?", lambda m: f"“{called[m[1]]}”" if m[1] in called else m[0], query.description
+    )
+
+
+def _shown(
+    template: str,
+    here: Here,
+    answer: Answer | None,
+    problem: str,
+    backend: Backend,
+    status: int = 400,
+    **values: Any,
+) -> Response:
     rows = here.sort(answer.rows, tuple(answer.headings)) if answer is not None else []
+    headings = answer.headings if answer is not None else {}
+    named = linked(headings)
     keyless = [n for n, words in answer.headings.items() if not words.endswith("键")] if answer is not None else []
     return page(
         template,
         here,
-        400 if problem else 200,
+        status if problem else 200,
         answer=answer,
         columns=keyless or (list(answer.headings) if answer is not None else []),
         cells=[{name: backend.cell(v) for name, v in backend.spoken(row).items()} for row in rows[:SHOWN]],
+        links=[addresses(row, headings, named) for row in rows[:SHOWN]],
         rows=rows,
         numeric=_numeric(rows),
         chart=bars(rows, answer.headings) if answer is not None else None,
@@ -134,13 +158,19 @@ def bars(rows: Sequence[Row], headings: Mapping[str, str]) -> dict[str, Any] | N
     shown = rows[:BARS]
     return {
         "kind": "bars",
-        "categories": [str(row[label]) for row in shown],
+        "categories": _called(shown, label),
         "series": [
             {"name": headings[name], "data": [row[name] for row in shown], "alone": at > 0}
             for at, name in enumerate(numeric[:6])
         ],
         "apart": True,
     }
+
+
+def _called(rows: Sequence[Row], label: str) -> list[str]:
+    """Return what rows are called: units of one name by their full names."""
+    names = Counter(row[label] for row in rows if label == "name" and row.get("full_name"))
+    return [str(row["full_name"] if names[row[label]] > 1 else row[label]) for row in rows]
 
 
 def result_graph(rows: Sequence[Row]) -> dict[str, Any] | None:
