@@ -14,7 +14,7 @@ from dutygraph.ingest.assign.duties import is_bare_duty, parse_line, split_dutie
 from dutygraph.ingest.assign.sentences import Field
 from dutygraph.ingest.header.titles import find_titles, opens_plan
 from dutygraph.ingest.segment.by_unit import add_leads, find_unit_headings, read_by_unit, unit_heading
-from dutygraph.ingest.segment.embedded import read_embedded, take_embedded
+from dutygraph.ingest.segment.embedded import read_embedded, read_headed, take_embedded
 from dutygraph.ingest.segment.items import Item, any_duty, below, has_role, members_alone
 from dutygraph.ingest.segment.labelled_items import find_labelled, labelled_item
 from dutygraph.ingest.segment.scopes import ScopedDuty, parse_scoped
@@ -88,6 +88,7 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
         read_by_unit(root)
         add_leads(root)
         read_embedded(root)
+        read_headed(root)
         tasks = tuple(_emit(root, (), _duties_first(root)))
         if [item for item in _lone(root, tasks) if take_embedded(item)]:
             tasks = tuple(_emit(root, (), _duties_first(root)))
