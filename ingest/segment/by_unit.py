@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dutygraph.graph.model import Role
-from dutygraph.ingest.assign.sentences import Field
+from dutygraph.ingest.assign.sentences import Field, parse_joined_work
 from dutygraph.ingest.segment.items import Item, any_duty, below
 from dutygraph.ingest.text.labels import label_role, starts_with_field
 from dutygraph.ingest.text.lines import Line
@@ -53,10 +53,11 @@ class _Opening:
     names: Passage
     role: Role
     duty: Passage
+    joined: tuple[Field, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        return (Field("role", self.role, None, self.names, inline=True),)
+        return self.joined or (Field("role", self.role, None, self.names, inline=True),)
 
 
 def read_by_unit(root: Item) -> None:
@@ -123,6 +124,10 @@ def _give_children(item: Item) -> None:
     subjects = [(child, opening) for child in children if (opening := _opening(child, sentences=said))]
     if len(subjects) < _FEWEST:
         return
+    taken = {id(child) for child, _ in subjects}
+    for child in children:
+        if said and id(child) not in taken:
+            _part_sentences(child)
     for child, opening in subjects:
         if opening.duty:
             child.parts[0] = opening.duty
@@ -133,6 +138,19 @@ def _give_children(item: Item) -> None:
         elif len(child.parts) > 1:
             child.parts[0:1] = []
             child.parts.append(opening.fields)
+
+
+def _part_sentences(child: Item) -> None:
+    """Give each sentence of an item its own units, where more than one begins with units: A负责甲。B负责乙。"""
+    first = child.parts[0] if child.parts else None
+    if not isinstance(first, Passage) or len(child.parts) > 1 or child.children:
+        return
+    stops = [0, *(m.end() for m in re.finditer("。", first.folded.rstrip("。 "))), len(first)]
+    begins = [a for a, b in pairwise(stops) if a == 0 or _subject(first.cut(a, b).strip()) is not None]
+    parts = [first.cut(a, b).strip() for a, b in pairwise([*begins, len(first)])]
+    openings = [_subject(part) for part in parts]
+    if len(openings) > 1 and all(openings):
+        child.parts[:] = [x for part, o in zip(parts, openings, strict=True) if o is not None for x in (part, o.fields)]
 
 
 def _opening(child: Item, *, sentences: bool) -> _Opening | None:
@@ -209,6 +227,9 @@ def _behind_mark(part: Passage, marks: str, *, bodies: bool = False) -> _Opening
 
 def _subject(part: Passage) -> _Opening | None:
     """Units as the subject of the only duty of a sentence: 县公安局负责校园周边巡查。; not A负责甲，B负责乙."""
+    together = parse_joined_work(part.cut(0, next((m.start() for m in re.finditer("[,;。]", part.folded)), None)))
+    if together:
+        return _Opening(together[0].value, "lead", part, together)
     verb = _ROLE.search(part.folded)
     if verb is None or not _names_organs(part.cut(0, verb.start())) or starts_with_field(part.folded):
         return None

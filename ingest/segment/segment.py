@@ -19,6 +19,7 @@ from dutygraph.ingest.segment.items import Item, any_duty, below, has_role, memb
 from dutygraph.ingest.segment.labelled_items import find_labelled, labelled_item
 from dutygraph.ingest.segment.scopes import ScopedDuty, parse_scoped
 from dutygraph.ingest.segment.tables import read_rows
+from dutygraph.ingest.segment.unnumbered import headed_blocks
 from dutygraph.ingest.segment.unstopped import find_stepped, find_unstopped
 from dutygraph.ingest.text.labels import starts_with_field
 from dutygraph.ingest.text.lines import Line
@@ -335,7 +336,8 @@ def _blocks(
             blocks[-1] = (blocks[-1][0], (*blocks[-1][1], *part))
     if item.marker is None:
         # Outside any number a task is the paragraph right above its duty, not all that stands before it.
-        blocks = [(paragraphs[-1:], fields) for paragraphs, fields in blocks if has_role(fields)]
+        named = [(paragraphs, fields) for paragraphs, fields in blocks if has_role(fields)]
+        blocks = headed_blocks(named) or [(paragraphs[-1:], fields) for paragraphs, fields in named]
     else:
         blocks = _with_duty(blocks)
         if duties_first and texts and len(blocks) == 1 and _is_heading(blocks[0][0]):
