@@ -46,6 +46,11 @@ _LEADS_BELOW = re.compile(
 _NAMES_DUTIES = re.compile(r"(?:主要|工作|的)*(?:职责|任务|责任)(?:分工|清单)?[:。]?$")
 
 
+_BY = re.compile(
+    r"[^。;:由]{2,80}由(?P<names>[^,。;:由]{2,60}?)(?:具体|共同|主要|统一|统筹)?(?P<word>牵头|负责)[^。;由]{0,40}。?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Opening:
     """Units at the start of a paragraph, what they do, and the duty behind them, or the whole of their sentence."""
@@ -120,8 +125,13 @@ def unit_heading(passage: Passage) -> Item:
 def _give_children(item: Item) -> None:
     """Numbered items that open with units: 1．县教育局：…, （一）县教育局。…, （一）县教育局 over its duties."""
     children = [child for child in item.children if child.marker is not None and not any_duty(child)]
-    said = bool(_DUTIES_FOLLOW.search(item.head.folded)) or len(children) > _FEWEST
-    subjects = [(child, opening) for child in children if (opening := _opening(child, sentences=said))]
+    follow = _DUTIES_FOLLOW.search(item.head.folded) is not None
+    said = follow or len(children) > _FEWEST
+    subjects = [
+        (child, opening)
+        for child in children
+        if (opening := _opening(child, sentences=said) or (_by(child) if follow else None))
+    ]
     if len(subjects) < _FEWEST:
         return
     taken = {id(child) for child, _ in subjects}
@@ -138,6 +148,15 @@ def _give_children(item: Item) -> None:
         elif len(child.parts) > 1:
             child.parts[0:1] = []
             child.parts.append(opening.fields)
+
+
+def _by(child: Item) -> _Opening | None:
+    """Units by whom the one sentence of an item says the work is done: 器材由县教育局负责采购。"""
+    first = child.parts[0] if len(child.parts) == 1 and not child.children else None
+    found = _BY.match(first.folded) if isinstance(first, Passage) else None
+    if found is None or not isinstance(first, Passage) or not _names_organs(first.cut(*found.span("names"))):
+        return None
+    return _Opening(first.cut(*found.span("names")), label_role(found.group("word")), first)
 
 
 def _part_sentences(child: Item) -> None:
@@ -244,7 +263,7 @@ def _names_bodies(names: Passage) -> bool:
 
 
 def _names_organs(names: Passage) -> bool:
-    if not 2 <= len(names) <= _LONGEST or re.search("[。:]", names.folded):
+    if not 2 <= len(names) <= _LONGEST or re.search("[。:]|(?<!自)由", names.folded):
         return False
     listed = [fold(unit.name) for unit in split_units(names).units]
     return bool(listed) and ends_as_organ(listed[0]) and are_organs(listed)
