@@ -50,6 +50,12 @@ def test_a_month_of_a_document_without_its_day_is_reported() -> None:
     assert (dates, [p.text for p in undated]) == ([], ["本月底前"])
 
 
+@pytest.mark.parametrize("printed", ["全国两会召开前", "至全国两会结束", "市两会结束前"])
+def test_a_deadline_at_a_meeting_whose_day_is_set_elsewhere_is_reported(printed: str) -> None:
+    dates, undated = find_dates(Passage.of(printed), Context(2024, deadline_field=True))
+    assert (dates, [p.text for p in undated]) == ([], [printed])
+
+
 def test_an_event_whose_day_is_set_elsewhere_is_reported() -> None:
     text = (
         "云川市2024年重点工作任务分解方案\n\n1．2024年汛期前完成水库加固，开学前完成校舍检查。\n牵头单位：市水利局\n"

@@ -173,6 +173,17 @@ def parse_joined(sentence: Passage) -> tuple[Field, ...]:
     return fields if are_organs(fold(unit.name) for unit in listed) else ()
 
 
+def parse_joined_work(sentence: Passage) -> tuple[Field, ...]:
+    """Return the fields of A会同B and the work of both (县教育局会同县财政局制定办法): the first leads. Else none."""
+    joined = _TOGETHER.search(sentence.folded)
+    if joined is None or joined.start() == 0:
+        return ()
+    first, others = sentence.cut(0, joined.start()).strip(), _before_work(sentence.cut(joined.end()))
+    if others is None or not are_organs(fold(unit.name) for unit in split_units(first).units):
+        return ()
+    return (Field("role", "lead", None, first, inline=True), Field("role", "responsible", None, others, inline=True))
+
+
 def parse_names(names: Passage) -> tuple[Field, ...]:
     """Return the field of a bracket that holds only bodies and perhaps a time (市科委、市财政局), or none.
 

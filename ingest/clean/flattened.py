@@ -48,6 +48,10 @@ _SENTENCE = 200
 _AHEAD = 400  # the next number is no further than so many others
 _SKIPPED = 3  # numbers that may be missing behind a duty
 _SPACED = 2  # so many items with a space before each show what spaces stand for
+# So many wide blanks behind sentences show that they stand for the breaks of paragraphs.
+_INDENTS = 3
+_INDENT = re.compile("\u3000{2,}")
+_ENDED = re.compile(r"[。!?;:][”)\]]?$")
 _HAN_WORD = re.compile("[\u4e00-\u9fff]{3}")
 # No heading: it goes on (按照第二条（三）项), or has a stop.
 _PROSE = re.compile(r"[。;:!?]|[条款项、,和及与的]$")
@@ -83,11 +87,28 @@ def part_flattened(line: Passage) -> list[Passage]:
     >>> [p.text for p in part_flattened(line)]
     ['1．建库。（市教育局负责）', '2．建网。（市财政局负责）']
     """
+    paragraphs = list(_indented(line))
+    if len(paragraphs) > 1:
+        return [part for paragraph in paragraphs for part in part_flattened(paragraph)]
     items = _item_cuts(line)
     cuts = {*items, *head_cuts(line, min(items, default=None)), *_space_cuts(line, items)}
     bounds = [0, *sorted(cut for cut in cuts if 0 < cut < len(line)), len(line)]
     parts = (line.cut(a, b).strip() for a, b in pairwise(bounds))
     return [part for part in parts if part]
+
+
+def _indented(line: Passage) -> Iterator[Passage]:
+    """Part a line at the two wide blanks that begin a paragraph, where they stand behind sentences; else the line.
+
+    Blanks between words (姓名　　职务), and any behind which a line's words mostly do not end, part cells.
+    """
+    indents = [match.span() for match in _INDENT.finditer(line.text)]
+    ended = sum(_ENDED.search(line.folded, max(0, a - 2), a) is not None for a, _ in indents)
+    parted = len(indents) >= _INDENTS and 5 * ended >= 4 * len(indents)
+    bounds = [0, *(at for indent in indents for at in indent), len(line)] if parted else [0, len(line)]
+    for a, b in zip(bounds[::2], bounds[1::2], strict=True):
+        if a < b:
+            yield line.cut(a, b).strip()
 
 
 def _item_cuts(line: Passage) -> list[int]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from dutygraph.ingest.clean.barred_cells import barred_cells
 from dutygraph.ingest.clean.cell_lines import cell_lines
+from dutygraph.ingest.clean.cell_words import is_heading
 from dutygraph.ingest.clean.counted_cells import counted_cells
 from dutygraph.ingest.clean.merged_cells import carried, placed
 from dutygraph.ingest.clean.spaced_rows import spaced_rows
@@ -60,10 +61,10 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
                 continue
             if (
                 len(row) == 1
-                and (len(rows) > 1 or line.count("|") > 1)
+                and (len(rows) > 1 or line.count("|") > 1 or is_heading(text, lines[i]))
                 and len(line.strip()) <= 30
                 and i + 1 < len(lines)
-                and (len(_cells(text, lines[i + 1])) == len(cells))
+                and _width(text, lines[i + 1]) == len(cells)
             ):
                 rows.append(tuple(row * len(cells)))  # a group row: one cell over all columns
             elif len(row) == len(cells) or (2 <= len(row) < len(cells) and re.search(r"[\t|]", line)):
@@ -75,6 +76,12 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
                 break
             i += 1
         yield Table(lines[first][0], lines[i - 1][1], tuple(rows))
+
+
+def _width(text: str, line: Range) -> int:
+    """How many cells a line has, those counted that are empty at its end: 1 | 扫地 | 甲 | has four by its tabs."""
+    printed = text[slice(*line)]
+    return len(_cells(text, line)) + printed[len(printed.rstrip()) :].count("\t")
 
 
 def _bars(text: str, head: Range) -> int:

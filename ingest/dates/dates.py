@@ -67,6 +67,10 @@ RULES: tuple[Rule, ...] = (
 _EDITION = re.compile(r"\s*\((?:\d{4}年?(?:本|版|修[订正]版?|修正本|试行)?|\d{4}年第\d+号)\)")
 
 
+# 印发关于做好2024年汛期安全工作的通知: a name without 《》, whose year is its own.
+_NAMED = re.compile(r"关于[^,。;:\n《》]{2,40}的(?:通知|通报|意见|决定|批复|公告)")
+
+
 def _titles(plain: Passage) -> Iterator[tuple[int, int]]:
     """The ranges of titles, each with the edition behind it."""
     for start, end in title_spans(plain.text):
@@ -78,7 +82,11 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
     """Return the time expressions of a text in order, and the passages that name a month without any year."""
     plain, places = unwrap(text)
     folded = plain.folded
-    masked = [*_titles(plain), *(m.span() for m in find_document_numbers(folded))]
+    masked = [
+        *_titles(plain),
+        *(m.span() for m in _NAMED.finditer(folded)),
+        *(m.span() for m in find_document_numbers(folded)),
+    ]
     masked += [m.span() for m in calendar_dates.RANGE.finditer(folded) if calendar_dates.names_a_range(m)]
     candidates = sorted(
         (

@@ -30,7 +30,7 @@ _AND = "(?:[底末]?(?:之前|以前|前)?(?:以及|[、和及与]))"
 _TEN_DAYS = "BYMONTHDAY=10,20,-1"
 
 EVERY = re.compile(
-    rf"每(?:隔)?(?P<n>{NUMERAL}|半|双)?个?(?P<unit>学年|学期|年度?|季度?|月度?|周|星期|旬|日(?!常)|天)"
+    rf"每(?:隔)?(?:{NUMERAL}[-~至到](?=\d|[一二两三四五六七八九十]))?(?P<n>{NUMERAL}|半|双)?个?(?P<unit>学年|学期|年度?|季度?|月度?|周|星期|旬|日(?!常)|天)"
     rf"(?:的|于|在)?(?:"
     rf"(?P<early_year>年初)|(?P<end_year>年?[底末](?!月))(?:之前|前)?"
     rf"|{BELOW}(?:(?:{_AND}|(?P<through>[-~至到]+(?:次年|翌年|第二年)?)){below('2')})?(?:{_AND}{below('3')})?(?:{_AND}{below('4')})?(?:{BY})?"
@@ -63,7 +63,10 @@ def rrule(frequency: str, interval: int, **by: str) -> str:
 
 
 def read_every(match: re.Match[str], _context: Context) -> Reading | None:
-    """每年, 每半年, 每两个月 and the windows within: 每年6月底和12月底前, 每季度首月10日前, 每月5日前."""
+    """每年, 每半年, 每两个月 and the windows within: 每年6月底和12月底前, 每季度首月10日前, 每月5日前.
+
+    Of 每3～5年 the longer counts: within five years it must have come round.
+    """
     g = match.groupdict()
     unit, n = g["unit"], g["n"]
     if _entitles(match):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dutygraph.graph.model import Role
-from dutygraph.ingest.assign.sentences import Field
+from dutygraph.ingest.assign.sentences import Field, parse_joined_work
 from dutygraph.ingest.segment.items import Item, any_duty, below
 from dutygraph.ingest.text.labels import label_role, starts_with_field
 from dutygraph.ingest.text.lines import Line
@@ -46,6 +46,11 @@ _LEADS_BELOW = re.compile(
 _NAMES_DUTIES = re.compile(r"(?:主要|工作|的)*(?:职责|任务|责任)(?:分工|清单)?[:。]?$")
 
 
+_BY = re.compile(
+    r"[^。;:由]{2,80}由(?P<names>[^,。;:由]{2,60}?)(?:具体|共同|主要|统一|统筹)?(?P<word>牵头|负责)[^。;由]{0,40}。?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Opening:
     """Units at the start of a paragraph, what they do, and the duty behind them, or the whole of their sentence."""
@@ -53,10 +58,11 @@ class _Opening:
     names: Passage
     role: Role
     duty: Passage
+    joined: tuple[Field, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        return (Field("role", self.role, None, self.names, inline=True),)
+        return self.joined or (Field("role", self.role, None, self.names, inline=True),)
 
 
 def read_by_unit(root: Item) -> None:
@@ -119,10 +125,19 @@ def unit_heading(passage: Passage) -> Item:
 def _give_children(item: Item) -> None:
     """Numbered items that open with units: 1．县教育局：…, （一）县教育局。…, （一）县教育局 over its duties."""
     children = [child for child in item.children if child.marker is not None and not any_duty(child)]
-    said = bool(_DUTIES_FOLLOW.search(item.head.folded)) or len(children) > _FEWEST
-    subjects = [(child, opening) for child in children if (opening := _opening(child, sentences=said))]
+    follow = _DUTIES_FOLLOW.search(item.head.folded) is not None
+    said = follow or len(children) > _FEWEST
+    subjects = [
+        (child, opening)
+        for child in children
+        if (opening := _opening(child, sentences=said) or (_by(child) if follow else None))
+    ]
     if len(subjects) < _FEWEST:
         return
+    taken = {id(child) for child, _ in subjects}
+    for child in children:
+        if said and id(child) not in taken:
+            _part_sentences(child)
     for child, opening in subjects:
         if opening.duty:
             child.parts[0] = opening.duty
@@ -133,6 +148,28 @@ def _give_children(item: Item) -> None:
         elif len(child.parts) > 1:
             child.parts[0:1] = []
             child.parts.append(opening.fields)
+
+
+def _by(child: Item) -> _Opening | None:
+    """Units by whom the one sentence of an item says the work is done: 器材由县教育局负责采购。"""
+    first = child.parts[0] if len(child.parts) == 1 and not child.children else None
+    found = _BY.match(first.folded) if isinstance(first, Passage) else None
+    if found is None or not isinstance(first, Passage) or not _names_organs(first.cut(*found.span("names"))):
+        return None
+    return _Opening(first.cut(*found.span("names")), label_role(found.group("word")), first)
+
+
+def _part_sentences(child: Item) -> None:
+    """Give each sentence of an item its own units, where more than one begins with units: A负责甲。B负责乙。"""
+    first = child.parts[0] if child.parts else None
+    if not isinstance(first, Passage) or len(child.parts) > 1 or child.children:
+        return
+    stops = [0, *(m.end() for m in re.finditer("。", first.folded.rstrip("。 "))), len(first)]
+    begins = [a for a, b in pairwise(stops) if a == 0 or _subject(first.cut(a, b).strip()) is not None]
+    parts = [first.cut(a, b).strip() for a, b in pairwise([*begins, len(first)])]
+    openings = [_subject(part) for part in parts]
+    if len(openings) > 1 and all(openings):
+        child.parts[:] = [x for part, o in zip(parts, openings, strict=True) if o is not None for x in (part, o.fields)]
 
 
 def _opening(child: Item, *, sentences: bool) -> _Opening | None:
@@ -209,6 +246,9 @@ def _behind_mark(part: Passage, marks: str, *, bodies: bool = False) -> _Opening
 
 def _subject(part: Passage) -> _Opening | None:
     """Units as the subject of the only duty of a sentence: 县公安局负责校园周边巡查。; not A负责甲，B负责乙."""
+    together = parse_joined_work(part.cut(0, next((m.start() for m in re.finditer("[,;。]", part.folded)), None)))
+    if together:
+        return _Opening(together[0].value, "lead", part, together)
     verb = _ROLE.search(part.folded)
     if verb is None or not _names_organs(part.cut(0, verb.start())) or starts_with_field(part.folded):
         return None
@@ -223,7 +263,7 @@ def _names_bodies(names: Passage) -> bool:
 
 
 def _names_organs(names: Passage) -> bool:
-    if not 2 <= len(names) <= _LONGEST or re.search("[。:]", names.folded):
+    if not 2 <= len(names) <= _LONGEST or re.search("[。:]|(?<!自)由", names.folded):
         return False
     listed = [fold(unit.name) for unit in split_units(names).units]
     return bool(listed) and ends_as_organ(listed[0]) and are_organs(listed)

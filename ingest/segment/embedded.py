@@ -1,4 +1,4 @@
-"""Duties that stand inside the prose of items: ……，由县民政局牵头，县财政局配合，……."""
+"""Duties that stand inside the prose of items: ……，由县民政局牵头，……; 甲组。由县民政局牵头。 / 职责：……."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dutygraph.ingest.text.passage import Passage
 
 # So many items state a duty inside their prose where that is a plan's form.
 _EMBEDDED = 2
+_LONGEST_NAME = 20
 
 
 def read_embedded(root: Item) -> None:
@@ -21,6 +22,32 @@ def read_embedded(root: Item) -> None:
     if len(said) >= _EMBEDDED and len(said) > sum(item.has_duty() or item.has_rows() for item in below(root)):
         for item, fields in said:
             item.parts.append(fields)
+
+
+def read_headed(root: Item) -> None:
+    """Read items whose head says who carries what the paragraphs below it tell: 一、转移组。由A牵头。 / 职责：…….
+
+    The sentence stands inside the words of the task then, and stays there. Only where two items or more have the form:
+    below one alone the plan's closing paragraph may stand; and only below a head that is a name, not a duty.
+    """
+    headed = [(item, whole) for item in below(root) if (whole := _headed(item)) is not None]
+    for item, whole in headed if len(headed) >= _EMBEDDED else ():
+        _, fields, *paragraphs = item.parts
+        item.parts[:] = [whole, *paragraphs, fields]
+
+
+def _headed(item: Item) -> Passage | None:
+    """The whole paragraph of such an item's head."""
+    if item.marker is None or item.children or len(item.parts) < 3:
+        return None
+    name, fields, *rest = item.parts
+    if not isinstance(name, Passage) or not isinstance(fields, tuple) or len(name) > _LONGEST_NAME:
+        return None
+    said = all(field.label is None and field.inline for field in fields)
+    if not said or not name.text.endswith("。") or not all(isinstance(part, Passage) for part in rest):
+        return None
+    whole = item.head.cut(item.marker.length).strip()
+    return whole if whole.folded[len(name) :].lstrip()[:1] not in ("(", "[") else None
 
 
 def take_embedded(item: Item) -> bool:

@@ -15,11 +15,12 @@ from dutygraph.ingest.assign.leading import Leading
 from dutygraph.ingest.assign.sentences import Field
 from dutygraph.ingest.header.titles import find_titles, opens_plan
 from dutygraph.ingest.segment.by_unit import add_leads, find_unit_headings, read_by_unit, unit_heading
-from dutygraph.ingest.segment.embedded import read_embedded, take_embedded
+from dutygraph.ingest.segment.embedded import read_embedded, read_headed, take_embedded
 from dutygraph.ingest.segment.items import Item, any_duty, below, has_role, members_alone
 from dutygraph.ingest.segment.labelled_items import find_labelled, labelled_item
 from dutygraph.ingest.segment.scopes import ScopedDuty, parse_scoped
 from dutygraph.ingest.segment.tables import read_rows
+from dutygraph.ingest.segment.unnumbered import headed_blocks
 from dutygraph.ingest.segment.unstopped import find_stepped, find_unstopped
 from dutygraph.ingest.text.labels import starts_with_field
 from dutygraph.ingest.text.lines import Line
@@ -89,6 +90,7 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
         read_by_unit(root)
         add_leads(root)
         read_embedded(root)
+        read_headed(root)
         tasks = tuple(_emit(root, (), _duties_first(root)))
         if [item for item in _lone(root, tasks) if take_embedded(item)]:
             tasks = tuple(_emit(root, (), _duties_first(root)))
@@ -335,7 +337,8 @@ def _blocks(
             blocks[-1] = (blocks[-1][0], (*blocks[-1][1], *part))
     if item.marker is None:
         # Outside any number a task is the paragraph right above its duty, not all that stands before it.
-        blocks = [(paragraphs[-1:], fields) for paragraphs, fields in blocks if has_role(fields)]
+        named = [(paragraphs, fields) for paragraphs, fields in blocks if has_role(fields)]
+        blocks = headed_blocks(named) or [(paragraphs[-1:], fields) for paragraphs, fields in named]
     else:
         blocks = _with_duty(blocks)
         if duties_first and texts and len(blocks) == 1 and _is_heading(blocks[0][0]):

@@ -31,6 +31,8 @@ _WEAK_WORK = re.compile(r".{0,10}(?:项目|目标|指标|工程|名称|行动)(?
 _WEAK_ROLE = re.compile(
     r"(?:[省市区县镇]级?|相关|有关|涉及|责任|成员|建设|项目|业主)?(?:单位|部门|乡镇|街道|镇街)(?:名称)?"
 )
+# Who guides or has charge of the work acts where a table names nobody else: beside 建设单位 it only watches.
+_GUIDES = re.compile(r"(?:业务)?(?:指导|主管|归口(?:管理)?|对口|管理)(?:单位|部门|机关|处室|科室)(?:名称)?")
 _DIVISION = re.compile(r"(?:任务|工作|职责|责任)?分工(?:单位|部门|情况)?")
 _GROUP = re.compile(r".{0,6}(?:类别|类型|分类|领域|板块|方面|一级任务|所属.{0,4}|大类|章节|专项)")
 _PERSON = re.compile(
@@ -53,6 +55,8 @@ _REPORT = re.compile(
 _PROGRESS = re.compile(r".*进度(?:情况)?(?:\(.*\))?")
 # 实事项目 | 工作举措, one of each a row: the thing promised is what is tracked, the measures say more of it.
 _PROJECT = re.compile(r".{0,6}实事(?:项目)?(?:名称)?")
+# What names a measure beside its 内容. 项目名称 beside 建设内容 is a heading: the content is what is to be done.
+_NAMES_WORK = re.compile(r".{0,6}(?:举措|措施|事项|任务|工作)(?:名称)?")
 _LONGEST_HEAD = 24
 # What is to be reached, beside the column of the work: it says more of the duty (网办率 | 95%以上).
 _AIM = re.compile(r".{0,10}(?:目标|指标|(?:预期|预计)(?:成效|成果)|标准)(?:值|名称|内容|要求|情况)?(?:\(.*\))?")
@@ -139,11 +143,12 @@ def columns_of(text: str, row: Row) -> tuple[Column, ...]:
 
 
 def _read(heads: list[Passage]) -> tuple[Column, ...]:
-    """What heads name columns as; 单位 and 项目 count where no other names who or what."""
+    """What heads name columns as; 单位 and 项目 count where no other names who or what, then 指导部门."""
     columns = tuple(map(_column, heads))
     kinds = {c.kind for c in columns}
     if "role" not in kinds and "work" in kinds:
-        columns = _weak(columns, heads, _WEAK_ROLE, "role")
+        weak = _weak(columns, heads, _WEAK_ROLE, "role")
+        columns = weak if weak != columns else _weak(columns, heads, _GUIDES, "role")
     if "work" not in kinds and "role" in kinds:
         columns = _weak(columns, heads, _WEAK_WORK, "work")
     return columns
@@ -205,9 +210,13 @@ def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Colum
         i for above, row in pairwise(table.rows[body:]) for i, cell in enumerate(row[:duty]) if _same(above, i, cell)
     }
     dated = sum(c.kind == "deadline" for c in columns)
+    # 序号 | 改革举措 | 主要内容, one of each a row: the name of the measure begins its text, and heads nothing else.
+    counted = any(c.kind == "number" for c in columns[:duty])
+    single = [i for i in fullest if counted and i < duty and i not in merged]
+    named = {i for i in single if _NAMES_WORK.fullmatch(_name(columns[i]))}
 
     def settled(i: int, column: Column) -> Column:
-        if i in work and i != duty:
+        if i in work and i != duty and i not in named:
             return Column("group" if i < duty else "more")
         if column.kind == "other" and column.label is not None:
             if i in merged:
@@ -218,6 +227,10 @@ def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Colum
         return Column("report") if progress and dated > 1 else column
 
     return tuple(settled(i, column) for i, column in enumerate(columns))
+
+
+def _name(column: Column) -> str:
+    return column.label.without_space().folded if column.label is not None else ""
 
 
 def _same(above: Row, i: int, cell: Cell | None) -> bool:
