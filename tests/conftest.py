@@ -44,6 +44,7 @@ UNCOUNTED = {
 
 # Files of a minute or so with few tests. They begin first: begun last, one of them keeps a worker busy alone.
 LONGEST = (
+    "test_cli_processes",
     "test_generated_plans",
     "test_neo4j_import",
     "test_api",
