@@ -17,8 +17,9 @@ LOCKED := PIP_USE_PEP517=1 $(PIP_INSTALL) --require-hashes --no-deps --no-build-
 PEERS := .venv-bench
 PEERS_LOCKED := $(subst $(VENV)/,$(PEERS)/,$(LOCKED))
 # Test files run side by side, each process with servers of its own; on one server (DUTYGRAPH_TEST_NEO4J_URI) one by one.
+# Their order is that of tests/conftest.py: xdist's own begins with the files of most tests and ends with the slowest.
 WORKERS ?= $(if $(DUTYGRAPH_TEST_NEO4J_URI),0,logical)
-PYTEST := $(VENV)/bin/pytest --durations=10 --numprocesses=$(WORKERS) --maxprocesses=4 --dist=loadfile
+PYTEST := $(VENV)/bin/pytest --durations=10 --numprocesses=$(WORKERS) --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18

@@ -42,9 +42,23 @@ UNCOUNTED = {
     "test_quality",
 }
 
+# Files of a minute or so with few tests. They begin first: begun last, one of them keeps a worker busy alone.
+LONGEST = (
+    "test_cli_processes",
+    "test_generated_plans",
+    "test_neo4j_import",
+    "test_api",
+    "test_properties",
+    "test_queries",
+    "test_rdf",
+    "test_linked",
+    "test_pages_in_a_browser",
+)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count no lines in the tests of the whole."""
+    """Begin with the longest files, and count no lines in the tests of the whole."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
     for item in items:
         if item.path.stem in UNCOUNTED:
             item.add_marker("no_cover")

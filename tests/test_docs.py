@@ -33,7 +33,7 @@ DOCUMENTS = (
 )
 # All of them copies of the example.
 FILES = ("方案.docx", "旧版.docx", "新版.docx", "修订.docx", "更正.docx")
-# Commands that go on until they are stopped have tests of their own (test_cli).
+# Commands that go on until they are stopped have tests of their own (test_cli_processes).
 ENDLESS = ("demo", "serve", "mcp")
 
 

@@ -17,8 +17,8 @@ from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp.shared.exceptions import MCPError
 from mcp_types import CallToolResult, TextContent, Tool
+from processes import process
 from services import EXAMPLE, contents, dump, environment_of, free_port, load
-from test_cli import process
 
 from dutygraph.api.encode import json_bytes
 from dutygraph.api.tools import graph_outline
