@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from dutygraph.graph import vocabulary
 from dutygraph.graph.search.segment import (
     index_terms,
-    length_mark,
+    length_marks,
     length_step,
-    lot_mark,
     lot_of,
     name_runs,
     plan_mark,
@@ -234,8 +233,7 @@ def _task_terms(properties: Mapping[str, Any], runs: frozenset[str]) -> str:
     of_title = terms_with(title, runs)
     terms = of_title | terms_with(text, runs)
     terms.update(dict.fromkeys(map(title_mark, of_title)))
-    step = length_step(title, text)
-    terms[length_mark(step)] = terms[lot_mark(step, lot_of(str(properties["key"])))] = None
+    terms.update(dict.fromkeys(length_marks(length_step(title, text), lot_of(str(properties["key"])))))
     return " ".join(terms)
 
 

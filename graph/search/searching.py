@@ -26,9 +26,9 @@ from dutygraph.graph.search.ranking import Found, Match, judge, related, snippet
 from dutygraph.graph.search.segment import (
     LENGTH_STEPS,
     LOTS,
+    SPANS,
     Question,
-    length_mark,
-    lot_mark,
+    length_marks,
     plain,
     plan_mark,
     read_question,
@@ -47,6 +47,8 @@ _ALL: Final = 1_000_000
 # What the question names is followed on where it is not many things.
 _NAMED_MOST: Final = 5
 _NUMBER_LENGTH: Final = 8
+# Lots in a span of lengths, in a step, and in themselves.
+_SIZES: Final = (LENGTH_STEPS // SPANS * LOTS, LOTS, 1)
 
 _LABEL: Final = "CASE WHEN n:UnitGroup THEN 'UnitGroup' WHEN n:Unit THEN 'Unit' ELSE 'Instrument' END AS label"
 _THING: Final = (
@@ -224,13 +226,13 @@ class _Search:
         room, rest = self.most, range(LENGTH_STEPS * LOTS)
         while len(rest) > 1 and room:
             parts = _parts(rest)
-            counts = self._count([_among(words, _marks(part)) for part in parts])
+            counts = self._count([f"{words} +{_mark(part)}" for part in parts])
             for part, count in zip(parts, counts, strict=True):
                 rest = part
                 if count > room:
                     break
                 room -= count
-                taken += _marks(part)
+                taken.append(_mark(part))
             else:
                 rest = range(0)
         if room == self.most and not rest:
@@ -242,7 +244,7 @@ class _Search:
             f"{self._call('Task', at)}{self._dated()} {order}RETURN collect([n.key, n.title, n.text, n.number]) AS some"
             for at, order in wanted
         )
-        among = {"taken": _among(words, taken) if rest else words, "rest": _among(words, _marks(rest))}
+        among = {"taken": _among(words, taken) if rest else words, "rest": f"{words} +{_mark(rest)}" if rest else ""}
         rows = self._run(cypher, whole=True, room=room, **among).values()  # lists: the driver takes as long for a row
         return [Found("Task", key, title, text, number, None) for (some,) in rows for key, title, text, number in some]
 
@@ -276,16 +278,14 @@ class _Search:
 
 
 def _parts(lots: range) -> list[range]:
-    """Part the lots of steps of length, numbered through, into a few ranges: of whole steps, of one, or of a lot."""
-    size = next(size for size in (LENGTH_STEPS * LOTS // 8, LOTS, 1) if size < len(lots))
+    """Part lots, numbered through all steps, into spans of lengths, a span into steps, or a step into its lots."""
+    size = next(size for size in _SIZES if size < len(lots))
     return [lots[first : first + size] for first in range(0, len(lots), size)]
 
 
-def _marks(lots: range) -> list[str]:
-    """Return the terms of the tasks in some lots, whole steps or within one."""
-    if len(lots) < LOTS:
-        return [lot_mark(*divmod(lot, LOTS)) for lot in lots]
-    return [length_mark(lot // LOTS) for lot in lots[::LOTS]]
+def _mark(lots: range) -> str:
+    """Return the term of the tasks in a span, a step or a lot."""
+    return length_marks(*divmod(lots[0], LOTS))[_SIZES.index(len(lots))]
 
 
 def _among(words: str, marks: Sequence[str]) -> str:

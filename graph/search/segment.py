@@ -39,6 +39,8 @@ _MOST_PHRASES: Final = 24
 
 LENGTH_STEPS: Final = 64
 """Steps of eight characters; the last has all that is longer."""
+SPANS: Final = 8
+"""Spans of lengths, so many steps in each as there are spans."""
 LOTS: Final = 16
 """Lots into which the tasks of one step are drawn by their keys."""
 
@@ -81,19 +83,21 @@ def unit_mark(key: str) -> str:
     return f"u_{key}"
 
 
-def length_mark(step: int) -> str:
-    """Return the term of every task whose title and text are so long, in steps of :func:`length_step`."""
-    return f"l_{step}"
+def length_marks(step: int, lot: int) -> tuple[str, str, str]:
+    """Return the terms of a task whose title and text are so long: of the span, of its step, and of its lot in this.
+
+    Steps are those of :func:`length_step`, lots those of :func:`lot_of`.
+
+    >>> length_marks(9, 15)
+    ('l_1', 'l_1_9', 'l_1_9_15')
+    """
+    span = f"l_{step * SPANS // LENGTH_STEPS}"
+    return span, f"{span}_{step}", f"{span}_{step}_{lot}"
 
 
 def length_step(title: str, text: str) -> int:
     """Return in which of :data:`LENGTH_STEPS` steps of length a task is, the shortest in the first (0)."""
     return min(LENGTH_STEPS - 1, (len(title) + len(text)) // 8)
-
-
-def lot_mark(step: int, lot: int) -> str:
-    """Return the term of every task of a step of length that is in one of its :data:`LOTS`."""
-    return f"l_{step}_{lot}"
 
 
 def lot_of(key: str) -> int:
