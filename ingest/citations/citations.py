@@ -77,10 +77,11 @@ class MentionDraft:
     bare: bool
 
 
-def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[MentionDraft]:
+def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up: bool = False) -> list[MentionDraft]:
     """Return the instruments named in a text, one entry a title, in the order of their first mention.
 
     ``known_aliases`` are short titles given earlier (以下简称《…》): naming an instrument by one is no entry.
+    ``drawn_up`` tells that somebody is named to draw up what a text of nothing but a title names.
     """
     titles = title_spans(text.text)
     found: list[tuple[int, MentionDraft]] = []
@@ -130,12 +131,12 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[Ment
         found.append(
             (start, MentionDraft(relation, surface, name, None, article.group() if article else None, (), True))
         )
-    whole = whole_title(plain.folded) if not found else None
+    whole = whole_title(plain.folded, drawn_up=drawn_up) if not found else None
     if whole is not None:
-        first, last, drawn_up = whole
+        first, last, edited = whole
         surface = text.cut(places[first], places[last - 1] + 1)
         title = clean_title(surface.text)
-        found.append((0, MentionDraft("drafts" if drawn_up else "cites", surface, title, None, None, (), True)))
+        found.append((0, MentionDraft("drafts" if edited else "cites", surface, title, None, None, (), True)))
     found += _unmarked(text, titles, seen, {n for n in numbers.values() if n is not None})
     return [mention for _, mention in sorted(found, key=lambda pair: pair[0])]
 

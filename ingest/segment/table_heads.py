@@ -222,7 +222,7 @@ def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Colum
     most = max(cells[i] for i in before)
     # 责任单位 | 主要任务 | 普法内容: behind the units the first says what is done.
     full = [i for i in before if cells[i] == most]
-    said = {i: sum(row[i][0] < row[i][1] for row in table.rows[body:] if i < len(row) and row[i]) for i in full}
+    said = {i: sum(_is_said(row[i]) for row in table.rows[body:] if i < len(row)) for i in full}
     own = [i for i in full if not _AIM.fullmatch(_name(columns[i])) and said[i] == max(said.values())]
     fullest = own or full
     projects = (i for i in fullest if (head := columns[i].label) is not None and _PROJECT.fullmatch(head.folded))
@@ -254,8 +254,12 @@ def _name(column: Column) -> str:
     return column.label.without_space().folded if column.label is not None else ""
 
 
+def _is_said(cell: Cell | None) -> bool:
+    return cell is not None and cell[0] < cell[1]
+
+
 def _same(above: Row, i: int, cell: Cell | None) -> bool:
-    return cell is not None and cell[0] < cell[1] and i < len(above) and above[i] == cell
+    return _is_said(cell) and i < len(above) and above[i] == cell
 
 
 def distinct(text: str, row: Row) -> set[Cell]:
