@@ -361,6 +361,14 @@ def test_the_goal_beside_the_work_says_more_of_it() -> None:
     assert units(read, "lead") == [["县交通局"], []]
 
 
+def test_the_rule_on_who_leads_in_the_first_row_of_several_holds_for_the_rows_above() -> None:
+    head, rule = ("序号", "工作任务", "责任单位"), "（列第一位的为牵头单位，下同）"
+    rows = (("1", "修路。", "县交通局"), ("2", "架桥。", f"县水利局、县财政局{rule}"), ("3", "清淤。", "县水利局"))
+    assert units(extract(table(head, *rows)), "lead") == [["县交通局"], ["县水利局"], ["县水利局"]]
+    listed = ("1", "修路。", "县交通局、各镇")
+    assert units(extract(table(head, listed, *rows[1:])), "lead") == [[], ["县水利局"], ["县水利局"]]
+
+
 @pytest.mark.parametrize(
     ("left", "right", "text"),
     [

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dutygraph.ingest.assign.assign import is_list
 from dutygraph.ingest.assign.duties import parse_line, split_duty
 from dutygraph.ingest.assign.leading import FIRST_LEADS, Leading
 from dutygraph.ingest.segment.segment import TaskDraft
 from dutygraph.ingest.text.lines import Line
-from dutygraph.ingest.units.units import split_units
 
 # What may stand between the last name and the remark on who leads: （A、B按职责分工负责。列第一位者为牵头单位）.
 _SENTENCE_END = re.compile(r"[\s，。；、（）(),;负责按照各自的职能分工别协同共抓好做落实推进施体承办组织]{0,40}")
@@ -45,14 +45,7 @@ def find_first_leads(lines: list[Line], tasks: Sequence[TaskDraft]) -> tuple[Fir
 def _is_first_list(start: int, tasks: Sequence[TaskDraft]) -> bool:
     """Whether each task above the one whose units a remark stands behind names a single unit, or who leads."""
     above = [task for task in tasks if task.text and task.text.span.start <= start][:-1]
-    return not any(map(_is_list, above))
-
-
-def _is_list(task: TaskDraft) -> bool:
-    roles = [field for field in task.fields if field.kind == "role"]
-    if any(field.role == "lead" for field in roles):
-        return False
-    return sum(len(split_units(field.value).units) for field in roles) > 1
+    return not any(is_list(task.fields) for task in above)
 
 
 def leads_first(draft: TaskDraft, remarks: tuple[FirstLeads, ...], text: str) -> Leading | None:

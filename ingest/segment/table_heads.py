@@ -167,7 +167,7 @@ def _read(heads: list[Passage]) -> tuple[Column, ...]:
         columns = weak if weak != columns else _weak(columns, heads, _GUIDES, "role")
     if "work" not in kinds and "role" in kinds:
         columns = _weak(columns, heads, _WEAK_WORK, "work")
-    elif all(_AIM.fullmatch(_name(c)) for c in columns if c.kind == "work"):
+    elif "role" in kinds and all(_AIM.fullmatch(_name(c)) for c in columns if c.kind == "work"):
         columns = _weak(columns, heads, _OF_AIMS, "work")
     return columns
 
