@@ -18,7 +18,7 @@ from dutygraph.ingest.clean.counted_cells import counted_cells
 from dutygraph.ingest.clean.merged_cells import carried, placed
 from dutygraph.ingest.clean.spaced_rows import spaced_rows
 from dutygraph.ingest.clean.stacked_heads import stacked
-from dutygraph.ingest.segment.table_heads import is_header
+from dutygraph.ingest.segment.table_heads import duty_columns, is_header
 from dutygraph.ingest.segment.tables import has_duties
 from dutygraph.ingest.text.content import Range, Table
 
@@ -71,7 +71,11 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
                 and _width(text, lines[i + 1]) == len(cells)
             ):
                 rows.append(tuple(row * len(cells)))  # a group row: one cell over all columns
-            elif len(row) == len(cells) or (2 <= len(row) < len(cells) and re.search(r"[\t|]", line)):
+            elif (
+                len(row) == len(cells)
+                or (2 <= len(row) < len(cells) and re.search(r"[\t|]", line))
+                or (len(row) == len(cells) - 1 > 1 and len(row) in duty_columns(text, rows[0], {"report"}))
+            ):
                 whole = (*row, *[None] * (len(cells) - len(row)))
                 own = placed(text, rows[0], whole, rows[-1])
                 if own is not None:
