@@ -78,7 +78,8 @@ def extract_text(
     resolver = Resolver(place, register, instruments)
     first = drafts[0].title if drafts[0].title is not None else drafts[0].tasks[0].text
     title = _document_title(drafts, titles, lines)
-    reader = PlanReader(source, lines, header, resolver, find_first_leads(lines), first.span.start, title)
+    first_leads = find_first_leads(lines, [task for draft in drafts for task in draft.tasks])
+    reader = PlanReader(source, lines, header, resolver, first_leads, first.span.start, title)
     plans = tuple(reader.plan(draft) for draft in drafts)
     findings = tuple(reader.document_findings(place))
     if findings:

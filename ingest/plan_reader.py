@@ -24,7 +24,7 @@ from dutygraph.graph.model import (
     Unit,
 )
 from dutygraph.ingest.assign.assign import Assignments, assign
-from dutygraph.ingest.assign.drafting import is_drawn_up
+from dutygraph.ingest.assign.drafting import draws_up, is_drawn_up
 from dutygraph.ingest.citations.basis import find_basis
 from dutygraph.ingest.citations.citations import MentionDraft, find_aliases, find_mentions
 from dutygraph.ingest.dates.dates import Context, DateDraft, find_dates, unread_parts
@@ -148,7 +148,7 @@ class PlanReader:
         dates = self._dates(draft, key, context, findings)
         in_text = [d for d in dates if d.stated_in == "text"]
         targets = find_targets(text, in_text)
-        mentions = find_mentions(text, self._aliases)
+        mentions = find_mentions(text, self._aliases, drawn_up=draws_up(draft.fields))
         if is_drawn_up(text, draft.fields, mentions, map(fold, (plan_title, *(s.title for s in path)))):
             mentions = [replace(mention, relation="drafts") for mention in mentions]
         for m in mentions:

@@ -358,6 +358,16 @@ def test_the_first_of_a_list_leads_where_the_document_says_so() -> None:
     assert units(read, "supporting") == [[], [], [], ["县财政局"]]
 
 
+def test_who_is_named_alone_above_the_rule_leads_too() -> None:
+    remark = "除注明“分别牵头”外，列第一位的为牵头单位，下同"
+    read = plan(
+        "1．推进改革。\n责任单位：县司法局\n2．抓好督查。\n责任单位：县审计局、县公安局分别牵头\n"
+        f"3．加强宣传。\n责任单位：县教育局、各镇（{remark}）\n4．抓好落实。\n责任单位：县财政局\n"
+    )
+    assert units(read, "lead") == [["县司法局"], ["县审计局", "县公安局"], ["县教育局"], ["县财政局"]]
+    assert units(read, "responsible") == [[], [], ["各镇"], []]
+
+
 def test_the_remark_on_who_leads_is_no_part_of_a_list() -> None:
     read = plan(
         "1．推进改革。\n责任单位：县司法局（列第一位的为牵头单位）、县财政局\n2．加强宣传。\n责任单位：县教育局、县财政局\n"

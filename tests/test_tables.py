@@ -359,3 +359,45 @@ def test_the_goal_beside_the_work_says_more_of_it() -> None:
     assert outline(read) == [("1", [], "养护公路\n养护200公里"), ("2", [], "扩建学校\n新建学校2所")]
     assert [[t.surface for t in task.targets] for task in read.tasks] == [["200公里"], ["2所"]]
     assert units(read, "lead") == [["县交通局"], []]
+
+
+def test_the_rule_on_who_leads_in_the_first_row_of_several_holds_for_the_rows_above() -> None:
+    head, rule = ("序号", "工作任务", "责任单位"), "（列第一位的为牵头单位，下同）"
+    rows = (("1", "修路。", "县交通局"), ("2", "架桥。", f"县水利局、县财政局{rule}"), ("3", "清淤。", "县水利局"))
+    assert units(extract(table(head, *rows)), "lead") == [["县交通局"], ["县水利局"], ["县水利局"]]
+    listed = ("1", "修路。", "县交通局、各镇")
+    assert units(extract(table(head, listed, *rows[1:])), "lead") == [[], ["县水利局"], ["县水利局"]]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "text"),
+    [
+        ("工作内容", "目标任务", "修缮校舍\n新建围墙600米"),
+        ("工作任务", "目标要求", "修缮校舍\n新建围墙600米"),
+        ("项目", "目标任务", "修缮校舍\n新建围墙600米"),
+        ("民生事项名称", "年度任务目标", "修缮校舍\n新建围墙600米"),
+        ("任务名称", "任务内容", "修缮校舍\n新建围墙600米"),
+        ("重点任务", "工作举措", "修缮校舍\n新建围墙600米"),
+        ("主要内容", "工作措施", "修缮校舍\n新建围墙600米"),
+        ("目标任务", "工作措施", "修缮校舍\n新建围墙600米"),
+        ("工作目标", "工作措施", "新建围墙600米\n修缮校舍"),
+        ("项目名称", "建设内容", "新建围墙600米"),
+    ],
+)
+def test_of_two_columns_that_name_work(left: str, right: str, text: str) -> None:
+    head = ("序号", left, right, "责任单位")
+    read = extract(table(head, ("1", "修缮校舍", "新建围墙600米", "县教育局"), ("2", "清淤", "清淤2公里", "县水利局")))
+    assert outline(read)[0][2] == text
+    assert [[t.surface for t in task.targets] for task in read.tasks] == [["600米"], ["2公里"]]
+
+
+def test_work_that_does_not_come_again_leaves_its_aims_to_be_duties() -> None:
+    head = ("序号", "工作内容", "目标任务", "责任单位")
+    rows = (("1", "修缮校舍", "新建围墙600米", "县教育局"), ("2", "", "更换门窗80扇", "县财政局"))
+    read = extract(table(head, *rows))
+    assert outline(read) == [("1", [], "修缮校舍\n新建围墙600米"), ("2", [], "更换门窗80扇")]
+    merged = [(n, cell(work, merge=RESTART if work else GO_ON), *others) for n, work, *others in rows]
+    assert outline(extract(table(head, *merged))) == [
+        ("1", ["修缮校舍"], "新建围墙600米"),
+        ("2", ["修缮校舍"], "更换门窗80扇"),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import Role
@@ -83,6 +84,14 @@ def assign(fields: tuple[Field, ...], *, leading: Leading | None = None) -> Assi
     lead_label = next((f.label.without_space().text for f in printed if f.role == "lead" and f.label is not None), None)
     other = next((f.label.without_space().text for f in printed if f.role != "lead" and f.label is not None), None)
     return Assignments(tuple(units), lead_label, other, tuple(open_ends), tuple(persons))
+
+
+def is_list(fields: Iterable[Field]) -> bool:
+    """Tell whether fields name several units and none of them as lead."""
+    roles = [field for field in fields if field.kind == "role"]
+    if any(field.role == "lead" for field in roles):
+        return False
+    return sum(len(split_units(_without_remark(field.value)).units) for field in roles) > 1
 
 
 def _without_remark(value: Passage) -> Passage:

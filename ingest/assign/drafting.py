@@ -41,6 +41,12 @@ def is_whole_title(folded: str) -> bool:
     return _WHOLE.fullmatch(folded.strip()) is not None
 
 
+def draws_up(fields: Iterable[Field]) -> bool:
+    """Tell whether somebody is named to draw something up: 起草单位：A, 由A起草."""
+    roles = (f for f in fields if f.kind == "role" and f.value)
+    return any("起草" in (f.label.text if f.label is not None else f.verb or "") for f in roles)
+
+
 def is_drawn_up(
     text: Passage, fields: tuple[Field, ...], mentions: list[MentionDraft], headings: Iterable[str]
 ) -> bool:
@@ -51,7 +57,7 @@ def is_drawn_up(
     named = {offset for mention in mentions for offset in mention.surface.offsets}
     rest = "".join(char for char, at in zip(text.folded, text.offsets, strict=True) if at not in named)
     said = _BESIDE_TITLES.sub("", rest)
-    if any("起草" in (f.label.text if f.label is not None else f.verb or "") for f in roles):
+    if draws_up(roles):
         # 《养犬条例》8月底前完成调研，10月底前提交草案: of one document, with the steps behind its title.
         opens = len(mentions) == 1 and mentions[0].surface.span.start == text.span.start
         return said == "" or opens or _VERB.fullmatch(said) is not None

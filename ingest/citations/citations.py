@@ -62,6 +62,8 @@ _NO_INSTRUMENT = re.compile(
     "(?:(?<![通公简专年月季上申汇预警快情电])报|周报|周刊|月刊|杂志|期刊|申请表|登记表|审批表|备案表|调查表|推荐表|申报表|记录表|许可证|合格证|资格证"
     "|登记证|台账|承诺书|告知书|通知书|申请书|确认书|证书|证明|执照|[业创居工残老优会产到]证)$"
 )
+# 填写《要素表》和《情况说明书》: whatever its name, a form.
+_FILLED_IN = re.compile(r"填(?:写|报|好|制|具|妥)(?:好|完整|完善)?(?:本)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,16 @@ class MentionDraft:
     bare: bool
 
 
-def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[MentionDraft]:
+def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up: bool = False) -> list[MentionDraft]:
     """Return the instruments named in a text, one entry a title, in the order of their first mention.
 
     ``known_aliases`` are short titles given earlier (以下简称《…》): naming an instrument by one is no entry.
+    ``drawn_up`` tells that somebody is named to draw up what a text of nothing but a title names.
     """
     titles = title_spans(text.text)
     found: list[tuple[int, MentionDraft]] = []
     aliases = {_flat(a) for a in known_aliases}
+    forms = _forms(text, titles)
     seen: set[str] = set()
     relations = _relations(text, titles)
     numbers = numbers_of_titles(text.folded, titles)
@@ -98,7 +102,7 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[Ment
         if _ALIAS.search(text.folded[max(0, start - 6) : end]) or _flat(title) in aliases:
             continue
         aliases.update(_flat(a) for a in own_aliases)
-        if not title or _flat(title) in seen or _NO_INSTRUMENT.search(title):
+        if not title or _flat(title) in seen or start in forms or _NO_INSTRUMENT.search(title):
             continue
         seen.add(_flat(title))
         article = _ARTICLE.match(behind.text)
@@ -130,12 +134,12 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = ()) -> list[Ment
         found.append(
             (start, MentionDraft(relation, surface, name, None, article.group() if article else None, (), True))
         )
-    whole = whole_title(plain.folded) if not found else None
+    whole = whole_title(plain.folded, drawn_up=drawn_up) if not found else None
     if whole is not None:
-        first, last, drawn_up = whole
+        first, last, edited = whole
         surface = text.cut(places[first], places[last - 1] + 1)
         title = clean_title(surface.text)
-        found.append((0, MentionDraft("drafts" if drawn_up else "cites", surface, title, None, None, (), True)))
+        found.append((0, MentionDraft("drafts" if edited else "cites", surface, title, None, None, (), True)))
     found += _unmarked(text, titles, seen, {n for n in numbers.values() if n is not None})
     return [mention for _, mention in sorted(found, key=lambda pair: pair[0])]
 
@@ -160,6 +164,20 @@ def _unmarked(
             "drafts" if named and _is_drafted(text.text[max(0, first - _NEAR) : first], "") else "cites"
         )
         found.append((first, MentionDraft(relation, surface, title, number, None, (), True)))
+    return found
+
+
+def _forms(text: Passage, titles: list[tuple[int, int]]) -> set[int]:
+    """Where the titles begin that are filled in; those of a row share the verb."""
+    found: set[int] = set()
+    until = -1
+    for start, end in titles:
+        joined = until >= 0 and JOINT.fullmatch(text.text[until:start].strip()) is not None
+        if _FILLED_IN.search(text.text[max(0, start - _NEAR) : start]) or joined:
+            found.add(start)
+            until = end
+        else:
+            until = -1
     return found
 
 

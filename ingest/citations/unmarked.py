@@ -64,16 +64,23 @@ _WHOLE = re.compile(
     r"\s*(?P<title>(?:中华人民共和国|[\u4e00-\u9fff]{2,8}?(?:省|市|自治区|自治州|州|县|旗|区)(?!级|委|政府|人民|直))"
     r"[\u4e00-\u9fff“”]{3,40}(?:条例|办法|规定|细则|规则))(?P<edition>(?:草案)?\([^()]{1,12}\))?[。;]?\s*"
 )
+# The same of a place that is not said to be one (古城保护办法), where somebody is named to draw it up.
+_WHOLE_DRAFT = re.compile(
+    r"\s*(?P<title>(?!制定|制订|修订|修改|起草|出台|研究|完善|落实|执行|建立|推进|推动|加强|开展)"
+    r"[\u4e00-\u9fff“”]{4,40}(?:条例|办法|规定|细则|规则))(?P<edition>(?:草案)?\([^()]{1,12}\))?[。;]?\s*"
+)
 _TO_DRAW_UP = re.compile("修订|修改|修正|制定|草案|送审稿")
 
 
-def whole_title(folded: str) -> tuple[int, int, bool] | None:
+def whole_title(folded: str, *, drawn_up: bool = False) -> tuple[int, int, bool] | None:
     """Return the range of the title that a text consists of, and whether its edition says that it is to be drawn up.
+
+    With ``drawn_up``, as of what a 起草单位 is named for, also a title that names no place.
 
     >>> whole_title("云川市养老服务条例(修订)"), whole_title("落实云川市养老服务条例，加强检查")
     ((0, 9, True), None)
     """
-    match = _WHOLE.fullmatch(folded)
+    match = _WHOLE.fullmatch(folded) or (_WHOLE_DRAFT.fullmatch(folded) if drawn_up else None)
     if match is None:
         return None
     return *match.span("title"), _TO_DRAW_UP.search(match.group("edition") or "") is not None

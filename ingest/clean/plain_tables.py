@@ -17,7 +17,8 @@ from dutygraph.ingest.clean.cell_words import is_heading
 from dutygraph.ingest.clean.counted_cells import counted_cells
 from dutygraph.ingest.clean.merged_cells import carried, placed
 from dutygraph.ingest.clean.spaced_rows import spaced_rows
-from dutygraph.ingest.segment.table_heads import is_header
+from dutygraph.ingest.clean.stacked_heads import stacked
+from dutygraph.ingest.segment.table_heads import duty_columns, is_header
 from dutygraph.ingest.segment.tables import has_duties
 from dutygraph.ingest.text.content import Range, Table
 
@@ -46,15 +47,18 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
     i = 0
     while i < len(lines):
         cells = _cells(text, lines[i])
-        if len(cells) < 2 or not is_header(text[slice(*cell)] for cell in cells):
+        head = _stacked(text, lines[i : i + 3], cells)
+        if head is None and (len(cells) < 2 or not is_header(text[slice(*cell)] for cell in cells)):
             i += 1
             continue
-        rows: list[tuple[Range | None, ...]] = [tuple(cells)]
+        rows: list[tuple[Range | None, ...]] = [head or tuple(cells)]
+        cells = list(head or cells)
+        bars = 0 if head is not None else _bars(text, lines[i])
         first = i
-        i += 1
+        i += 1 if head is None else 2
         while i < len(lines):
             line = text[slice(*lines[i])]
-            row = _cells(text, lines[i], _bars(text, lines[first]))
+            row = _cells(text, lines[i], bars)
             row = row if any(text[slice(*cell)].strip() for cell in row[len(cells) :]) else row[: len(cells)]
             if "|" in line and _BAR_RULE.fullmatch(line.strip()):
                 i += 1
@@ -67,7 +71,11 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
                 and _width(text, lines[i + 1]) == len(cells)
             ):
                 rows.append(tuple(row * len(cells)))  # a group row: one cell over all columns
-            elif len(row) == len(cells) or (2 <= len(row) < len(cells) and re.search(r"[\t|]", line)):
+            elif (
+                len(row) == len(cells)
+                or (2 <= len(row) < len(cells) and re.search(r"[\t|]", line))
+                or (len(row) == len(cells) - 1 > 1 and len(row) in duty_columns(text, rows[0], {"report"}))
+            ):
                 whole = (*row, *[None] * (len(cells) - len(row)))
                 own = placed(text, rows[0], whole, rows[-1])
                 if own is not None:
@@ -76,6 +84,13 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
                 break
             i += 1
         yield Table(lines[first][0], lines[i - 1][1], tuple(rows))
+
+
+def _stacked(text: str, lines: list[Range], cells: list[Range]) -> tuple[Range, ...] | None:
+    """One row for a head that takes two lines, or None."""
+    if len(lines) < 3 or len(cells) < 3:
+        return None
+    return stacked(text, cells, *(_cells(text, line) for line in lines[1:]))
 
 
 def _width(text: str, line: Range) -> int:

@@ -40,6 +40,9 @@ def spaced_rows(text: str, lines: list[Range]) -> Iterator[Table]:
         end = i + 1
         while end < len(lines):
             number, row = _row(text, lines[end], head)
+            if row is None and len(head) - 1 in duty_columns(text, head, {"report"}):  # 备注 is empty
+                number, row = _row(text, lines[end], head[:-1])
+                row = (*row, None) if row is not None else None
             if row is not None and (last is None or number > last):
                 rows.append(row)
                 last = number

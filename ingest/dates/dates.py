@@ -111,7 +111,7 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
             undated.append(text.cut(places[match.start()], places[match.end() - 1] + 1))
             taken = match.end()
             continue
-        if reading is None:
+        if reading is None or _named_again(match, reading, found, folded):
             continue
         first = match.start() if reading.start is None else reading.start
         last = match.end() if reading.end is None else reading.end
@@ -148,6 +148,15 @@ def _with_year_before(match: re.Match[str], context: Context, before: list[DateD
     reading = bare_dates.read_bare(match, replace(context, base_year=int(year.group(1))))
     later = reading is not None and (reading.value or "")[-10:] > last.value[-10:]
     return reading if later else None
+
+
+def _named_again(match: re.Match[str], reading: Reading, before: list[DateDraft], folded: str) -> bool:
+    """Whether a recurrence only names what is told so often: 每日向县政府办报告每日进展情况."""
+    last = before[-1] if before else None
+    if reading.kind != "recurrence" or last is None or last.value != reading.value:
+        return False
+    told = re.match("(?:工作)?(?:进展|推进|落实|工作|完成)?情况", folded[match.end() :])
+    return told is not None and not re.search("[,。;\n]", folded[last.end : match.start()])
 
 
 def _in_step(match: re.Match[str], before: list[DateDraft], folded: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dutygraph.ingest.assign.assign import is_list
 from dutygraph.ingest.assign.duties import parse_line, split_duty
 from dutygraph.ingest.assign.leading import FIRST_LEADS, Leading
 from dutygraph.ingest.segment.segment import TaskDraft
@@ -18,7 +20,8 @@ _SENTENCE_END = re.compile(r"[\s，。；、（）(),;负责按照各自的职�
 class FirstLeads:
     """Where 列第一位者为牵头单位 is said: the offset of the remark, what it says, whether from there on, or for all.
 
-    It holds for all where it stands in prose: 方案中列第一位的为牵头单位, 注：列首位的为牵头单位.
+    It holds for all where it stands in prose (方案中列第一位的为牵头单位, 注：列首位的为牵头单位), or with 下同 in the
+    first list of several: who alone is named above it leads too.
     """
 
     start: int
@@ -27,18 +30,22 @@ class FirstLeads:
     everywhere: bool
 
 
-def find_first_leads(lines: list[Line]) -> tuple[FirstLeads, ...]:
-    """Return the remarks of a document, in order."""
-    return tuple(
-        FirstLeads(
-            line.passage.offsets[match.start()],
-            Leading.of(match),
-            match.group("onwards") is not None,
-            everywhere=not parse_line(line.passage) and not split_duty(line.passage)[1],
-        )
-        for line in lines
-        for match in FIRST_LEADS.finditer(line.folded)
-    )
+def find_first_leads(lines: list[Line], tasks: Sequence[TaskDraft]) -> tuple[FirstLeads, ...]:
+    """Return the remarks of a document with these tasks, in order."""
+    found: list[FirstLeads] = []
+    for line in lines:
+        for match in FIRST_LEADS.finditer(line.folded):
+            start, onwards = line.passage.offsets[match.start()], match.group("onwards") is not None
+            in_prose = not parse_line(line.passage) and not split_duty(line.passage)[1]
+            everywhere = in_prose or (onwards and _is_first_list(start, tasks))
+            found.append(FirstLeads(start, Leading.of(match), onwards, everywhere))
+    return tuple(found)
+
+
+def _is_first_list(start: int, tasks: Sequence[TaskDraft]) -> bool:
+    """Whether each task above the one whose units a remark stands behind names a single unit, or who leads."""
+    above = [task for task in tasks if task.text and task.text.span.start <= start][:-1]
+    return not any(is_list(task.fields) for task in above)
 
 
 def leads_first(draft: TaskDraft, remarks: tuple[FirstLeads, ...], text: str) -> Leading | None:

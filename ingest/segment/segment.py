@@ -37,6 +37,10 @@ Block = tuple[list[Passage], tuple[Field, ...]]
 # Above the measures of a heading, in a line of its own.
 _MEASURES = re.compile(r"(?:主要|具体|重点|工作|落实)?(?:措施|举措|任务)\s*:")
 
+# 二、规章项目（1件） / 供水管理办法 / 起草单位：…: a heading that counts the duties below it is none of them. Not
+# （一）改造管网（5条） with a paragraph and one line of units below it.
+_COUNTS_BELOW = re.compile(r"[^。;:]{2,40}\((?:共|计)?\s*(\d{1,3})\s*[件项个部条]\)")
+
 
 @dataclass(frozen=True)
 class TaskDraft:
@@ -341,6 +345,10 @@ def _blocks(
         blocks = headed_blocks(named) or [(paragraphs[-1:], fields) for paragraphs, fields in named]
     else:
         blocks = _with_duty(blocks)
+        counts = _COUNTS_BELOW.fullmatch(blocks[0][0][0].folded) if len(blocks[0][0]) > 1 else None
+        if counts is not None and int(counts.group(1)) == len(blocks):
+            blocks[0] = (blocks[0][0][1:], blocks[0][1])
+            item, headings = Item(None, item.head, None), (*headings, item)
         if duties_first and texts and len(blocks) == 1 and _is_heading(blocks[0][0]):
             # 标题 / 牵头单位：A / 正文: what follows the role lines of a bare heading is the duty's text.
             blocks[0] = ([*blocks[0][0], *texts], blocks[0][1])

@@ -2,6 +2,19 @@
 
 A head is a row in which one cell names the work and another who does it (序号 | 工作任务 | 牵头单位 |
 责任单位 | 完成时限), or several rows that do so together (责任分工 over 牵头单位 | 配合单位).
+
+Two columns may both be called as work is. One with fewer cells, merged over rows, is a heading of the other; else, left
+of the units and one of each a row:
+
+    left                          right                       the duty
+    工作内容 工作任务 实事项目        目标任务 目标要求 年度目标     the left, then its aims
+    项目 工程 专项行动              目标任务 目标要求              the left, then its aims
+    重点任务 任务名称 改革举措        工作举措 任务内容 主要内容     the left, then the right, in numbered rows
+    工作内容 主要内容              工作措施 具体举措              the left, then the right, in numbered rows
+    目标任务                     工作措施 工作内容              the left, then the right, in numbered rows
+    工作目标 年度目标              工作措施 工作内容              the right, then its aims
+    实事项目                     工作举措                     the left, then the right
+    项目名称                     建设内容 工作任务              the right, under the heading of the left
 """
 
 from __future__ import annotations
@@ -56,10 +69,13 @@ _PROGRESS = re.compile(r".*进度(?:情况)?(?:\(.*\))?")
 # 实事项目 | 工作举措, one of each a row: the thing promised is what is tracked, the measures say more of it.
 _PROJECT = re.compile(r".{0,6}实事(?:项目)?(?:名称)?")
 # What names a measure beside its 内容. 项目名称 beside 建设内容 is a heading: the content is what is to be done.
-_NAMES_WORK = re.compile(r".{0,6}(?:举措|措施|事项|任务|工作)(?:名称)?")
+_NAMES_WORK = re.compile(r".{0,6}(?:举措|措施|事项|任务|工作)(?:名称)?|(?:工作|主要|具体|重点|任务)内容")
 _LONGEST_HEAD = 24
-# What is to be reached, beside the column of the work: it says more of the duty (网办率 | 95%以上).
-_AIM = re.compile(r".{0,10}(?:目标|指标|(?:预期|预计)(?:成效|成果)|标准)(?:值|名称|内容|要求|情况)?(?:\(.*\))?")
+# What is to be reached, beside the column of the work: it says more of the duty (网办率 | 95%以上). 目标任务 and
+# 目标要求 are the work where no other column before the units is.
+_AIM = re.compile(r".{0,10}(?:目标|指标|(?:预期|预计)(?:成效|成果)|标准)(?:值|名称|内容|要求|情况|任务)?(?:\(.*\))?")
+# What the aims beside it are of, where no column is called as work is.
+_OF_AIMS = re.compile(r".{0,8}(?:项目|工程|行动)(?:名称|内容)?")
 # How many rows a head may take.
 _HEADER_ROWS = 3
 
@@ -151,6 +167,8 @@ def _read(heads: list[Passage]) -> tuple[Column, ...]:
         columns = weak if weak != columns else _weak(columns, heads, _GUIDES, "role")
     if "work" not in kinds and "role" in kinds:
         columns = _weak(columns, heads, _WEAK_WORK, "work")
+    elif "role" in kinds and all(_AIM.fullmatch(_name(c)) for c in columns if c.kind == "work"):
+        columns = _weak(columns, heads, _OF_AIMS, "work")
     return columns
 
 
@@ -203,7 +221,10 @@ def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Colum
     before = [i for i in work if i < who] or work
     most = max(cells[i] for i in before)
     # 责任单位 | 主要任务 | 普法内容: behind the units the first says what is done.
-    fullest = [i for i in before if cells[i] == most]
+    full = [i for i in before if cells[i] == most]
+    said = {i: sum(_is_said(row[i]) for row in table.rows[body:] if i < len(row)) for i in full}
+    own = [i for i in full if not _AIM.fullmatch(_name(columns[i])) and said[i] == max(said.values())]
+    fullest = own or full
     projects = (i for i in fullest if (head := columns[i].label) is not None and _PROJECT.fullmatch(head.folded))
     duty = next(projects, (max if before[0] < who else min)(fullest))
     merged = {
@@ -212,7 +233,7 @@ def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Colum
     dated = sum(c.kind == "deadline" for c in columns)
     # 序号 | 改革举措 | 主要内容, one of each a row: the name of the measure begins its text, and heads nothing else.
     counted = any(c.kind == "number" for c in columns[:duty])
-    single = [i for i in fullest if counted and i < duty and i not in merged]
+    single = [i for i in full if counted and i < duty and i not in merged]
     named = {i for i in single if _NAMES_WORK.fullmatch(_name(columns[i]))}
 
     def settled(i: int, column: Column) -> Column:
@@ -233,8 +254,12 @@ def _name(column: Column) -> str:
     return column.label.without_space().folded if column.label is not None else ""
 
 
+def _is_said(cell: Cell | None) -> bool:
+    return cell is not None and cell[0] < cell[1]
+
+
 def _same(above: Row, i: int, cell: Cell | None) -> bool:
-    return cell is not None and cell[0] < cell[1] and i < len(above) and above[i] == cell
+    return _is_said(cell) and i < len(above) and above[i] == cell
 
 
 def distinct(text: str, row: Row) -> set[Cell]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from dutygraph.ingest.assign.assign import is_list
 from dutygraph.ingest.assign.duties import parse_fields, split_duty
 from dutygraph.ingest.assign.leading import FIRST_LEADS, Leading
 from dutygraph.ingest.assign.sentences import Field, parse_sentence
@@ -102,7 +103,10 @@ def _read_body(text: str, table: Table) -> list[RowTask]:
         if task is None:
             continue
         remark = _remarks(task.fields)
-        leading = Leading.of(remark) if remark is not None and remark.group("onwards") else leading
+        if remark is not None and remark.group("onwards"):
+            leading = Leading.of(remark)
+            if not any(is_list(above.fields) or above.leading for above in tasks):
+                tasks = [replace(above, leading=leading) for above in tasks]
         if len(filled) == 2 and _is_heading(task):
             heading, groups = task.paragraphs[0], {}
         else:

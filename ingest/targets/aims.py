@@ -20,6 +20,8 @@ TIMES = ("次", "场次", "场", "轮", "轮次", "期")
 # A share of money or of what was paid is a rate, not a target: 返还…的50%, 按30%给予补贴, 最高300万元.
 _MONEY = re.compile(
     r"补贴|补助|津贴|助学金|奖学金|抚恤|奖金|奖励|奖补|返还|贴息|给予|资助|减免|优惠|利率|税率|最高|按(?!期|时|月|季|年|计划|要求|标准化)(?:照)?[^，。；率]{0,20}$|费用的|(?:收费|补助|补贴|资助|保障|奖励|支付|缴费|拨款)标准|封顶|限额|罚款|折扣|租金|预付(?!卡)|补偿|支持金额|资金支持|经费支持|贷款额度|担保额|信用额度|缴纳|授信"
+    # 按不超过设备投资额的10%，…给予奖补; 按不低于出让最低价标准的70%确定底价
+    r"|按照?[^，。；]{0,40}(?:投资额?|费用|金额|价款?|价格|最低价(?:标准)?|底价|成本|租金|保费)的$"
 )
 # 补助资金用于产业发展的比重 is a share that can be brought to something.
 _SHARE = re.compile(r"(?:占比|比重|进度|(?<![利税费息])率|(?:报销|支付)比例)[^，。；]{0,6}$")
@@ -29,8 +31,10 @@ _GOAL = re.compile(
     r"|化解|清偿|清收|兑现|削减|减少|淘汰|退出|关停|回收|利用|消化|收储|出让|供应|造林|绿化|植树|清理|清淤|疏浚|拆除|腾退|发展|流转|托管|退耕"
     r"|更新|更换|实施|加固|抚育|管护|养护|提质|配建|收集"
     r"|撬动|拉动|带动|节约|置换|降低|转化|复垦|补充|划定|敷设|架设|引资|外资|进出口|争取|保障(?!标准)|储备|播种|压降|销售|采购|拥有|保有|新造|低改|发行|筹集|筹措|(?:安排|落实|投入)[^,。;]{0,16}(?:资金|经费)"
-    r"|(?<!已)安排[^,。;]{0,12}$|(?<![总已])投资(?:概算|估算)?约?$"
+    r"|设立[^,。;\d]{0,6}$|(?<!已)安排[^,。;]{0,12}$|(?<![总已])投资(?:概算|估算)?约?$"
 )
+# 按不低于计划总量的8%单列用地指标: a part that is to be kept for something.
+_SET_ASIDE = re.compile(r"(?:的(?:比例|标准))?(?:予以|进行|给予)?(?:单列|预留|提取|计提)")
 # Words right before a number that say how many there are: 等5个专项行动, 涉及3个乡镇, 全市11个县, 每10万人, 前3名.
 _DESCRIBES = re.compile(
     r"(?:等|这|上述|以下|下列|前述|该|共|共有|合计|包括|包含|分为|涉及|围绕|聚焦|全[市省县区州镇乡国]|[我各][市省县区镇乡]|辖区|辖区内|其他|其余|现有|原有|原来|已有|每|(?<![提底末日月年季度会节号])前|末位|倒数|进一步|[前并分位]列|分|第|[-.]|紧扣|用好|管好|抓好|做好|突出|坚持"
@@ -62,7 +66,7 @@ _PLACES = re.compile(r"的?(?:[县市区镇乡村](?!级)|乡镇|街道|社区|�
 _REACHED_LIST = re.compile(r"(?:实现|完成|推动)[^,。;]{2,}等$")
 # 新建城南小学、城北小学等5所学校: the list names them, all are to be built. 推进建库、建网等5个专项行动 only counts.
 _BUILT_LIST = re.compile(
-    r"(?:新建|改建|扩建|建成|完成|开工|竣工|投产|投用|改造|建设|创建|打造|引进|培育|修复|升级|推进)[^。;]{2,}等$"
+    r"(?:新建|续建|改建|扩建|建成|完成|开工|竣工|投产|投用|改造|建设|创建|打造|引进|培育|修复|升级|推进)[^。;]{2,}等$"
 )
 # 对人民路等3条道路进行提升改造: what is done to them stands behind.
 _TREATED = re.compile(r"[^,。;]{1,14}(?:进行|实施|开展)[^,。;]{0,10}(?:改造|整治|提升|修复|建设|治理|维修|养护)")
@@ -93,6 +97,8 @@ _PAID_EACH = re.compile(
 )
 # 选定甲乡、乙乡、丙乡3个乡镇: they are named.
 _NAMED_PLACES = re.compile(r"、[^、,。;\d]{1,8}、[^、,。;\d]{1,8}$")
+# 使每名村医都能接受一次培训: all of them are to be reached.
+_EACH_ONCE = re.compile("每(?:位|名|个|家|户|人)[^,。;]{1,14}(?:都|均)[^,。;]{0,8}$")
 _TASKS = re.compile("(?:大|具体|重点|主要|关键)*(?:任务|举措|措施|要求|制度|清单)")  # 对52项具体任务实行清单管理
 # 9个部门为成员的专班: who works together.
 _ORGANS = re.compile(r"(?:部门|单位)[^,。;\d]{0,8}(?:为成员|组成|参[加与]|联合|协同)")
@@ -136,7 +142,7 @@ def is_aim(
         own = before + quantity.before
         if (
             (_MONEY.search(before) or (quantity.kind == "money" and _PAID_EACH.search(before) and not reached))
-            and not (quantity.kind == "percent" and _SHARE.search(before))
+            and not (quantity.kind == "percent" and (_SHARE.search(before) or _SET_ASIDE.match(after)))
             and not _RAISED.search(own)
             and not (quantity.kind == "money" and _TOTAL_PAID.search(before))
         ):
@@ -232,4 +238,6 @@ def _counts_in_words(quantity: Quantity, before: str, compared: bool, per: str |
         return False
     if re.search("各[^,。;]{0,4}$", before) and quantity.unit in TIMES:
         return True  # 6月和12月各开展一次检查
+    if _EACH_ONCE.search(before) and quantity.unit in TIMES:
+        return True
     return compared or per is not None

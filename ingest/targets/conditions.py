@@ -17,7 +17,11 @@ _PAST = re.compile(
 _YEAR_ON_YEAR = re.compile(r"同比|环比")
 _AIMS = re.compile("力争|确保|努力|目标|争取|要|应|今年|本年|到20|全部|(?<!已)完成|新建|新增")
 # 可在全市选择1所学校就读: what somebody is free to do.
-_MAY = re.compile(r"(?<![不认许])可(?:以|自主|自愿)?[^,。;\d]{0,14}(?:选择|申请|享受|领取|申报|申领)[^,。;\d]{0,4}$")
+_MAY = re.compile(
+    r"(?<![不认许])可(?:以|自主|自愿)?[^,。;\d]{0,14}(?:选择|申请|享受|领取|申报|申领)[^,。;\d]{0,4}$"
+    # 设施用地可再增加3%
+    r"|(?<![不认许])可(?:以|再|适当)*(?:增加|上浮|放宽|延长)(?:到|至)?$"
+)
 # 聚焦6大产业、28条产业链: what a work is about.
 _ABOUT = re.compile(r"(?:聚焦|围绕|紧扣|紧盯|瞄准)[^,。;]*、[^,。;\d]{0,8}$")
 # 前8月收入同比增长5% reports; 收入同比增长5% is what a plan wants.
@@ -33,7 +37,7 @@ _ALSO_WHOSE = re.compile(r"、[^,。;、]{0,14}\d[^,。;、\d]{1,10}?的[\u4e00-
 # 对投资1亿元以上、符合规划的项目: and what else they are like.
 _ALSO_LIKE = re.compile(rf"、[^,。;、\d]{{2,16}}{_WHO}")
 # 对首次突破1亿元的企业，给予奖励: what an award, an aid or a measure is for.
-_FOR_WHOM = re.compile(r"(?:对(?![标照接口])|凡|每(?:吸纳|新?增|培育|引进|招用|获))")
+_FOR_WHOM = re.compile(r"(?:(?:每半?年|每季度|每月)?对(?![标照接口])|凡|每(?:吸纳|新?增|培育|引进|招用|获))")
 _AWARD = re.compile("奖励|给予|奖补|补贴|补助|授予|约谈|奖金")
 # 荣誉3项以上的村: the counter is not that of what follows.
 _OTHERS_COUNT = re.compile("的(?:村|县|乡镇|街道|社区|企业|单位|个人|学校|人员|机构|家庭)")
@@ -124,6 +128,8 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
         if (quantity.kind == "money" or quantity.unit == "倍") and re.search("罚款$|倍以下", tail):
             return True  # 处5万元以上20万元以下罚款
         return quantity.kind == "money" and re.match(r"(?:及)?以[下上]", tail) is not None
+    if before.startswith("且") and folded[: quantity.start - len(before)].rstrip().endswith("的,"):
+        return True  # 对排名前3的，且增速达到20%以上的企业
     if re.match(r"(?:并|其中)?(?:对|向|给|凡|符合|满足|针对|鼓励|支持(?=.*企业))", before):
         return True
     if quantity.kind in ("money", "measure") and re.match(_WHO, tail):
