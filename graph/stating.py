@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from dutygraph.graph import vocabulary
 from dutygraph.graph.search.segment import (
     index_terms,
-    length_marks,
+    length_mark,
     length_step,
-    lot_of,
     name_runs,
     plan_mark,
     terms_with,
@@ -233,7 +232,7 @@ def _task_terms(properties: Mapping[str, Any], runs: frozenset[str]) -> str:
     of_title = terms_with(title, runs)
     terms = of_title | terms_with(text, runs)
     terms.update(dict.fromkeys(map(title_mark, of_title)))
-    terms.update(dict.fromkeys(length_marks(length_step(title, text), lot_of(str(properties["key"])))))
+    terms[length_mark(length_step(title, text))] = None
     return " ".join(terms)
 
 

@@ -9,26 +9,23 @@ A hit is of one of four kinds, the best first:
 
 Within a kind :func:`~dutygraph.graph.search.segment.relevance` decides, then label and key. Of each index at most
 :data:`MOST` candidates are taken: where it has more, those with the shortest names and texts (in steps, see
-:func:`~dutygraph.graph.search.segment.length_step`), which say most of the question, of those of one step the first
-lots (:func:`~dutygraph.graph.search.segment.lot_of`), and of those of one lot the first by key: few are read only to be
-put in order, however many have the words. What an index holds for the best itself plays no part, so that rows and
-order are the same on both stores.
+:func:`~dutygraph.graph.search.segment.length_step`), which say most of the question, and of those of one step the
+first by
+key. What an index holds for the best itself plays no part, so that rows and order are the same on both stores.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from dutygraph.graph.search.ranking import Found, Match, judge, related, snippet
 from dutygraph.graph.search.segment import (
     LENGTH_STEPS,
-    LOTS,
-    SPANS,
     Question,
-    length_marks,
+    length_mark,
     plain,
     plan_mark,
     read_question,
@@ -47,8 +44,6 @@ _ALL: Final = 1_000_000
 # What the question names is followed on where it is not many things.
 _NAMED_MOST: Final = 5
 _NUMBER_LENGTH: Final = 8
-# Lots in a span of lengths, in a step, and in themselves.
-_SIZES: Final = (LENGTH_STEPS // SPANS * LOTS, LOTS, 1)
 
 _LABEL: Final = "CASE WHEN n:UnitGroup THEN 'UnitGroup' WHEN n:Unit THEN 'Unit' ELSE 'Instrument' END AS label"
 _THING: Final = (
@@ -167,11 +162,11 @@ class _Search:
         parts = []
         if self.filters == NO_FILTERS:
             parts += [
-                f"{self._call(label, '$words')} RETURN {_THING}, null AS alias ORDER BY size(title), key LIMIT $most"
+                f"{self._call(label, 'words')} RETURN {_THING}, null AS alias ORDER BY size(title), key LIMIT $most"
                 for label in ("Unit", "UnitGroup", "Instrument")
             ]
             parts.append(
-                f"{self._call('Alias', '$words')} MATCH (n)-[:NAMES]->(m) WITH n.name AS alias, m AS n"
+                f"{self._call('Alias', 'words')} MATCH (n)-[:NAMES]->(m) WITH n.name AS alias, m AS n"
                 f" RETURN {_THING}, alias AS alias ORDER BY size(alias), key LIMIT $most"
             )
         asked = self.question.text.strip()
@@ -222,48 +217,32 @@ class _Search:
     def _tasks(self, words: str) -> list[Found]:
         """The tasks that the index has for the words, at most so many as are asked; the choice is told above."""
         words += self.filters.lucene()
-        taken: list[str] = []  # the marks whose tasks are all taken
-        room, rest = self.most, range(LENGTH_STEPS * LOTS)
-        while len(rest) > 1 and room:
-            parts = _parts(rest)
-            counts = self._count([f"{words} +{_mark(part)}" for part in parts])
-            for part, count in zip(parts, counts, strict=True):
-                rest = part
-                if count > room:
-                    break
-                room -= count
-                taken.append(_mark(part))
+        found = self._chosen(words, self.most + 1)
+        if len(found) <= self.most:
+            return found
+        fit, too_many = 0, LENGTH_STEPS  # so many steps have not more than are asked, so many have
+        while too_many - fit > 1:
+            steps = (fit + too_many) // 2
+            count = f"{self._call('Task', 'asked')}{self._dated()} WITH n LIMIT $count RETURN count(n) AS n"
+            if self._run(count, asked=_short(words, range(steps)), count=self.most + 1).values()[0][0] > self.most:
+                too_many = steps
             else:
-                rest = range(0)
-        if room == self.most and not rest:
-            return []
-        wanted = [("$taken", "")] if room < self.most else []
-        if rest and room:
-            wanted.append(("$rest", "WITH n ORDER BY n.key LIMIT $room "))
-        cypher = " UNION ALL ".join(
-            f"{self._call('Task', at)}{self._dated()} {order}RETURN collect([n.key, n.title, n.text, n.number]) AS some"
-            for at, order in wanted
-        )
-        among = {"taken": _among(words, taken) if rest else words, "rest": f"{words} +{_mark(rest)}" if rest else ""}
-        rows = self._run(cypher, whole=True, room=room, **among).values()  # lists: the driver takes as long for a row
-        return [Found("Task", key, title, text, number, None) for (some,) in rows for key, title, text, number in some]
+                fit = steps
+        found = self._chosen(_short(words, range(fit)), self.most) if fit else []
+        return found + self._chosen(_short(words, range(fit, too_many)), self.most - len(found), by_key=True)
 
-    def _count(self, asked: Sequence[str]) -> list[int]:
-        """How many tasks the index has for each of some full-text queries, counted until they are too many."""
-        parts = (
-            f"{self._call('Task', f'$asked{at}')}{self._dated()} RETURN {at} AS at, count(n) AS n"
-            for at in range(len(asked))
-        )
-        parameters: dict[str, Any] = {f"asked{at}": each for at, each in enumerate(asked)}
-        counts = {row[0]: row[1] for row in self._run(" UNION ALL ".join(parts), **parameters).values()}  # none is 0
-        return [counts.get(at, 0) for at in range(len(asked))]
+    def _chosen(self, words: str, count: int, *, by_key: bool = False) -> list[Found]:
+        """So many tasks of those the index has: any, or the first by key."""
+        order = " WITH n ORDER BY n.key LIMIT $count" if by_key else " WITH n LIMIT $count"
+        cypher = f"{self._call('Task', 'asked')}{self._dated()}{order} RETURN {_TASK}"
+        return self._read(cypher, {"asked": words, "count": count}, whole=by_key)
 
     def _dated(self) -> str:
         return f" {_DATED}" if self.filters.dated else ""
 
     def _call(self, label: str, parameter: str) -> str:
         name = full_text_index(self.kind, label)
-        return f"CALL db.index.fulltext.queryNodes('{name}', {parameter}, {{limit: $all}}) YIELD node WITH node AS n"
+        return f"CALL db.index.fulltext.queryNodes('{name}', ${parameter}, {{limit: $all}}) YIELD node WITH node AS n"
 
     def _read(self, cypher: str, parameters: Mapping[str, Any], *, whole: bool = False) -> list[Found]:
         result = self._run(cypher, whole=whole, **parameters)
@@ -277,20 +256,9 @@ class _Search:
         return self.tx.run(cypher, {**parameters, **limits, **dates})
 
 
-def _parts(lots: range) -> list[range]:
-    """Part lots, numbered through all steps, into spans of lengths, a span into steps, or a step into its lots."""
-    size = next(size for size in _SIZES if size < len(lots))
-    return [lots[first : first + size] for first in range(0, len(lots), size)]
-
-
-def _mark(lots: range) -> str:
-    """Return the term of the tasks in a span, a step or a lot."""
-    return length_marks(*divmod(lots[0], LOTS))[_SIZES.index(len(lots))]
-
-
-def _among(words: str, marks: Sequence[str]) -> str:
-    """Return a full-text query for what has the words and any of the marks."""
-    return f"{words} +({' '.join(marks)})"
+def _short(words: str, steps: range) -> str:
+    """Return a full-text query for those with the words that are in some steps of length."""
+    return f"{words} +({' '.join(map(length_mark, steps))})"
 
 
 def _spellings(asked: str) -> list[str]:

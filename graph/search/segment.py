@@ -14,7 +14,6 @@ import os
 import re
 import unicodedata
 import warnings
-import zlib
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -39,10 +38,6 @@ _MOST_PHRASES: Final = 24
 
 LENGTH_STEPS: Final = 64
 """Steps of eight characters; the last has all that is longer."""
-SPANS: Final = 8
-"""Spans of lengths, so many steps in each as there are spans."""
-LOTS: Final = 16
-"""Lots into which the tasks of one step are drawn by their keys."""
 
 # Full-text indexes cut a term at 255 characters; nobody looks for a number or a foreign word by more than this.
 _LONGEST_RUN: Final = 64
@@ -83,26 +78,14 @@ def unit_mark(key: str) -> str:
     return f"u_{key}"
 
 
-def length_marks(step: int, lot: int) -> tuple[str, str, str]:
-    """Return the terms of a task whose title and text are so long: of the span, of its step, and of its lot in this.
-
-    Steps are those of :func:`length_step`, lots those of :func:`lot_of`.
-
-    >>> length_marks(9, 15)
-    ('l_1', 'l_1_9', 'l_1_9_15')
-    """
-    span = f"l_{step * SPANS // LENGTH_STEPS}"
-    return span, f"{span}_{step}", f"{span}_{step}_{lot}"
+def length_mark(step: int) -> str:
+    """Return the term of every task whose title and text are so long, in steps of :func:`length_step`."""
+    return f"l_{step}"
 
 
 def length_step(title: str, text: str) -> int:
     """Return in which of :data:`LENGTH_STEPS` steps of length a task is, the shortest in the first (0)."""
     return min(LENGTH_STEPS - 1, (len(title) + len(text)) // 8)
-
-
-def lot_of(key: str) -> int:
-    """Return in which of :data:`LOTS` a task with this key is, whatever its plan."""
-    return zlib.crc32(key.encode()) % LOTS
 
 
 def index_terms(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:
