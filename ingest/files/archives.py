@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import IO
 
 from dutygraph.graph.errors import UnreadableDocument
+from dutygraph.ingest.text.content import BROKEN_ZIP
 
 SUFFIX = ".zip"
 # More than any office packs, less than what would take a machine hours: a plan of 2,000 tasks is under 10 MB.
@@ -22,7 +22,6 @@ MOST_MEMBERS = 10_000
 MOST_UNPACKED = 2 * 1024 * 1024 * 1024
 # Deflate packs text 5 to 20 times smaller, at most 1,032 times.
 _MOST_RATIO, _HARMLESS = 200, 10 * 1024 * 1024
-_BROKEN = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error)
 _REPACK = "请解压后重新打包，或直接导入文件夹"
 
 # A member of an archive, or of an archive in it: its position in each.
@@ -49,7 +48,7 @@ def _list(file: IO[bytes], where: str, size: int, above: Path) -> Iterator[tuple
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
-    except _BROKEN:
+    except BROKEN_ZIP:
         yield UnreadableDocument(where, "压缩包已损坏或不是 .zip", "请重新打包或重新下载")
         return
     if len(members) > MOST_MEMBERS:
@@ -114,7 +113,7 @@ def _read(file: IO[bytes], index: int, where: str, size: int) -> bytes:
     try:
         with zipfile.ZipFile(file) as archive, archive.open(archive.infolist()[index]) as member:
             content = member.read(size + 1)  # what the archive says of its size need not be true
-    except _BROKEN as error:
+    except BROKEN_ZIP as error:
         raise UnreadableDocument(where, "压缩包里的这个文件已损坏", _REPACK) from error
     if len(content) > size:
         raise UnreadableDocument(where, f"文件超过上限 {size / 1024 / 1024:g} MB", "请拆分后再导入")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ from lxml import etree
 
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.ingest.formats.numbering import Numbering, W, read_numbering
-from dutygraph.ingest.text.content import MOST_UNPACKED, Content, Range, Writer
+from dutygraph.ingest.text.content import BROKEN_ZIP, MOST_UNPACKED, Content, Range, Writer
 
 _BODY, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _SKIPPED = {
@@ -40,7 +39,7 @@ def read_docx(data: bytes, where: str) -> Content:
                 if archive.getinfo(name).file_size > MOST_UNPACKED:
                     raise UnreadableDocument(where, "Word 文件展开后过大", "请拆分后再导入")
                 parts[name] = archive.read(name)
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, EOFError, ValueError, zlib.error) as error:
+    except (KeyError, *BROKEN_ZIP) as error:
         raise UnreadableDocument(where, "Word 文件已损坏或不是 .docx", remedy) from error
     try:
         roots = {name: _parse(xml) for name, xml in parts.items()}

@@ -6,6 +6,8 @@ import io
 import re
 import zipfile
 
+from dutygraph.ingest.text.content import BROKEN_ZIP
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Streams of old Office files, as their directory names them.
 _STREAMS = (
@@ -58,6 +60,6 @@ def _packed(data: bytes) -> str:
             if kind is None and "mimetype" in names:
                 with archive.open("mimetype") as part:
                     kind = _OPEN_DOCUMENT.get(part.read(100).strip())
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError):
+    except BROKEN_ZIP:
         kind = None
     return kind or ".zip"

@@ -11,7 +11,6 @@ import math
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -21,7 +20,7 @@ from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.ingest.formats.layout import compose
 from dutygraph.ingest.formats.placing import Box, Mark, Matrix, Outline, Point, apply, make_sheet, times, turn_of
 from dutygraph.ingest.formats.sheet import Sheet, is_wide
-from dutygraph.ingest.text.content import MOST_UNPACKED, Content
+from dutygraph.ingest.text.content import BROKEN_ZIP, MOST_UNPACKED, Content
 
 _REMEDY = "请用 OFD 阅读器打开后重新另存"
 _POINTS = 72 / 25.4  # a millimetre
@@ -48,7 +47,7 @@ def read_ofd(data: bytes, where: str) -> Content:
             if any(entry.flag_bits & 1 for entry in archive.infolist()) or "Encryptions.xml" in archive.NameToInfo:
                 raise UnreadableDocument(where, "OFD 文件已加密", "请用 OFD 阅读器解密后另存再导入")
             sheets = list(_Package(archive, where).sheets())
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, zlib.error, NotImplementedError) as error:
+    except BROKEN_ZIP as error:
         raise UnreadableDocument(where, "OFD 文件已损坏或不是 OFD", _REMEDY) from error
     if not sheets:
         raise UnreadableDocument(where, "OFD 文件里没有页面", _REMEDY)

@@ -20,7 +20,7 @@ from dutygraph.ingest.formats.cells import Place, write_grid
 from dutygraph.ingest.formats.numbers import shown
 from dutygraph.ingest.formats.text import decode
 from dutygraph.ingest.formats.workbook import read_formats
-from dutygraph.ingest.text.content import Content, Writer, broken
+from dutygraph.ingest.text.content import BROKEN_ZIP, Content, Writer, broken
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -48,7 +48,7 @@ def read_workbook(data: bytes, where: str) -> Content:
                     _sheet(writer, workbook.get_sheet_by_name(sheet.name), formats.get(sheet.name, {}))
     except PasswordError as error:
         raise UnreadableDocument(where, "工作簿已加密", "请去掉密码后再导入") from error
-    except (CalamineError, zipfile.BadZipFile, etree.LxmlError, KeyError, ValueError, OSError, EOFError) as error:
+    except (CalamineError, etree.LxmlError, KeyError, *BROKEN_ZIP) as error:
         raise broken(where, "工作簿", _REMEDY) from error
     return writer.content()
 

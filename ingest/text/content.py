@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from dataclasses import dataclass
 
 from dutygraph.graph.errors import UnreadableDocument
 
 # A plan of 2,000 tasks is under 10 MB of XML; a part of an archive that unpacks to more is a bomb or not a plan.
 MOST_UNPACKED = 200 * 1024 * 1024
+# All that zipfile raises for archives that are cut off, spoiled, encrypted or packed in a way that it does not know.
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 
 Range = tuple[int, int]
 
