@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,20 +33,19 @@ class FirstLeads:
 
 def find_first_leads(lines: list[Line], tasks: Sequence[TaskDraft]) -> tuple[FirstLeads, ...]:
     """Return the remarks of a document with these tasks, in order."""
+    said = [(line.passage, match) for line in lines for match in FIRST_LEADS.finditer(line.folded)]
+    if not said:
+        return ()
+    starts = [task.text.span.start for task in tasks if task.text]
+    lists = (task.text.span.start for task in tasks if task.text and is_list(task.fields))
+    first_list = next(lists, sys.maxsize)
     found: list[FirstLeads] = []
-    for line in lines:
-        for match in FIRST_LEADS.finditer(line.folded):
-            start, onwards = line.passage.offsets[match.start()], match.group("onwards") is not None
-            in_prose = not parse_line(line.passage) and not split_duty(line.passage)[1]
-            everywhere = in_prose or (onwards and _is_first_list(start, tasks))
-            found.append(FirstLeads(start, Leading.of(match), onwards, everywhere))
+    for passage, match in said:
+        start, onwards = passage.offsets[match.start()], match.group("onwards") is not None
+        in_prose = not parse_line(passage) and not split_duty(passage)[1]
+        own = max((at for at in starts if at <= start), default=0)  # the task that the remark stands behind
+        found.append(FirstLeads(start, Leading.of(match), onwards, in_prose or (onwards and first_list >= own)))
     return tuple(found)
-
-
-def _is_first_list(start: int, tasks: Sequence[TaskDraft]) -> bool:
-    """Whether each task above the one whose units a remark stands behind names a single unit, or who leads."""
-    above = [task for task in tasks if task.text and task.text.span.start <= start][:-1]
-    return not any(is_list(task.fields) for task in above)
 
 
 def leads_first(draft: TaskDraft, remarks: tuple[FirstLeads, ...], text: str) -> Leading | None:
