@@ -164,7 +164,8 @@ _FUNCTIONS: Final = (
         "重复的任务",
         "几个方案中可能是同一件事的任务：用词相近的程度，加上引用同一文件、有同一单位各 0.1 分；"
         "只比较同一地方或上下级地方的方案。",
-        "Tasks of several plans that may be one duty: cosine of their words, plus 0.1 each for a shared instrument and a shared unit; only between plans for one place or places of which one contains the other.",  # noqa: E501
+        "Tasks of several plans that may be one duty: cosine of their words, plus 0.1 each for a shared instrument "
+        "and a shared unit; only between plans for one place or places of which one contains the other.",
         (
             _parameter("threshold", "float", "至少多少分", duplicates.THRESHOLD),
             _PLAN,
@@ -187,7 +188,8 @@ _FUNCTIONS: Final = (
         "不一致的目标",
         "几个方案对同一指标定了不同的目标：contradicts 不能同时满足，differs 高低不同。"
         "只比较同一地方或上下级地方的方案。",
-        "Targets at odds across plans: one indicator with another value or comparator. contradicts: no value meets both; differs: one asks for more.",  # noqa: E501
+        "Targets at odds across plans: one indicator with another value or comparator. contradicts: no value meets "
+        "both; differs: one asks for more.",
         (_PLAN, _WITHIN),
         _columns(
             kind="string 性质",
@@ -205,7 +207,8 @@ _FUNCTIONS: Final = (
         "chain",
         "政策传导",
         "下级任务承接哪项上级任务（Task，按用词、引用的文件和文号打分）、哪份上级文件（Instrument，任务引用或方案贯彻）。",
-        "The policy chain: which upper-level task a task carries out (scored by wording, shared instruments and document numbers), and which instruments from above.",  # noqa: E501
+        "The policy chain: which upper-level task a task carries out (scored by wording, shared instruments and "
+        "document numbers), and which instruments from above.",
         (
             _parameter("threshold", "float", "任务之间至少多少分", chain.THRESHOLD),
             _parameter("best", "integer", "对每个上级方案最多几项", chain.BEST, tuple(range(1, 11))),
@@ -234,7 +237,8 @@ _FUNCTIONS: Final = (
         "similar",
         "相似的任务",
         "与一项任务最相似的任务：用词相近的程度（按稀见程度计），加上引用同一文件、有同一单位各 0.1 分。",
-        "The tasks most like one task: cosine of their words by rarity, plus 0.1 each for a shared instrument and a shared unit.",  # noqa: E501
+        "The tasks most like one task: cosine of their words by rarity, plus 0.1 each for a shared instrument and a "
+        "shared unit.",
         (
             Parameter("task", "string", True, None, "任务的键"),
             _parameter("top", "integer", "最多几项", 10, tuple(range(1, 101))),

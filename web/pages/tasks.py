@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -25,8 +26,8 @@ def add(router: APIRouter, backend: Backend) -> None:
             backend.ask("task_versions", {"task": key}),
         )
         card = single(cards, key, "任务")
-        context: Mapping[str, object] = single(contexts, card["key"], "任务")
-        pieces = marked_source(card, context["source"], context["start"])  # type: ignore[arg-type]
+        context: Mapping[str, Any] = single(contexts, card["key"], "任务")
+        pieces = marked_source(card, context["source"], context["start"])
         return page(
             "task.html",
             Here.of(request),
