@@ -31,6 +31,7 @@ hypothesis.settings.load_profile("same")
 # test_generated), and what is demanded of graph/ and ingest/ is counted over the tests of their parts alone.
 UNCOUNTED = {
     "test_api",
+    "test_api_cypher",
     "test_generated",
     "test_generated_plans",
     "test_kill",

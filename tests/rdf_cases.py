@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 import editions
+import httpx
 import pyoxigraph as ox
 from factories import place, sample_plan, unit
 
@@ -150,3 +151,10 @@ GRAPHS: dict[str, Callable[[], Graph]] = {
     "a chain": with_a_chain,
     "empty": lambda: build_graph([]),
 }
+
+
+def triples(response: httpx.Response) -> set[ox.Quad]:
+    """What an answer says, in whichever format it came, without the names of graphs."""
+    media_type = response.headers["content-type"].split(";")[0]
+    form = next(form for form in formats.FORMATS.values() if form.media_type == media_type)
+    return in_default_graph(parsed(response.content, form.name))
