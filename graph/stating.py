@@ -9,16 +9,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutygraph.graph import vocabulary
-from dutygraph.graph.search.segment import (
-    index_terms,
-    length_mark,
-    length_step,
-    name_runs,
-    plan_mark,
-    terms_with,
-    title_mark,
-    unit_mark,
-)
+from dutygraph.graph.search.marks import marked, plan_mark, title_mark, unit_mark
+from dutygraph.graph.search.segment import index_terms, name_runs, terms_with
 
 if TYPE_CHECKING:
     from dutygraph.graph.build import Graph
@@ -167,7 +159,7 @@ class Terms:
     >>> graph = nx.MultiDiGraph([("Unit:1", "Task:p-2")])
     >>> graph.nodes["Unit:1"].update(name="区司法局")
     >>> Terms(graph).of("Task:p-2", {"key": "p-2", "title": "执法"})["terms"]
-    '执 执法 法 t_执 t_执法 t_法 l_0 p_p u_1'
+    '执 执法 法 t_执 t_执法 t_法 p_p u_1 e_ d0_0 d1_0 d2_0 d3_2 s_14'
     """
 
     def __init__(self, graph: Graph) -> None:
@@ -182,10 +174,10 @@ class Terms:
         if not node.startswith("Task:"):
             terms = terms_of(data["labels"][-1], data)
             return dict(data) if terms is None else {**data, "terms": terms}
+        key = str(data["key"])
         marks = {mark for other in self._beside.before(node) if (mark := self._mark_of(other)) is not None}
-        plan = plan_mark(str(data["key"]).partition("-")[0])
-        terms = " ".join((_task_terms(data, self._runs_beside(node)), plan, *sorted(marks)))
-        return {**data, "terms": terms}
+        words = _task_terms(data, self._runs_beside(node))
+        return {**data, "terms": marked([*words, plan_mark(key.partition("-")[0]), *sorted(marks)], key)}
 
     def _mark_of(self, node: str) -> str | None:
         """The mark that tasks beside a node bear, if it is a body."""
@@ -215,25 +207,21 @@ class Terms:
 
 
 def terms_of(label: str, properties: Mapping[str, Any]) -> str | None:
-    """Return the search terms of a node beside nothing, parted by spaces; None for a label that is not searched."""
+    """Return the search terms of a node that several plans may share, by spaces; None if its label is not searched."""
     searched = vocabulary.NODES[label].searched
     if not searched:
         return None
-    if label == "Task":
-        return _task_terms(properties, _NONE)
     own = tuple([str(properties[name]) for name in _NAME_PROPERTIES if name in properties])
     return _terms_of_shared(tuple([str(properties[name]) for name in searched if name in properties]), own)
 
 
-def _task_terms(properties: Mapping[str, Any], runs: frozenset[str]) -> str:
-    """The terms of a task; ``runs`` are the parts of the names of what stands beside it, its own are always taken."""
+def _task_terms(properties: Mapping[str, Any], runs: frozenset[str]) -> dict[str, None]:
+    """The words of a task; ``runs`` are the parts of the names of what stands beside it, its own are always taken."""
     runs = runs.union(_own_runs(properties))
-    title, text = str(properties["title"]), str(properties.get("text", ""))
-    of_title = terms_with(title, runs)
-    terms = of_title | terms_with(text, runs)
-    terms.update(dict.fromkeys(map(title_mark, of_title)))
-    terms[length_mark(length_step(title, text))] = None
-    return " ".join(terms)
+    title = terms_with(str(properties["title"]), runs)
+    terms = title | terms_with(str(properties.get("text", "")), runs)
+    terms.update(dict.fromkeys(map(title_mark, title)))
+    return terms
 
 
 def _own_runs(properties: Mapping[str, Any]) -> Iterator[str]:

@@ -314,7 +314,8 @@ class Store:
         (its key) has, of plans with this key, 文号 or words of the title, with a due date in a range. Both stores give
         the same rows: their full-text indexes find, the score is computed from the words alone.
         """
-        from dutygraph.graph.search.searching import Filters, find
+        from dutygraph.graph.search.candidates import Filters
+        from dutygraph.graph.search.searching import find
 
         question = segment.read_question(text)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import subprocess
@@ -17,6 +18,8 @@ from servers import empty
 
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.model import Plan
+from dutygraph.graph.search import candidates
+from dutygraph.graph.search.marks import place, size_step
 from dutygraph.graph.search.ranking import find_hits, snippet
 from dutygraph.graph.search.segment import read_question
 from dutygraph.graph.store import Store
@@ -255,16 +258,40 @@ def test_the_benchmark_measures_the_search() -> None:
     assert re.search(r"^\| embedded \| 100 (?:\| \d+ )(?:\| \d+\.\d ){4}\|$", done.stdout, re.MULTILINE)
 
 
+SAID = (
+    "摸清底数",
+    "明确权属",
+    "统一标准",
+    "搭建平台",
+    "汇聚资源",
+    "培育主体",
+    "引导投资",
+    "建设示范",
+    "总结经验",
+    "巡回宣讲",
+)
+
+
 @pytest.fixture(scope="module")
 def many(embedded_store: Store, neo4j_store: Store) -> tuple[Store, Store]:
-    """300 tasks with one word, more than are taken of an index, loaded in another order into each store."""
+    """300 tasks with one word, more than are taken of an index, loaded in another order into each store.
+
+    120 of them, more than are taken too, are of one length; two thirds have a date.
+    """
     first = sample_plan().tasks[0]
-    texts = [f"第{n}批，" + "建立目录，" * (n * 7 % 30) + "推进数字乡村" for n in range(300)]
+    texts = [f"第{n}批，建立目录，" + "，".join(SAID[: max(0, n % 15 - 5)]) + "推进数字乡村" for n in range(100, 400)]
     plans_of_it = [
         plan_of(
             f"第{at}号方案",
             *(
-                replace(first, number=str(n), title=text[:12], text=text, assignments=(), dates=())
+                replace(
+                    first,
+                    number=str(n),
+                    title=text[:10],
+                    text=text,
+                    assignments=(),
+                    dates=first.dates if n % 3 else (),
+                )
                 for n, text in enumerate(texts[at : at + 50], 1)
             ),
         )
@@ -287,7 +314,25 @@ def test_of_more_hits_than_are_taken_both_stores_take_the_same(
     assert len(hits[0]) == limit
 
 
-def test_of_more_hits_the_shortest_are_taken(many: tuple[Store, Store]) -> None:
+def fewest_terms(store: Store, where: str = "true") -> list[str]:
+    """The keys of the store's tasks in the order in which they are taken."""
+    rows = store.read(f"MATCH (t:Task) WHERE {where} RETURN t.key AS key, size(split(t.terms, ' ')) AS terms")
+    rows.sort(key=lambda row: (size_step(row["terms"]), place(row["key"]), row["key"]))
+    return [row["key"] for row in rows]
+
+
+@pytest.mark.parametrize("limit", [100, 130, 250])
+@pytest.mark.parametrize("spare", [0, 32])
+def test_of_more_hits_those_with_the_fewest_terms_are_taken(
+    many: tuple[Store, Store], limit: int, spare: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "_SPARE", spare)  # with none, a place may be cut off: it is asked for by key then
     for store in many:
-        rows = store.read("MATCH (t:Task) RETURN t.key AS key, size(t.text) AS length ORDER BY length LIMIT 20")
-        assert {row["key"] for row in rows} <= {hit["key"] for hit in store.search("数字乡村")}
+        hits = store.search("数字乡村", limit=limit)
+        assert {hit["key"] for hit in hits} == set(fewest_terms(store)[:limit])
+
+
+def test_of_more_hits_with_a_date_those_with_the_fewest_terms_are_taken(many: tuple[Store, Store]) -> None:
+    for store in many:
+        hits = store.search("数字乡村", limit=100, since=dt.date(2000, 1, 1))
+        assert {hit["key"] for hit in hits} == set(fewest_terms(store, "EXISTS { (t)-[:HAS_DATE]->() }")[:100])

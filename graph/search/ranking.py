@@ -104,22 +104,29 @@ def find_hits(text: str, question: Question) -> list[tuple[int, int]]:
     """
     folded, places = _folded(text)
     runs = runs_of(question.text)
-    wanted = {run for run in runs if run in folded}
-    if len(wanted) < len(set(runs)):
-        parts = (part for part in (*question.words, *question.phrases) if not any(part in run for run in wanted))
-        wanted = wanted.union(list(parts))
-    longer = {part for part in wanted if len(part) > 1 or part.isascii()}
+    whole = frozenset(run for run in runs if run in folded)
     taken = bytearray(len(folded))
     found: list[tuple[int, int]] = []
-    for word in sorted(longer or wanted, key=lambda word: (-len(word), word)):
+    for word in _looked_for(question, whole, len(whole) == len(set(runs))):
         at = folded.find(word)
         while at >= 0:
             end = at + len(word)
-            if not any(taken[at:end]) and _is_whole(folded, at, end):
+            if taken.find(1, at, end) < 0 and _is_whole(folded, at, end):
                 taken[at:end] = b"\x01" * len(word)
                 found.append((places[at], places[end - 1] + 1))
             at = folded.find(word, at + 1)
     return sorted(found)
+
+
+@lru_cache(maxsize=256)
+def _looked_for(question: Question, whole: frozenset[str], all_whole: bool) -> tuple[str, ...]:
+    """Return what is looked for in a text that has some parts of a question as a whole (or all), the longest first."""
+    wanted = whole
+    if not all_whole:
+        parts = (part for part in (*question.words, *question.phrases) if not any(part in run for run in whole))
+        wanted = whole.union(parts)
+    longer = [part for part in wanted if len(part) > 1 or part.isascii()]
+    return tuple(sorted(longer or wanted, key=lambda word: (-len(word), word)))
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

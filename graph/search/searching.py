@@ -8,29 +8,20 @@ A hit is of one of four kinds, the best first:
 * ``related``: it cites what the question names, or has one of that body's other names in its text.
 
 Within a kind :func:`~dutygraph.graph.search.segment.relevance` decides, then label and key. Of each index at most
-:data:`MOST` candidates are taken: where it has more, those with the shortest names and texts (in steps, see
-:func:`~dutygraph.graph.search.segment.length_step`), which say most of the question, and of those of one step the
-first by
-key. What an index holds for the best itself plays no part, so that rows and order are the same on both stores.
+:data:`MOST` candidates are taken: where it has more, those with the shortest names, and of tasks those with the fewest
+terms (:mod:`dutygraph.graph.search.candidates`). What an index holds for the best itself plays no part, so that rows
+and order are the same on both stores.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from dutygraph.graph.search.candidates import EVERYTHING, NO_FILTERS, TASK, Candidates, Filters
 from dutygraph.graph.search.ranking import Found, Match, judge, related, snippet
-from dutygraph.graph.search.segment import (
-    LENGTH_STEPS,
-    Question,
-    length_mark,
-    plain,
-    plan_mark,
-    read_question,
-    unit_mark,
-)
+from dutygraph.graph.search.segment import Question, plain, read_question
 from dutygraph.graph.stores.schema import Kind, full_text_index
 
 if TYPE_CHECKING:
@@ -39,8 +30,6 @@ if TYPE_CHECKING:
 MOST: Final = 100
 """Candidates that are taken of each index, more only where more hits are asked for."""
 
-# Dates and order are looked at after the index has answered, so it must not have been cut off before.
-_ALL: Final = 1_000_000
 # What the question names is followed on where it is not many things.
 _NAMED_MOST: Final = 5
 _NUMBER_LENGTH: Final = 8
@@ -48,12 +37,6 @@ _NUMBER_LENGTH: Final = 8
 _LABEL: Final = "CASE WHEN n:UnitGroup THEN 'UnitGroup' WHEN n:Unit THEN 'Unit' ELSE 'Instrument' END AS label"
 _THING: Final = (
     f"{_LABEL}, n.key AS key, coalesce(n.name, n.title) AS title, n.full_name AS text, n.document_number AS number"
-)
-_TASK: Final = "'Task' AS label, n.key AS key, n.title AS title, n.text AS text, n.number AS number, null AS alias"
-_DATED: Final = (
-    "WHERE EXISTS { MATCH (n)-[:HAS_DATE]->(d:TimeConstraint)"
-    " WHERE d.due_date IS NOT NULL AND ($since IS NULL OR d.due_date >= $since)"
-    " AND ($until IS NULL OR d.due_date <= $until) }"
 )
 _EXACT: Final = (
     *(
@@ -68,43 +51,16 @@ _EXACT: Final = (
     ),
     f"MATCH (a:Alias {{name: exact}})-[:NAMES]->(n) RETURN {_THING}, a.name AS alias ORDER BY key LIMIT $most",
 )
-_NUMBERED: Final = f"MATCH (n:Task {{number: exact}}) RETURN {_TASK} ORDER BY key LIMIT $most"
+_NUMBERED: Final = f"MATCH (n:Task {{number: exact}}) RETURN {TASK} ORDER BY key LIMIT $most"
 _OTHER_NAMES: Final = (
     "UNWIND $keys AS key MATCH (n:Unit|UnitGroup|Instrument {key: key})"
     " RETURN [x IN [n.name, n.full_name, n.title, n.document_number] WHERE x IS NOT NULL]"
     " + COLLECT { MATCH (a:Alias)-[:NAMES]->(n) RETURN a.name AS alias ORDER BY alias } AS names"
 )
 _CITING: Final = (
-    f"UNWIND $keys AS key MATCH (:Instrument {{key: key}})<-[:CITES|DRAFTS]-(n:Task) RETURN DISTINCT {_TASK}"
+    f"UNWIND $keys AS key MATCH (:Instrument {{key: key}})<-[:CITES|DRAFTS]-(n:Task) RETURN DISTINCT {TASK}"
     " ORDER BY key LIMIT $most"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What is looked at: tasks of a unit (its key), of plans (their keys), with a due date in a range (both included).
-
-    With any of them only tasks are found.
-    """
-
-    unit: str | None = None
-    plans: tuple[str, ...] | None = None
-    since: dt.date | None = None
-    until: dt.date | None = None
-
-    @property
-    def dated(self) -> bool:
-        """Whether dates are asked for."""
-        return self.since is not None or self.until is not None
-
-    def lucene(self) -> str:
-        """Return the part of a full-text query that says them, dates aside."""
-        unit = f" +{unit_mark(self.unit)}" if self.unit is not None else ""
-        plans = f" +({' '.join(map(plan_mark, self.plans))})" if self.plans is not None else ""
-        return unit + plans
-
-
-NO_FILTERS: Final = Filters()
 
 
 def find(
@@ -113,7 +69,7 @@ def find(
     """Return the best ``limit`` hits: key, label, score, match (its kind) and snippet, with the hit in «»."""
     if not question.words or filters.plans == ():
         return []
-    search = _Search(tx, kind, question, filters, max(MOST, limit))
+    search = _Search(tx, kind, question, filters, Candidates(tx, kind, filters), max(MOST, limit))
     search.look()
     if search.good() < limit:  # else no text would come among the best
         search.look_into_texts()
@@ -154,6 +110,7 @@ class _Search:
     kind: Kind
     question: Question
     filters: Filters
+    tasks: Candidates
     most: int
     hits: dict[tuple[str, str], _Hit] = field(default_factory=dict)
 
@@ -162,23 +119,23 @@ class _Search:
         parts = []
         if self.filters == NO_FILTERS:
             parts += [
-                f"{self._call(label, 'words')} RETURN {_THING}, null AS alias ORDER BY size(title), key LIMIT $most"
+                f"{self._call(label)} RETURN {_THING}, null AS alias ORDER BY size(title), key LIMIT $most"
                 for label in ("Unit", "UnitGroup", "Instrument")
             ]
             parts.append(
-                f"{self._call('Alias', 'words')} MATCH (n)-[:NAMES]->(m) WITH n.name AS alias, m AS n"
+                f"{self._call('Alias')} MATCH (n)-[:NAMES]->(m) WITH n.name AS alias, m AS n"
                 f" RETURN {_THING}, alias AS alias ORDER BY size(alias), key LIMIT $most"
             )
         asked = self.question.text.strip()
         numbered = (_NUMBERED,) if len(asked) <= _NUMBER_LENGTH and self.filters == NO_FILTERS else ()
         parts += [f"UNWIND $names AS exact {part}" for part in (*_EXACT, *numbered)]
         parameters = {"words": self.question.lucene(), "names": _spellings(asked)}
-        self._judge(self._tasks(self.question.lucene(title=True)))
-        self._judge(self._read(" UNION ALL ".join(parts), parameters, whole=True))
+        self._judge(self.tasks.of(self.question.lucene(title=True), self.most))
+        self._judge(self._read(" UNION ALL ".join(parts), parameters))
 
     def look_into_texts(self) -> None:
         """Take the tasks that have the words anywhere."""
-        self._judge(self._tasks(self.question.lucene()))
+        self._judge(self.tasks.of(self.question.lucene(), self.most))
 
     def good(self) -> int:
         """How many hits stand above any text."""
@@ -205,7 +162,7 @@ class _Search:
         for other in map(read_question, sorted(names)):
             words = plain(other.text)
             if other.words and own not in words:  # what has a longer name of it has been found by the question itself
-                for found in self._tasks(other.lucene()):
+                for found in self.tasks.of(other.lucene(), self.most):
                     if words in plain(f"{found.title}\n{found.text or ''}"):
                         self._take(_Hit(found, other, *related(other, found)))
 
@@ -214,51 +171,15 @@ class _Search:
         if place not in self.hits or hit.score > self.hits[place].score:
             self.hits[place] = hit
 
-    def _tasks(self, words: str) -> list[Found]:
-        """The tasks that the index has for the words, at most so many as are asked; the choice is told above."""
-        words += self.filters.lucene()
-        found = self._chosen(words, self.most + 1)
-        if len(found) <= self.most:
-            return found
-        fit, too_many = 0, LENGTH_STEPS  # so many steps have not more than are asked, so many have
-        while too_many - fit > 1:
-            steps = (fit + too_many) // 2
-            count = f"{self._call('Task', 'asked')}{self._dated()} WITH n LIMIT $count RETURN count(n) AS n"
-            if self._run(count, asked=_short(words, range(steps)), count=self.most + 1).values()[0][0] > self.most:
-                too_many = steps
-            else:
-                fit = steps
-        found = self._chosen(_short(words, range(fit)), self.most) if fit else []
-        return found + self._chosen(_short(words, range(fit, too_many)), self.most - len(found), by_key=True)
+    def _call(self, label: str) -> str:
+        index = full_text_index(self.kind, label)
+        return f"CALL db.index.fulltext.queryNodes('{index}', $words, {{limit: $all}}) YIELD node WITH node AS n"
 
-    def _chosen(self, words: str, count: int, *, by_key: bool = False) -> list[Found]:
-        """So many tasks of those the index has: any, or the first by key."""
-        order = " WITH n ORDER BY n.key LIMIT $count" if by_key else " WITH n LIMIT $count"
-        cypher = f"{self._call('Task', 'asked')}{self._dated()}{order} RETURN {_TASK}"
-        return self._read(cypher, {"asked": words, "count": count}, whole=by_key)
-
-    def _dated(self) -> str:
-        return f" {_DATED}" if self.filters.dated else ""
-
-    def _call(self, label: str, parameter: str) -> str:
-        name = full_text_index(self.kind, label)
-        return f"CALL db.index.fulltext.queryNodes('{name}', ${parameter}, {{limit: $all}}) YIELD node WITH node AS n"
-
-    def _read(self, cypher: str, parameters: Mapping[str, Any], *, whole: bool = False) -> list[Found]:
-        result = self._run(cypher, whole=whole, **parameters)
-        columns = result.keys()
-        return [Found(**dict(zip(columns, values, strict=True))) for values in result.values()]
-
-    def _run(self, cypher: str, *, whole: bool = False, **parameters: Any) -> neo4j.Result:
-        """Run a statement; the index gives all that it has where dates or an order decide after it."""
-        limits = {"most": self.most, "all": _ALL if whole or self.filters.dated else self.most + 1}
-        dates = {"since": self.filters.since, "until": self.filters.until}
-        return self.tx.run(cypher, {**parameters, **limits, **dates})
-
-
-def _short(words: str, steps: range) -> str:
-    """Return a full-text query for those with the words that are in some steps of length."""
-    return f"{words} +({' '.join(map(length_mark, steps))})"
+    def _read(self, cypher: str, parameters: Mapping[str, Any]) -> list[Found]:
+        # In one list: row by row the driver needs as long as the store.
+        listed = f"CALL {{ {cypher} }} RETURN collect([label, key, title, text, number, alias]) AS found"
+        found = self.tx.run(listed, {**parameters, "most": self.most, "all": EVERYTHING}).values()[0][0]
+        return [Found(*values) for values in found]
 
 
 def _spellings(asked: str) -> list[str]:

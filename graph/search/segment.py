@@ -20,6 +20,8 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from dutygraph.graph.search.marks import title_mark
+
 if TYPE_CHECKING:
     import jieba
 
@@ -35,9 +37,6 @@ _EMPTY_WORDS: Final = frozenset("的了和与及或等之在是为对由将")
 
 # Of a very long question only so many phrases enter the ranking (they never decide what is found).
 _MOST_PHRASES: Final = 24
-
-LENGTH_STEPS: Final = 64
-"""Steps of eight characters; the last has all that is longer."""
 
 # Full-text indexes cut a term at 255 characters; nobody looks for a number or a foreign word by more than this.
 _LONGEST_RUN: Final = 64
@@ -61,31 +60,6 @@ class Question:
         '+司法局 +2022'
         """
         return " ".join(f"+{title_mark(word) if title else word}" for word in self.words)
-
-
-def title_mark(word: str) -> str:
-    """Return the term that stands for a word in a task's title; no word of a text has a low line."""
-    return f"t_{word}"
-
-
-def plan_mark(key: str) -> str:
-    """Return the term of every task of a plan."""
-    return f"p_{key}"
-
-
-def unit_mark(key: str) -> str:
-    """Return the term of every task for which a unit or group is named."""
-    return f"u_{key}"
-
-
-def length_mark(step: int) -> str:
-    """Return the term of every task whose title and text are so long, in steps of :func:`length_step`."""
-    return f"l_{step}"
-
-
-def length_step(title: str, text: str) -> int:
-    """Return in which of :data:`LENGTH_STEPS` steps of length a task is, the shortest in the first (0)."""
-    return min(LENGTH_STEPS - 1, (len(title) + len(text)) // 8)
 
 
 def index_terms(text: str, names: Iterable[str] = ()) -> tuple[str, ...]:
@@ -129,6 +103,7 @@ def read_question(text: str) -> Question:
     return Question(tuple(full), tuple(phrases)[:_MOST_PHRASES], text)
 
 
+@lru_cache(maxsize=64)
 def runs_of(text: str) -> tuple[str, ...]:
     """Return what spaces, punctuation and the change between Chinese and other writing part, folded.
 
@@ -146,7 +121,7 @@ def relevance(question: Question, counts: Sequence[int], length: int) -> float:
     """
     wanted = (*question.words, *question.phrases)
     damping = 0.3 + 0.9 * length / 200
-    score = sum(len(word) * count / (count + damping) for word, count in zip(wanted, counts, strict=True))
+    score = sum(len(word) * count / (count + damping) for word, count in zip(wanted, counts, strict=True) if count)
     return round(score, 6)
 
 
@@ -172,6 +147,7 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+@lru_cache(maxsize=512)  # of what is found the words are counted, then shown
 def plain(text: str) -> str:
     """Return a text as words are looked for in it: folded, and no line broken inside a word."""
     return _BROKEN.sub("", _fold(text))
