@@ -55,6 +55,7 @@ WHERE (d.due_date IS NOT NULL OR d.rrule IS NOT NULL)
         MATCH (t)-[:PART_OF*1..6]->(f:Section|SectionVersion {level: 1})
         WHERE f.key = $section OR f.title = $section
       })
+WITH d, t // a sort holds in each row what was there before it, and asked is a list of tasks
 WITH d, t, d.due_date AS due_date
 ORDER BY due_date
 WITH collect({date: d, task: t}) AS found
