@@ -92,9 +92,12 @@ def test_what_is_no_duty_of_a_unit(body: str) -> None:
     assert duties(HEAD + TASK + body) == ONLY
 
 
-def test_the_duty_is_what_stands_behind_the_unit() -> None:
+def test_the_unit_before_a_duty_is_of_its_words() -> None:
     document = read(HEAD + "一、任务分工\n县教育局：制定校园安全方案。\n● 县公安局：开展周边巡查。\n")
-    assert [task.text for task in document.tasks] == ["制定校园安全方案。", "开展周边巡查。"]
+    assert [task.text for task in document.tasks] == [
+        "县教育局：制定校园安全方案。",
+        "县公安局：开展周边巡查。",
+    ]
     assert [section.title for section in document.plans[0].sections] == ["一、任务分工"]
     for task in document.tasks:
         (assignment,) = task.assignments

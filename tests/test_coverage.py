@@ -82,6 +82,11 @@ def test_what_is_doubtful_wins_over_what_was_read_and_a_settled_doubt_is_none() 
         pytest.param(DUTIES + "以上工作（县发改局、各镇负责）要抓紧。\n", "县发改局、各镇负责", id="a bracket inside"),
         pytest.param(DUTIES + "考核工作由县委组织部牵头，另行通知。\n", "县委组织部", id="a sentence"),
         pytest.param("县政府办公室牵头，每月调度。\n" + DUTIES, "县政府办公室", id="a sentence without 由"),
+        pytest.param(
+            "1．推进改革。\n责任单位：县司法局。\n镇区办事处、县医保局\n2．修路。\n责任单位：县教育局\n",
+            "镇区办事处、县医保局",
+            id="a list below one that has ended",
+        ),
     ],
 )
 def test_what_looks_like_a_duty_and_was_not_read_is_reported(duties: str, words: str) -> None:
@@ -97,6 +102,10 @@ def test_what_looks_like_a_duty_and_was_not_read_is_reported(duties: str, words:
         pytest.param(DUTIES + "2．推进改革。\n牵头单位：无\n配合单位：县教育局\n", id="nobody"),
         pytest.param(DUTIES + "2．（1）抓好落实（由各镇负责）。\n", id="read as a sentence of roles"),
         pytest.param(DUTIES + "要加强党委牵头抓总，强化督促。\n", id="a way of working"),
+        pytest.param(
+            "1．推进改革。\n责任单位：县司法局。\n清河县司法局\n2024年3月5日\n附件：略\n",
+            id="who signs below the last duty",
+        ),
     ],
 )
 def test_prose_and_what_was_read_are_not_reported(duties: str) -> None:

@@ -46,16 +46,15 @@ def assign(fields: tuple[Field, ...], *, leading: Leading | None = None) -> Assi
     """Return who carries a task.
 
     ``leading`` is the document's rule 列第一位者为牵头单位: where no role leads, it says who does. A body
-    named under two roles keeps the first.
+    named under two roles leads where one is the lead's (责任单位：A、B | 牵头单位：A), else keeps the first.
     """
     printed = [field for field in fields if field.kind == "role" and field.role is not None]
     roles = printed
     if leading is not None and not any(field.role == "lead" for field in printed):
         roles = _led(printed, leading)
-    units: list[Assigned] = []
+    named: list[tuple[str, Assigned]] = []
     open_ends: list[Passage] = []
     persons: list[Passage] = []
-    seen: set[str] = set()
     for field in roles:
         label = field.label.without_space().text if field.label is not None else None
         parted = split_units(_without_remark(field.value))
@@ -74,16 +73,24 @@ def assign(fields: tuple[Field, ...], *, leading: Leading | None = None) -> Assi
             if _GOVERNMENT.fullmatch(name) and before.endswith("委"):
                 name = before + name
             before = unit.passage.folded
-            if name in seen or role is None:
-                continue
-            seen.add(name)
-            units.append(Assigned(role, label, unit))
+            if role is not None:
+                named.append((name, Assigned(role, label, unit)))
+    units = _once(named)
     if leading is not None and not leading.mark and units and not any(u.role == "lead" for u in units):
         units[0] = replace(units[0], role="lead")
         units[1:] = [replace(u, role=leading.others) if u.role == "responsible" else u for u in units[1:]]
     lead_label = next((f.label.without_space().text for f in printed if f.role == "lead" and f.label is not None), None)
     other = next((f.label.without_space().text for f in printed if f.role != "lead" and f.label is not None), None)
     return Assignments(tuple(units), lead_label, other, tuple(open_ends), tuple(persons))
+
+
+def _once(named: Iterable[tuple[str, Assigned]]) -> list[Assigned]:
+    """Each body once: where it leads, else where it is named first."""
+    named = list(named)
+    kept: dict[str, Assigned] = {}
+    for name, assigned in (*(each for each in named if each[1].role == "lead"), *named):
+        kept.setdefault(name, assigned)
+    return [assigned for name, assigned in named if kept[name] is assigned]
 
 
 def is_list(fields: Iterable[Field]) -> bool:

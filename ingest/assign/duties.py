@@ -189,14 +189,15 @@ def _brackets(folded: str) -> Iterator[tuple[int, int]]:
                 yield start, i + 1
 
 
-def is_bare_duty(paragraph: Passage) -> bool:
-    """Tell whether a paragraph is a sentence, or a document's title, with a bracket of nothing but organs behind it."""
+def bare_duty(paragraph: Passage) -> int:
+    """Return how many organs, and nothing else, a bracket holds behind a sentence or a document's title; 0 for none."""
     bracket = _trailing_bracket(paragraph)
     if bracket is None or bracket[0] < 3:
-        return False
+        return 0
     if paragraph.folded[bracket[0] - 1] not in "。;!?”" and not _is_titled(paragraph.cut(0, bracket[0])):
-        return False
-    return not bracket_fields(bracket[1]) and bool(parse_names(bracket[1]))
+        return 0
+    fields = () if bracket_fields(bracket[1]) else parse_names(bracket[1])
+    return sum(len(split_units(field.value).units) for field in fields if field.kind == "role")
 
 
 def _is_titled(paragraph: Passage) -> bool:

@@ -1,21 +1,22 @@
 """Words that look like a duty and that no reading claimed, so that nothing is lost in silence.
 
-Four forms are looked for in every line: a role label with a value (牵头单位：…), a bracket that ends in what bodies
-do （…负责）, a body that leads in a sentence (由…牵头), and a remark on who leads that text does not show (加粗的为牵头
-单位). Each counts only where no unit was read from it.
+Five forms are looked for: a role label with a value (牵头单位：…), a bracket that ends in what bodies do （…负责）, a
+body that leads in a sentence (由…牵头), a remark on who leads that text does not show (加粗的为牵头单位), and a list of
+bodies alone on the line below a role line, which may be its rest. Each counts only where no unit was read from it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from dutygraph.graph.model import Finding, Plan, Span, Task
 from dutygraph.ingest.assign.leading import FIRST_LEADS
 from dutygraph.ingest.text.labels import find_fields
-from dutygraph.ingest.text.lines import Line
-from dutygraph.ingest.text.passage import Passage
-from dutygraph.ingest.units.units import looks_like_body, split_units
+from dutygraph.ingest.text.lines import DAY, Line, listed, opens
+from dutygraph.ingest.text.passage import Passage, fold
+from dutygraph.ingest.units.units import are_organs, looks_like_body, split_units
 
 # （各镇按职责分工负责）, （某某牵头。下同）; a bracket that only names a thing (落实情况) does not end so.
 _BRACKET = re.compile(
@@ -28,7 +29,7 @@ _SENTENCE = re.compile(
 )
 
 
-def unread_findings(lines: Iterable[Line], plans: tuple[Plan, ...]) -> Iterator[tuple[int, Finding]]:
+def unread_findings(lines: Sequence[Line], plans: tuple[Plan, ...]) -> Iterator[tuple[int, Finding]]:
     """Yield what looks like a duty but gave no unit, each with the index of the plan it stands in."""
     claimed = bytearray()  # a mark for each character: to compare spans with spans takes long in long plans
     for span in (a.span for plan in plans for task in plan.tasks for a in task.assignments):
@@ -36,25 +37,38 @@ def unread_findings(lines: Iterable[Line], plans: tuple[Plan, ...]) -> Iterator[
     # What another rule has reported already: a person, a request, a deadline, an item without a unit.
     for span in (f.span for plan in plans for f in plan.findings if f.span is not None):
         _claim(claimed, span)
-    for line in lines:
-        if line.table is not None:
+    for passage in chain(_in_lines(lines), _below_role_lines(lines)):
+        span = passage.span
+        if any(claimed[span.start : span.end]):
             continue
-        for passage in _candidates(line.passage):
-            span = passage.span
-            if any(claimed[span.start : span.end]):
-                continue
-            _claim(claimed, span)
-            index, task = _home(span, plans)
-            words = passage.without_space().text
-            yield (
-                index,
-                Finding(
-                    "duty_not_understood",
-                    f"“{words if len(words) <= 60 else words[:59] + '…'}”像是任务分工，没有读懂。",
-                    span,
-                    task.key if task is not None else None,
-                ),
-            )
+        _claim(claimed, span)
+        index, task = _home(span, plans)
+        words = passage.without_space().text
+        yield (
+            index,
+            Finding(
+                "duty_not_understood",
+                f"“{words if len(words) <= 60 else words[:59] + '…'}”像是任务分工，没有读懂。",
+                span,
+                task.key if task is not None else None,
+            ),
+        )
+
+
+def _in_lines(lines: Iterable[Line]) -> Iterator[Passage]:
+    for line in lines:
+        if line.table is None:
+            yield from _candidates(line.passage)
+
+
+def _below_role_lines(lines: Sequence[Line]) -> Iterator[Passage]:
+    """Lists of bodies below role lines: 县教育局 / 镇区办事处、县医保局. Who signs stands last or above a day."""
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.table is not None or listed(above) is None or opens(line) or DAY.fullmatch(below.folded):
+            continue
+        value = line.passage.strip("。；;，,.")
+        if are_organs(fold(unit.name) for unit in split_units(value).units):
+            yield value
 
 
 def _claim(claimed: bytearray, span: Span) -> None:

@@ -136,7 +136,13 @@ def _give_children(item: Item) -> None:
         return
     taken = {id(child) for child, _ in subjects}
     for child in children:
-        if said and id(child) not in taken:
+        if id(child) in taken:
+            continue
+        first = child.parts[0] if child.parts else None
+        # （5）铁路云川站：… is known by the units around it, though it is no organ's name.
+        if isinstance(first, Passage) and (other := _behind_mark(first, ":", bodies=True)):
+            subjects.append((child, other))
+        elif said:
             _part_sentences(child)
     for child, opening in subjects:
         if opening.duty:
@@ -241,7 +247,7 @@ def _behind_mark(part: Passage, marks: str, *, bodies: bool = False) -> _Opening
     if starts_with_field(part.folded) or not (_names_bodies(units) if bodies else _names_organs(units)):
         return None
     role = _ROLE.match(duty.folded)
-    return _Opening(units.strip(), label_role(role.group("word")) if role is not None else "responsible", duty)
+    return _Opening(units.strip(), label_role(role.group("word")) if role is not None else "responsible", part.strip())
 
 
 def _subject(part: Passage) -> _Opening | None:

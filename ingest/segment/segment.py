@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dutygraph.ingest.assign.duties import is_bare_duty, parse_line, split_duties, split_duty
+from dutygraph.ingest.assign.duties import bare_duty, parse_line, split_duties, split_duty
 from dutygraph.ingest.assign.leading import Leading
 from dutygraph.ingest.assign.sentences import Field
 from dutygraph.ingest.header.titles import find_titles, opens_plan
@@ -28,6 +28,7 @@ from dutygraph.ingest.text.outline import Marker, parse_marker, parse_next, pars
 from dutygraph.ingest.text.passage import Passage, join
 
 _BARE = 3
+_LISTS, _SEVERAL = 2, 3
 # What may stand above a number of these kinds, whatever came before.
 _ABOVE: dict[str, tuple[str, ...]] = {"chapter": (), "chinese": ("chapter", "row")}
 
@@ -81,10 +82,7 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     unstopped = find_unstopped(lines) | find_stepped(lines)
     unit_headings = find_unit_headings(lines)
     labelled = find_labelled(lines)
-    # A bracket of organs alone names who carries a duty where the document closes its paragraphs with brackets; one or
-    # two may be remarks.
-    closing = [line.passage for line in lines if line.passage.text.rstrip("。")[-1:] in tuple("）)]〕】")]
-    bare = any(map(is_bare_duty, closing)) and sum(is_bare_duty(p) or bool(split_duty(p)[1]) for p in closing) >= _BARE
+    bare = _has_bare_duties(lines)
     drafts: list[PlanDraft] = []
     title: Passage | None = None
     root = Item(None, Passage("", ()), None)
@@ -125,6 +123,17 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
         i += 1
     close()
     return drafts
+
+
+def _has_bare_duties(lines: list[Line]) -> bool:
+    """Whether a bracket of organs alone names who carries a duty: the document closes its paragraphs with brackets.
+
+    One or two may be remarks, two that list several organs are none.
+    """
+    closing = [line.passage for line in lines if line.passage.text.rstrip("。")[-1:] in tuple("）)]〕】")]
+    sizes = [bare_duty(passage) for passage in closing]
+    duties = sum(size > 0 or bool(split_duty(p)[1]) for p, size in zip(closing, sizes, strict=True))
+    return any(sizes) and (duties >= _BARE or sum(size >= _SEVERAL for size in sizes) >= _LISTS)
 
 
 def _place(

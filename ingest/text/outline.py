@@ -48,10 +48,12 @@ MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     ("chinese_bracket", re.compile(rf"[(\[]?\s*(?P<n>{_NUMERAL})\s*[)\]]\s*[、.]?\s*")),
     ("chinese", re.compile(rf"(?P<n>{_NUMERAL})\s*[、.]\s*")),
     ("digit_bracket", re.compile(rf"[(\[]\s*(?P<n>{DIGITS})\s*[)\]]\s*[、.]?\s*")),
-    # 1．推进, 12、推进 and 1．2024年底前, but neither 2.0版 nor 1,200 nor 2023.5.
+    # 1．推进, 12、推进, 1。推进 and 1．2024年底前, but neither 2.0版 nor 1,200 nor 2023.5.
     (
         "digit",
-        re.compile(rf"(?P<n>{DIGITS})\s*(?:、|[.](?!\d)|[.](?=(?:19|20)\d{{2}}\s*年|\d{{1,2}}\s*月|\d{{5}}))\s*"),
+        re.compile(
+            rf"(?P<n>{DIGITS})\s*(?:、|。(?=[\u4e00-\u9fff])|[.](?!\d)|[.](?=(?:19|20)\d{{2}}\s*年|\d{{1,2}}\s*月|\d{{5}}))\s*"
+        ),
     ),
     # 序号：1 on a line of its own, above 任务名称：….
     ("digit", re.compile(rf"(?:任务)?(?:序|编)号\s*:\s*(?P<n>{DIGITS})\s*$")),

@@ -13,6 +13,9 @@ from dutygraph.ingest.units.units import is_organ, looks_like_body, split_units
 
 _GOES_ON = re.compile(r"(?:等.*|办|.{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|单位))?")
 _CUT_OFF = re.compile("[局厅署院]|办公[厅室]|委员会|管委会|政府|分局")
+# 各镇 / 人民政府, 各街道 / 办事处: a group of places is whole, but no name begins with what stands below it.
+_PLACES = re.compile(r"各.{0,4}(?:[镇乡县市区旗]|街道)$")
+_LEFT_OVER = re.compile("(?:人民)?政府|办事处|管委会|管理委员会")
 # What a duty begins with and no name does.
 WORK = re.compile(
     r"加[强快大]|推[进动广行]|统筹(?!办)|健全|完善|开展|建[立设成](?![局委厅])|落实|深化|强化|提[升高]|优化|规范|实施|组织|制定|做好|构建|促进"
@@ -79,8 +82,8 @@ def _before_label(line: Line) -> Line:
 
 def _goes_on(line: Line, rest: Line) -> bool:
     """Whether the last name of a role line may go on in the next: it is not whole, or that is how whole ones do."""
-    first = re.split("[、,;。]", rest.folded)[0]
-    return WHOLE.search(re.split("[、,;:]", line.folded)[-1]) is None or _GOES_ON.fullmatch(first) is not None
+    last, first = re.split("[、,;:]", line.folded)[-1], re.split("[、,;。]", rest.folded)[0]
+    return WHOLE.search(last) is None or _GOES_ON.fullmatch(first) is not None or _parts_group(last, first)
 
 
 def _makes_organ(line: Line, rest: Line) -> bool:
@@ -93,7 +96,14 @@ def _makes_organ(line: Line, rest: Line) -> bool:
     first = re.split("[、,;。]", rest.folded)[0]
     bare = re.split(r"[(\[]", first)[0]
     cut_off = _CUT_OFF.match(first) is not None or _is_cut(last, first)
+    if _parts_group(last, first):
+        return True
     return WHOLE.search(last) is None and (cut_off or not is_organ(last)) and len(bare) <= 8 and is_organ(last + first)
+
+
+def _parts_group(last: str, first: str) -> bool:
+    """Whether a line's end parts the name of a group of governments: 各镇 / 人民政府."""
+    return _PLACES.search(last) is not None and _LEFT_OVER.fullmatch(first) is not None
 
 
 def _next_name(line: Line, rest: Line) -> bool:

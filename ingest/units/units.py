@@ -58,7 +58,7 @@ _PLACES_GROUP = re.compile(
 # Townships and zones each stand for themselves: 各镇、街道 is 各镇 and 各街道.
 _DISTRIBUTED = (
     r"(?:乡镇|镇|乡|苏木|街道|街办|园区|开发区|工业园区|社区|村|农场|林场|功能区|苏木乡镇)"
-    r"(?:\([^)]*\))?(?:人民政府|政府|办事处|党工委|党委|管委会)?"
+    r"(?:\([^)]*\)|\[[^\]]*\])?(?:人民政府|政府|办事处|党工委|党委|管委会)?"
 )
 _SHARES_EACH = re.compile(_DISTRIBUTED)
 # Whose 各 they share: one another's, and that of places (各区县政府、园区管委会). A name between ends it.
@@ -249,6 +249,7 @@ def _pieces(value: Passage) -> list[Passage]:
             tail = shared_tail(first)
             left_out = leaves_out(left, tail)  # 尧山和侯城县政府
             whole = body and _NOT_AND.search(left) is None and is_organ(_OPEN_END.sub("", first))
+            whole = whole and not first.startswith("单位")  # 国务院相关部门和单位及各地区
             if _outside(piece.folded, match.start()) and (whole or left_out or (match.group() == "会同" and left)):
                 pieces.append(piece.cut(start, match.start()))
                 start = match.end()
