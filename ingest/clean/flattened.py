@@ -18,7 +18,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from dutygraph.ingest.assign.duties import bracket_fields, split_duties
+from dutygraph.ingest.assign.duties import bare_duty, bracket_fields, split_duties
 from dutygraph.ingest.assign.sentences import split_times
 from dutygraph.ingest.clean.flattened_head import ends_title, head_cuts
 from dutygraph.ingest.segment.unstopped import BARE_NUMBER
@@ -253,8 +253,10 @@ def _closes_duty(line: Passage, end: int) -> bool:
         if depth <= 0:
             break
     inner = line.cut(start + 1, end - 1)
-    if depth != 0 or folded[end - 1 : end] not in (")", "]") or not _SAYS.search(inner.folded):
+    if depth != 0 or folded[end - 1 : end] not in (")", "]"):
         return False
+    if not _SAYS.search(inner.folded):
+        return bare_duty(line.cut(max(0, start - _HEADING), end)) > 1  # ……。（市教育局、市财政局）
     return any(field.kind == "role" for field in bracket_fields(inner))
 
 

@@ -44,6 +44,9 @@ _DEED = re.compile(
     r"|建(?=\d)|新建|新增|净增|改造|改建|扩建|培育|培训|建设|打造|创建|引进|引育|安排|整治|治理|修复|创成|认定|选派|编制|修订|发放|提供|为[^,。]{2,12}提供|(?<=分别)(?:报告|汇报|通报))"
 )
 
+# 年内持续推进 lasts all year; 年内完成 ends with it.
+_LASTS = re.compile("(?:持续|不断|滚动|常态)")
+
 
 def read_bare(match: re.Match[str], context: Context) -> Reading | None:
     """A date without its year."""
@@ -76,6 +79,8 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
     year = base_year(context, this)
     if g.get("early_year"):
         return dated({"m": "1", "by": by}, year, context, to=bool(g.get("to")))
+    if "whole" in g and by == "内" and year is not None and _LASTS.match(_after(match)):
+        return Reading("period", f"{year}-01-01/{year}-12-31", "year")
     return dated(g, year, context, to=bool(g.get("to")))
 
 

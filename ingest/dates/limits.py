@@ -150,13 +150,14 @@ def _is_limit(g: dict[str, str | None], before: str, behind: str, context: Conte
     return context.deadline_field and _NO_LIMIT_BEFORE.search(before) is None and g["unit"] != "日"
 
 
-# As a stated limit only (完成时限：持续推进): elsewhere these are ordinary verbs. 以后每年持续实施 is the yearly duty.
+# As a stated limit only (完成时限：持续推进): elsewhere these are ordinary verbs. 以后每年持续实施 is the yearly
+# duty, 年内持续推进 ends with the year.
 _GOES_ON = (
     "推进|实施|跟踪|坚持|开展|落实|进行|完善|推动|深化|加强|组织|执行|巩固|提升|优化|抓好|抓实|整治|整改|保持|更新"
     "|监测|发力|深入|用力|服务|支持|管理|巡查|工作|任务|机制|建设|改进|改善|关注|运行"
 )
 ONGOING = re.compile(
-    rf"(?<!每年)(?<!每月)(?<!每季度)(?:全年)?(?:持续性?|(?<!中)长期性?|常态化?|经常性|日常性?|常年|滚动|接续|不断|始终|一贯|动态|永久)(?:{_GOES_ON})*"
+    rf"(?<!每年)(?<!每月)(?<!每季度)(?<!年内)(?:全年)?(?:持续性?|(?<!中)长期性?|常态化?|经常性|日常性?|常年|滚动|接续|不断|始终|一贯|动态|永久)(?:{_GOES_ON})*"
     r"|常抓不懈|贯穿(?:全年|始终|全过程)|全年(?:推进|开展|坚持|实施|组织)"
 )
 
