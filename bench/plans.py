@@ -363,6 +363,8 @@ class _Writer:
                 return "每季度", "FREQ=MONTHLY;INTERVAL=3", "quarter", None
             case "duration":
                 return f"收到之日起{day}个工作日内", f"P{day}D", None, "收到之日"
+            case "period" if month > 10:
+                return f"{year}年{month}月起", f"{year}-{month:02}-01/..", "month", None
             case "period":
                 return f"{year}年", f"{year}-01-01/{year}-12-31", "year", None
             case _:

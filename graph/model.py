@@ -239,7 +239,8 @@ class Mention:
 class TimeConstraint:
     """When, by when, how often or within what time.
 
-    ``value`` by kind: deadline ``2022-12-31`` (last day allowed); period ``2023-01-01/2023-12-31``;
+    ``value`` by kind: deadline ``2022-12-31`` (last day allowed); period ``2023-01-01/2023-12-31``, without an
+    end ``2023-01-01/..`` (ISO 8601-2);
     recurrence an RFC 5545 rule ``FREQ=YEARLY;BYMONTH=1``; duration ISO 8601 ``P15D`` or None (任期内);
     ongoing None.
     """
@@ -263,8 +264,8 @@ class TimeConstraint:
 
     @property
     def due_date(self) -> dt.date | None:
-        """Last day of a deadline or period."""
-        if self.kind in ("deadline", "period") and self.value:
+        """Last day of a deadline, and of a period that has one."""
+        if self.kind in ("deadline", "period") and self.value and not self.value.endswith("/.."):
             return dt.date.fromisoformat(self.value.split("/")[-1])
         return None
 

@@ -157,6 +157,26 @@ def read_absolute(match: re.Match[str], context: Context) -> Reading | None:
     return dated(g, year, context, to=to)
 
 
+# 自2024年7月1日起, 2024年起, 2024年7月开始: a beginning without an end. Not 2024年起3年内, 2024年起至2026年.
+BEGINS = re.compile(
+    rf"(?:自|从)?(?<!\d){YEAR}(?:\s*{BELOW})?\s*(?:起|开始)(?!草|\s*(?:[至到]|[,，]?\s*(?:\d+|[一二两三四五])个?[年月]内))"
+)
+
+
+def read_begins(match: re.Match[str], context: Context) -> Reading | None:
+    """The day from which something is done, in the document's year or later; one before is history."""
+    year = year_of(match.group("y"))
+    past = context.base_year is not None and year < context.base_year
+    which = re.match(r"\s*(?:施行|实施|执行|推行)?的", match.string[match.end() : match.end() + NEAR]) is not None
+    if past or which:
+        return None
+    try:
+        first, _, precision = stretch(match.groupdict(), year)
+    except ValueError:
+        return None
+    return Reading("period", f"{first.isoformat()}/..", precision)
+
+
 # 6月30日和12月31日前: the 前 of the last of a list holds for all.
 _LISTED = rf"(?:(?:[、和及与]|以及)\s*(?:次年|翌年)?{below('l')})"
 _LAST_BY = re.compile(rf"(?:(?:[、和及与]|以及)\s*{below('k')}){{0,10}}?{_LISTED}\s*{BY}")

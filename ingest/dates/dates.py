@@ -40,6 +40,7 @@ Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Context], Reading | None]
 
 RULES: tuple[Rule, ...] = (
     (calendar_dates.RANGE, calendar_dates.read_range),
+    (calendar_dates.BEGINS, calendar_dates.read_begins),
     (recurrences.EVERY, recurrences.read_every),
     (recurrences.PERIODIC, recurrences.read_periodic),
     (year_events.EVENT, year_events.read_event),

@@ -173,7 +173,7 @@ def _fits(kind: DateKind, text: str | None) -> bool:
         return _is_day(text)
     if kind == "period":
         first, slash, last = text.partition("/")
-        return bool(slash) and _is_day(first) and _is_day(last) and first <= last
+        return bool(slash) and _is_day(first) and (last == ".." or (_is_day(last) and first <= last))
     if kind == "recurrence":
         return _RRULE.fullmatch(text) is not None
     return kind == "duration" and _DURATION.fullmatch(text) is not None
