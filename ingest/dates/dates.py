@@ -136,18 +136,20 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
 
 
 def _with_year_before(match: re.Match[str], context: Context, before: list[DateDraft], folded: str) -> Reading | None:
-    """A bare month behind a date with its year in one sentence: 2025年6月底前…，12月底前… are of one year.
+    """A bare month behind a date with its year in one sentence: 2025年6月底前…，9月底前…，12月底前… are of one year.
 
     Only where it is later than that date; 今年 and 明年 are counted from the document's year.
     """
-    last = next((d for d in reversed(before) if d.kind in ("deadline", "period")), None)
-    if last is None or last.value is None or match.group("this") or not match.group("bare_m"):
+    dated = [d for d in before if d.kind in ("deadline", "period") and d.value is not None]
+    if not dated or match.group("this") or not match.group("bare_m"):
         return None
-    year = re.match(r"\D{0,4}((?:19|20)\d{2})\s*年", last.surface.folded)
-    if year is None or re.search("[。\n]", folded[last.end : match.start()]):
+    last = dated[-1]
+    printed = ((d, re.match(r"\D{0,4}((?:19|20)\d{2})\s*年", d.surface.folded)) for d in reversed(dated))
+    with_year, year = next(((d, year) for d, year in printed if year is not None), (last, None))
+    if year is None or re.search("[。\n]", folded[with_year.end : match.start()]):
         return None
     reading = bare_dates.read_bare(match, replace(context, base_year=int(year.group(1))))
-    later = reading is not None and (reading.value or "")[-10:] > last.value[-10:]
+    later = reading is not None and (reading.value or "")[-10:] > (last.value or "")[-10:]
     return reading if later else None
 
 

@@ -100,8 +100,11 @@ _NAMED_PLACES = re.compile(r"、[^、,。;\d]{1,8}、[^、,。;\d]{1,8}$")
 # 使每名村医都能接受一次培训: all of them are to be reached.
 _EACH_ONCE = re.compile("每(?:位|名|个|家|户|人)[^,。;]{1,14}(?:都|均)[^,。;]{0,8}$")
 _TASKS = re.compile("(?:大|具体|重点|主要|关键)*(?:任务|举措|措施|要求|制度|清单)")  # 对52项具体任务实行清单管理
-# 9个部门为成员的专班: who works together.
-_ORGANS = re.compile(r"(?:部门|单位)[^,。;\d]{0,8}(?:为成员|组成|参[加与]|联合|协同)")
+# 9个部门为成员的专班, 对8个重点行业主管部门实行考核: who works, or is led.
+_ORGANS = re.compile(
+    r"(?:部门|单位)[^,。;\d]{0,8}(?:为成员|组成|参[加与]|联合|协同)"
+    r"|(?:重点|行业|主要|有关|相关|[省市区县]直)*(?:主管|职能|责任|牵头|成员)(?:部门|单位)"
+)
 # 每个社区拥有3个以上的社会组织, 培育3家以上企业: the number says how many, not which.
 _HAS = re.compile(f"{VERB.pattern}|拥有|设有|建有|配有|具有")
 # 6个方面, 3个阶段: parts of a plan, never what it is to reach.
