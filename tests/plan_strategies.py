@@ -112,7 +112,7 @@ def dates(draw: st.DrawFn, text: str, position: int) -> TimeConstraint:
     first, last = sorted(draw(st.tuples(DAYS, DAYS)))
     value = {
         "deadline": last.isoformat(),
-        "period": f"{first.isoformat()}/{last.isoformat()}",
+        "period": f"{first.isoformat()}/{draw(st.sampled_from([last.isoformat(), '..']))}",
         "recurrence": draw(RULES),
         "duration": draw(st.sampled_from(["PT24H", "P15D", "P2W", "P14M", "PT90M", "P5Y", "P1DT12H", None])),
         "ongoing": None,

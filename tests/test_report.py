@@ -71,7 +71,7 @@ DATE = optional(
 RRULE = {"pattern": r"^FREQ=(YEARLY|MONTHLY|WEEKLY|DAILY)(;INTERVAL=\d+)?(;BYMONTH=[\d,]+)?(;BYMONTHDAY=[-\d,]+)?$"}
 VALUES = {
     "deadline": DAY,
-    "period": {"pattern": r"^\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d$"},
+    "period": {"pattern": r"^\d{4}-\d\d-\d\d/(\d{4}-\d\d-\d\d|\.\.)$"},
     "recurrence": RRULE,
     "duration": {"anyOf": [{"type": "null"}, {"pattern": r"^P(\d+[YMWD]|T\d+[HM])$"}]},
     "ongoing": {"type": "null"},

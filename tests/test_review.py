@@ -98,6 +98,7 @@ def test_without_a_lead_the_next_role_is_the_principal_one() -> None:
     [
         pytest.param("2023-06-30", ("deadline", "2023-06-30", "year"), id="a day"),
         pytest.param("2024-01-01/2024-12-31", ("period", "2024-01-01/2024-12-31", None), id="a period"),
+        pytest.param("2024-07-01/..", ("period", "2024-07-01/..", None), id="a period without an end"),
         pytest.param("FREQ=YEARLY;BYMONTH=12", ("recurrence", "FREQ=YEARLY;BYMONTH=12", None), id="a recurrence"),
         pytest.param({"kind": "ongoing"}, ("ongoing", None, None), id="ongoing"),
         pytest.param({"value": "2024-12-31", "precision": "day"}, ("deadline", "2024-12-31", "day"), id="precision"),

@@ -123,6 +123,8 @@ PERIODS: dict[str, Wording] = {
     "days": lambda _, y: _span(f"{y}年3月1日至6月30日", f"{y}-03-01", f"{y}-06-30"),
     "years": lambda _, y: _span(f"{y}年至{y + 2}年", f"{y}-01-01", f"{y + 2}-12-31"),
     "years-dash": lambda _, y: _span(f"{y}—{y + 2}年", f"{y}-01-01", f"{y + 2}-12-31"),
+    "since-year": lambda _, y: _span(f"{y}年起", f"{y}-01-01", ".."),
+    "since-day": lambda c, y: (lambda m: _span(f"自{y}年{m}月1日起", f"{y}-{m:02}-01", ".."))(c.between(2, 11)),
     "five-years": lambda _, y: _span(
         f"“{_five_years(y)}”期间", f"{(y - 1) // 5 * 5 + 1}-01-01", f"{(y - 1) // 5 * 5 + 5}-12-31"
     ),

@@ -116,6 +116,7 @@ def dated(draw: st.DrawFn) -> Clause:
         (f"{year}年", "统一文书格式", "period", f"{year}-01-01/{year}-12-31", None),
         (f"{year}年上半年", "组织验收", "period", f"{year}-01-01/{year}-06-30", None),
         (f"{year}年第三季度", "组织验收", "period", f"{year}-07-01/{year}-09-30", None),
+        (f"{year}年{month}月起", "推行网上申报", "period", f"{year}-{month:02}-01/..", None),
         (f"{year}年至{year + 2}年", "分批实施", "period", f"{year}-01-01/{year + 2}-12-31", None),
         ("每年", "开展评估", "recurrence", "FREQ=YEARLY", None),
         (f"每年{month}月{last if month != 2 else 28}日前", "报送数据", "recurrence",
