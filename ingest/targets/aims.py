@@ -200,7 +200,7 @@ def is_aim(
     if not compared and per is None and _PARTS.match(after):
         return False
     if quantity.after.endswith(("以上", "以下")) and not quantity.before and not _HAS.search(before) and not reached:
-        return re.match(r"(?:的|企业|单位|人员|项目|职工|家庭|规模)", after) is None  # 50人以上企业 says which
+        return re.match(r"(?:的|企业|单位|人员|项目|职工|家庭|规模|[“\"])", after) is None  # 50人以上企业 says which
     return True
 
 
