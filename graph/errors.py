@@ -112,14 +112,32 @@ class UnknownQuery(InputError):
         self.name, self.nearest = name, tuple(nearest)
 
 
+class BadReview(InputError):
+    """A review file that cannot be used: where it is wrong, what it has there and what to do.
+
+    ``item`` is which of the findings (or facts) it is, from 1; 0 where it is none of them. A form makes such a file
+    unseen, and tells its mistakes with ``item``, ``got`` and ``form_remedy`` instead of the file's lines and words.
+    """
+
+    def __init__(self, place: str, item: int, got: str, remedy: str, form_remedy: str | None = None) -> None:
+        """Say it as people who fill in the file read it."""
+        super().__init__(f"{place}：{got}。{remedy}。")
+        self.place, self.item, self.got, self.remedy = place, item, got, remedy
+        self.form_remedy = remedy if form_remedy is None else form_remedy
+
+
 class BadParameter(InputError):
-    """A parameter that is missing, unknown or of the wrong form."""
+    """A parameter that is missing, unknown or of the wrong form: ``wrong`` says how, without its name.
+
+    A form that calls the parameter something else says that instead of ``name``.
+    """
 
     def __init__(self, name: str, got: object, expected: str) -> None:
         """Name the parameter, what came and what was expected."""
         came = "没有给出" if got is None or got == "" else f"收到 {got!r}"
-        super().__init__(f"参数 {name}：{came}，应为{expected}。")
         self.name, self.got, self.expected = name, got, expected
+        self.wrong = f"{came}，应为{expected}。"
+        super().__init__(f"参数 {name}：{self.wrong}")
 
 
 class BeyondCalendar(InputError):

@@ -105,7 +105,7 @@ def bind(query: Question, values: Mapping[str, object], *, today: dt.date | None
     bound = {p.name: coerce(p, values.get(p.name), today) for p in query.parameters}
     first, last = bound.get("from"), bound.get("to")
     if isinstance(first, dt.date) and isinstance(last, dt.date) and first > last:
-        raise BadParameter("to", last.isoformat(), f"不早于 from（{first}）的日期")
+        raise BadParameter("to", last.isoformat(), f"不早于起始日 {first} 的日期")
     return bound
 
 

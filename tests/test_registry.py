@@ -375,7 +375,7 @@ def test_the_default_day_is_the_clock_s() -> None:
         (
             "deadlines",
             {"from": "2025-02-01", "to": "2025-01-31"},
-            "参数 to：收到 '2025-01-31'，应为不早于 from（2025-02-01）的日期。",
+            "参数 to：收到 '2025-01-31'，应为不早于起始日 2025-02-01 的日期。",
         ),
         ("quarter_agenda", {"year": "2024", "quarter": "5"}, "参数 quarter：收到 '5'，应为1 到 4 的整数。"),
         ("quarter_agenda", {"year": "2024年", "quarter": "1"}, "参数 year：收到 '2024年'，应为整数。"),

@@ -17,6 +17,7 @@ from jobs import Job, work
 from dutygraph.graph.errors import (
     AmbiguousName,
     BadParameter,
+    BadReview,
     DutygraphError,
     NotAPlan,
     UnknownQuery,
@@ -147,6 +148,7 @@ def test_an_interrupt_ends_the_processes() -> None:
         NotAPlan("甲"),
         UnknownQuery("甲", ["乙"]),
         BadParameter("甲", 1, "乙"),
+        BadReview("甲", 1, "乙", "丙", "丁"),
         AmbiguousName("甲", [("乙", "丙")]),
     ],
 )

@@ -11,18 +11,22 @@ from typing import NoReturn
 
 import yaml
 
-from dutygraph.graph.errors import InputError
+from dutygraph.graph.errors import BadReview, InputError
 
 _NULL, _INT, _FLOAT, _BOOL = (f"tag:yaml.org,2002:{tag}" for tag in ("null", "int", "float", "bool"))
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value of a YAML file and where it stands; ``path`` names it in messages (findings[2].value)."""
+    """A value of a YAML file and where it stands; ``path`` names it in messages (findings[2].value).
+
+    ``item`` is the place in the outermost list that it stands in, from 1; 0 outside of lists.
+    """
 
     node: yaml.Node | None
     where: str
     path: str
+    item: int = 0
 
     @property
     def line(self) -> int:
@@ -44,10 +48,10 @@ class Node:
         """Whether this is a list."""
         return isinstance(self.node, yaml.SequenceNode)
 
-    def fail(self, got: str, remedy: str) -> NoReturn:
-        """Raise the InputError that says file, line, what is wrong and what to do."""
+    def fail(self, got: str, remedy: str, form_remedy: str | None = None) -> NoReturn:
+        """Raise the error that says file, line, what is wrong and what to do: in the file, and on a form."""
         place = f"（{self.path}）" if self.path else ""
-        raise InputError(f"{self.where} 第 {self.line} 行{place}：{got}。{remedy}。")
+        raise BadReview(f"{self.where} 第 {self.line} 行{place}", self.item, got, remedy, form_remedy)
 
     def fields(self, known: Sequence[str]) -> Mapping[str, Node]:
         """Return the values of a mapping by name. Fails for a name that is not known, and for one given twice."""
@@ -57,13 +61,13 @@ class Node:
             self.fail("应为“名称: 值”的形式", f"可用的名称：{'、'.join(known)}")
         found: dict[str, Node] = {}
         for key, value in self.node.value:
-            at = Node(key, self.where, self.path)
+            at = Node(key, self.where, self.path, self.item)
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
             if name not in known:
                 at.fail(f"不认识的名称 {name!r}", f"可用的名称：{'、'.join(known)}")
             if name in found:
                 at.fail(f"{name} 写了两次", "请只留一个")
-            found[name] = Node(value, self.where, f"{self.path}.{name}" if self.path else name)
+            found[name] = Node(value, self.where, f"{self.path}.{name}" if self.path else name, self.item)
         return found
 
     def items(self) -> Iterator[Node]:
@@ -73,7 +77,7 @@ class Node:
         if not isinstance(self.node, yaml.SequenceNode):
             self.fail("应为列表", "请每项一行，以“- ”开头")
         for n, item in enumerate(self.node.value, 1):
-            yield Node(item, self.where, f"{self.path}[{n}]")
+            yield Node(item, self.where, f"{self.path}[{n}]", self.item or n)
 
     def text(self) -> str | None:
         """Return a single value as it is written (2022-12-31 stays text), or None where nothing is given."""
