@@ -13,18 +13,13 @@ from urllib.parse import quote
 
 import pytest
 from factories import place, sample_plan
-from services import API, EXAMPLE, EXAMPLES, JUSTICE, check, client_of, dump, free_port, load, openapi, serving
+from services import API, EXAMPLE, EXAMPLES, JUSTICE, check, client_of, dump, free_port, load, serving
 from shared import shared_folder
 
 from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.store import Store
 from dutygraph.graph.stores.settings import StoreSettings
-
-
-@pytest.fixture(scope="module")
-def document() -> dict[str, Any]:
-    return openapi()
 
 
 def test_a_number_that_several_plans_have_is_refused_with_their_keys(store: Store) -> None:

@@ -5,36 +5,17 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import anyio
 import httpx
 import pytest
 import servers
-from services import API, EXAMPLE, check, client_of, load, openapi, settings_of
+from services import API, check, settings_of
 
 from dutygraph.api.app import create_app
 from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.store import Store
-
-
-@pytest.fixture(scope="module")
-def document() -> dict[str, Any]:
-    return openapi()
-
-
-@pytest.fixture(scope="module", params=["embedded", "neo4j"])
-def loaded(request: pytest.FixtureRequest) -> Store:
-    store: Store = request.getfixturevalue(f"{request.param}_store")
-    load(store, EXAMPLE)
-    return store
-
-
-@pytest.fixture(scope="module")
-def client(loaded: Store) -> Iterator[httpx.Client]:
-    with client_of(loaded) as client:
-        yield client
 
 
 def test_cypher_answers_with_columns_rows_and_natives(client: httpx.Client, document: dict[str, Any]) -> None:

@@ -4,33 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import quote
 
 import httpx
 import pytest
 from factories import place, sample_plan
-from services import EXAMPLE, JUSTICE, client_of, load
+from services import JUSTICE, client_of
 
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.store import Store
 from dutygraph.queries.registry import load_queries, run_query
 from dutygraph.web.marking import Mark, in_pieces, marked
 from dutygraph.web.pages.questions import bars
-
-
-@pytest.fixture(scope="module", params=["embedded", "neo4j"])
-def loaded(request: pytest.FixtureRequest) -> Store:
-    store: Store = request.getfixturevalue(f"{request.param}_store")
-    load(store, EXAMPLE)
-    return store
-
-
-@pytest.fixture(scope="module")
-def client(loaded: Store) -> Iterator[httpx.Client]:
-    with client_of(loaded) as client:
-        yield client
 
 
 class Reader(HTMLParser):
