@@ -105,7 +105,7 @@ def test_one_document_an_upload(store: Store) -> None:
         answer = client.post(f"{API}/ingest", files=two)
     assert (answer.status_code, answer.json()["detail"]) == (
         400,
-        "参数 file：收到 '2 份文件'，应为一份文件，多份请分次上传。",
+        "参数 file：收到“2 份文件”，应为一份文件，多份请分次上传。",
     )
     assert dump(store) == ({}, {})
 

@@ -56,9 +56,9 @@ def test_cypher_gives_times_as_iso_8601_and_the_rest_as_text(client: httpx.Clien
 @pytest.mark.parametrize(
     ("value", "detail"),
     [
-        pytest.param(2**63, "参数 n：收到 9223372036854775808，应为64 位以内的整数。", id="integer above 64 bits"),
-        pytest.param(["\ud800"], r"参数 n：收到 '\ud800'，应为完整的 Unicode 文字。", id="half a surrogate pair"),
-        pytest.param({"a": -(2**63) - 1}, "参数 n：收到 -9223372036854775809，应为64 位以内的整数。", id="in a map"),
+        pytest.param(2**63, "参数 n：收到“9223372036854775808”，应为64 位以内的整数。", id="integer above 64 bits"),
+        pytest.param(["\ud800"], r"参数 n：收到“\ud800”，应为完整的 Unicode 文字。", id="half a surrogate pair"),
+        pytest.param({"a": -(2**63) - 1}, "参数 n：收到“-9223372036854775809”，应为64 位以内的整数。", id="in a map"),
     ],
 )
 def test_a_value_that_the_protocol_cannot_carry_is_refused(client: httpx.Client, value: object, detail: str) -> None:

@@ -167,7 +167,7 @@ def test_an_empty_folder(on_example: Store, run: Any, tmp_path: Path) -> None:
 
 def test_an_unknown_unit_names_the_nearest(on_example: Store, run: Any) -> None:
     before = dump(on_example)
-    message = "没有找到单位 '区司法所'；名称相近的有：区司法局、区法院、青禾示范区司法局、区政法委。"
+    message = "没有找到单位“区司法所”；名称相近的有：区司法局、区法院、青禾示范区司法局、区政法委。"
     assert run("query", "unit_tasks", "unit=区司法所") == (6, "", f"错误：{message}\n")
     with client_of(on_example) as client:
         response = client.get(f"{API}/units/区司法所/tasks")
@@ -177,7 +177,7 @@ def test_an_unknown_unit_names_the_nearest(on_example: Store, run: Any) -> None:
 
 @pytest.mark.parametrize("day", ["2024-02-30", "2024年6月", "明天", "20240630"])
 def test_a_bad_date(on_example: Store, run: Any, day: str) -> None:
-    message = f"参数 from：收到 {day!r}，应为日期（YYYY-MM-DD，如 2024-06-30）。"
+    message = f"参数 from：收到“{day}”，应为日期（YYYY-MM-DD，如 2024-06-30）。"
     assert run("query", "deadlines", f"from={day}") == (2, "", f"错误：{message}\n")
     with client_of(on_example) as client:
         response = client.get(f"{API}/deadlines", params={"from": day})
@@ -281,7 +281,7 @@ def test_the_register_and_the_jurisdiction_are_checked(on_example: Store, run: A
     code, out, err = run("ingest", str(EXAMPLE), "--register", str(register))
     assert (code, out) == (2, "")
     assert str(register) in err
-    told = "参数 jurisdiction：收到 '火星'，应为六位行政区划代码或行政区划名称（如 150602、东胜区）。"
+    told = "参数 jurisdiction：收到“火星”，应为六位行政区划代码或行政区划名称（如 150602、东胜区）。"
     assert run("ingest", str(EXAMPLE), "--jurisdiction", "火星") == (2, "", f"错误：{told}\n")
     with client_of(on_example) as client:
         upload: dict[str, Any] = {"files": {"file": ("a.docx", EXAMPLE.read_bytes())}, "data": {"jurisdiction": "火星"}}
@@ -295,7 +295,7 @@ def test_an_export_of_a_plan_that_is_not_there_is_told(on_example: Store, run: A
     assert run("export", "jsonl", "--plan", "0000000000000000") == (
         6,
         "",
-        "错误：没有找到方案 '0000000000000000'；请核对名称或键。\n",
+        "错误：没有找到方案“0000000000000000”；请核对名称或键。\n",
     )
     with client_of(on_example) as client:
         assert client.get(f"{API}/export/rdf", params={"plan": "0000000000000000"}).status_code == 404

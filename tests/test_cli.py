@@ -87,7 +87,7 @@ def test_every_command_stands_in_the_docs() -> None:
         (["queries", "--format", "xml"], "选项 --format 应为table、json 之一。用法见 dutygraph queries --help。"),
         (["text"], "缺少参数 FILE。用法见 dutygraph text --help。"),
         (["export", "csv"], "缺少选项 --output。用法见 dutygraph export csv --help。"),
-        (["query", "units", "司法"], "参数 司法：收到 '司法'，应为“名称=值”，每个名称只给一次，例如 unit=区司法局。"),
+        (["query", "units", "司法"], "参数 司法：收到“司法”，应为“名称=值”，每个名称只给一次，例如 unit=区司法局。"),
     ],
 )
 def test_a_mistake_in_the_command_line_is_one_sentence(run: Any, arguments: list[str], message: str) -> None:

@@ -73,10 +73,10 @@ def test_no_rows_are_said_without_an_empty_table(run: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("task_card", "task=999"), "没有找到任务 '999'；请核对名称或键。"),
-        (("plan_summary", "plan=没有的"), "没有找到方案 '没有的'；请核对名称或键。"),
-        (("task_list", "plan=没有的"), "没有找到方案 '没有的'；请核对名称或键。"),
-        (("instrument_tasks", "instrument=没有的法"), "没有找到文件 '没有的法'；请核对名称或键。"),
+        (("task_card", "task=999"), "没有找到任务“999”；请核对名称或键。"),
+        (("plan_summary", "plan=没有的"), "没有找到方案“没有的”；请核对名称或键。"),
+        (("task_list", "plan=没有的"), "没有找到方案“没有的”；请核对名称或键。"),
+        (("instrument_tasks", "instrument=没有的法"), "没有找到文件“没有的法”；请核对名称或键。"),
     ],
 )
 def test_a_query_about_what_is_not_there_is_told(run: Any, arguments: tuple[str, ...], message: str) -> None:

@@ -28,7 +28,7 @@ def test_the_packaged_queries_are_sorted_and_loaded_once() -> None:
 def test_an_unknown_query_names_the_nearest() -> None:
     with pytest.raises(UnknownQuery) as caught:
         get_query("unit_task")
-    assert str(caught.value) == "没有名为 'unit_task' 的查询；相近的有：unit_tasks、units、unit_partners。"
+    assert str(caught.value) == "没有名为“unit_task”的查询；相近的有：unit_tasks、units、unit_partners。"
 
 
 TODAY = dt.date(2024, 7, 1)
@@ -98,34 +98,34 @@ def test_the_default_day_is_the_clock_s() -> None:
         (
             "unit_tasks",
             {"unit": "区司法局", "roll": "lead"},
-            "参数 roll：收到 'lead'，应为查询 unit_tasks 的参数之一"
+            "参数 roll：收到“lead”，应为查询 unit_tasks 的参数之一"
             "（unit、role、through_groups、plan、section、dated、as_of）。",
         ),
         (
             "unit_tasks",
             {"unit": "区司法局", "role": "leader"},
-            "参数 role：收到 'leader'，应为角色：any、lead、responsible、supporting、principal。",
+            "参数 role：收到“leader”，应为角色：any、lead、responsible、supporting、principal。",
         ),
         (
             "unit_tasks",
             {"unit": "区司法局", "dated": "maybe"},
-            "参数 dated：收到 'maybe'，应为true 或 false（是、否）。",
+            "参数 dated：收到“maybe”，应为true 或 false（是、否）。",
         ),
-        ("unit_tasks", {"unit": 5}, "参数 unit：收到 5，应为单位的名称、别名或键。"),
-        ("deadlines", {"from": "2024-02-30"}, "参数 from：收到 '2024-02-30'，应为日期（YYYY-MM-DD，如 2024-06-30）。"),
-        ("deadlines", {"from": "20240201"}, "参数 from：收到 '20240201'，应为日期（YYYY-MM-DD，如 2024-06-30）。"),
+        ("unit_tasks", {"unit": 5}, "参数 unit：收到“5”，应为单位的名称、别名或键。"),
+        ("deadlines", {"from": "2024-02-30"}, "参数 from：收到“2024-02-30”，应为日期（YYYY-MM-DD，如 2024-06-30）。"),
+        ("deadlines", {"from": "20240201"}, "参数 from：收到“20240201”，应为日期（YYYY-MM-DD，如 2024-06-30）。"),
         (
             "deadlines",
             {"from": "2025-02-01", "to": "2025-01-31"},
-            "参数 to：收到 '2025-01-31'，应为不早于起始日 2025-02-01 的日期。",
+            "参数 to：收到“2025-01-31”，应为不早于起始日 2025-02-01 的日期。",
         ),
-        ("quarter_agenda", {"year": "2024", "quarter": "5"}, "参数 quarter：收到 '5'，应为1 到 4 的整数。"),
-        ("quarter_agenda", {"year": "2024年", "quarter": "1"}, "参数 year：收到 '2024年'，应为整数。"),
-        ("quarter_agenda", {"year": True, "quarter": "1"}, "参数 year：收到 True，应为整数。"),
+        ("quarter_agenda", {"year": "2024", "quarter": "5"}, "参数 quarter：收到“5”，应为1 到 4 的整数。"),
+        ("quarter_agenda", {"year": "2024年", "quarter": "1"}, "参数 year：收到“2024年”，应为整数。"),
+        ("quarter_agenda", {"year": True, "quarter": "1"}, "参数 year：收到“True”，应为整数。"),
         (
             "instrument_tasks",
             {"instrument": "民法典", "relation": "quotes"},
-            "参数 relation：收到 'quotes'，应为以下之一：any、cites、drafts。",
+            "参数 relation：收到“quotes”，应为以下之一：any、cites、drafts。",
         ),
     ],
 )
@@ -153,7 +153,7 @@ def test_a_decimal_number_is_finite(tmp_path: Path, value: object, bound: float 
     write(tmp_path, *lines)
     query = load_queries(tmp_path)["trial"]
     if bound is None:
-        with pytest.raises(BadParameter, match=r"^参数 month：收到 .*，应为数。$"):
+        with pytest.raises(BadParameter, match=r"^参数 month：收到“.*”，应为数。$"):
             bind(query, {"unit": "x", "month": value})
     else:
         assert bind(query, {"unit": "x", "month": value}) == {"unit": "x", "month": bound}
@@ -162,12 +162,12 @@ def test_a_decimal_number_is_finite(tmp_path: Path, value: object, bound: float 
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({"due": None, "key": "k"}, "查询 trial 返回的列是 ['due', 'key']，应为 ['key', 'due']。"),
-        ({"key": None, "due": None}, "查询 trial 的列 key 应为 string，得到 None。"),
-        ({"key": "k", "due": "2024-06-30"}, "查询 trial 的列 due 应为 date?，得到 '2024-06-30'。"),
+        ({"due": None, "key": "k"}, "查询 trial 返回的列是 due、key，应为 key、due。"),
+        ({"key": None, "due": None}, "查询 trial 的列 key 应为 string，得到空值。"),
+        ({"key": "k", "due": "2024-06-30"}, "查询 trial 的列 due 应为 date?，得到“2024-06-30”（str）。"),
         (
             {"key": "k", "due": dt.datetime(2024, 6, 30, 12)},
-            "查询 trial 的列 due 应为 date?，得到 datetime.datetime(2024, 6, 30, 12, 0)。",
+            "查询 trial 的列 due 应为 date?，得到“2024-06-30 12:00:00”（datetime）。",
         ),
     ],
 )

@@ -145,7 +145,7 @@ def test_every_version_comes_back_as_it_was() -> None:
         ]
     assert [content_of(graph, PLAN, n).valid_from for n in (1, 2, 3)] == [ISSUED, CORRECTED, REISSUED]
     assert [content_of(graph, PLAN, n).valid_to for n in (1, 2, 3)] == [CORRECTED, REISSUED, None]
-    with pytest.raises(NotFound, match=r"没有找到版次 '4'；名称相近的有：1、2、3。"):
+    with pytest.raises(NotFound, match=r"没有找到版次“4”；名称相近的有：1、2、3。"):
         content_of(graph, PLAN, 4)
 
 

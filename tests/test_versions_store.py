@@ -136,7 +136,7 @@ def test_what_cannot_be_replaced(store: Store) -> None:
     load(store, FIRST, THIRD)
     with pytest.raises(BadParameter, match=r"《清河县法治建设任务分解方案（修订）》已是库中另一方案（[0-9a-f]{16}）"):
         load(store, THIRD, replaces=TITLE)
-    with pytest.raises(NotFound, match="没有找到方案 '没有的方案'"):
+    with pytest.raises(NotFound, match="没有找到方案“没有的方案”"):
         load(store, SECOND, replaces="没有的方案")
     two = build_graph([sample_plan(), plan_of("另一方案", sample_plan().tasks[0])])
     with pytest.raises(BadParameter, match="这份文件含 2 个方案"):

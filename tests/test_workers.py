@@ -17,7 +17,6 @@ from jobs import Job, work
 from dutygraph.graph.errors import (
     AmbiguousName,
     BadParameter,
-    BadReview,
     DutygraphError,
     NotAPlan,
     UnknownQuery,
@@ -25,6 +24,7 @@ from dutygraph.graph.errors import (
 )
 from dutygraph.ingest.budget import Limits
 from dutygraph.ingest.files.workers import Workers, usable_cores
+from dutygraph.ingest.review.yaml_nodes import BadReview
 
 SHORT = Limits(seconds=1.0, memory=1024 * 1024 * 1024)
 
@@ -168,7 +168,7 @@ def test_limits_from_the_environment() -> None:
 def test_limits_that_are_none(value: str) -> None:
     with pytest.raises(BadParameter) as refused:
         Limits.from_environment({"DUTYGRAPH_FILE_SECONDS": value})
-    assert str(refused.value) == f"参数 DUTYGRAPH_FILE_SECONDS：收到 {value!r}，应为大于 0 的数。"
+    assert str(refused.value) == f"参数 DUTYGRAPH_FILE_SECONDS：收到“{value}”，应为大于 0 的数。"
 
 
 def test_cores() -> None:

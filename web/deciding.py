@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from dutygraph.graph.errors import BadReview, InputError
+from dutygraph.graph.errors import InputError
 from dutygraph.graph.model import ROLES
 from dutygraph.ingest.review.corrections import FACTS, read_value
 from dutygraph.ingest.review.review import parse_review
 from dutygraph.ingest.review.write import write_review
-from dutygraph.ingest.review.yaml_nodes import read_yaml
+from dutygraph.ingest.review.yaml_nodes import BadReview, read_yaml
 
 if TYPE_CHECKING:
     from dutygraph.graph.model import Document

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NoReturn
 
-from dutygraph.graph.errors import BadReview
 from dutygraph.graph.model import ROLES, Document, Finding, FindingStatus, Plan, Span, Task
 from dutygraph.ingest.findings.coverage import measure
 from dutygraph.ingest.findings.rules import in_file, on_form
@@ -18,6 +17,7 @@ from dutygraph.ingest.review.anchor import AnchoredText
 from dutygraph.ingest.review.corrections import FactKind, Printed, overlap, put, remove
 from dutygraph.ingest.review.facts import listed_facts
 from dutygraph.ingest.review.review import Decision, Entry, Review
+from dutygraph.ingest.review.yaml_nodes import BadReview
 
 _STATUS: dict[Decision, FindingStatus] = {"accept": "accepted", "correct": "corrected", "reject": "rejected"}
 

@@ -11,9 +11,24 @@ from typing import NoReturn
 
 import yaml
 
-from dutygraph.graph.errors import BadReview, InputError
+from dutygraph.graph.errors import InputError
+from dutygraph.graph.quoting import quoted
 
 _NULL, _INT, _FLOAT, _BOOL = (f"tag:yaml.org,2002:{tag}" for tag in ("null", "int", "float", "bool"))
+
+
+class BadReview(InputError):
+    """A review file that cannot be used: where it is wrong, what it has there and what to do.
+
+    ``item`` is which of the findings (or facts) it is, from 1; 0 where it is none of them. A form makes such a file
+    unseen, and tells its mistakes with ``item``, ``got`` and ``form_remedy`` instead of the file's lines and words.
+    """
+
+    def __init__(self, place: str, item: int, got: str, remedy: str, form_remedy: str | None = None) -> None:
+        """Say it as people who fill in the file read it."""
+        super().__init__(f"{place}：{got}。{remedy}。")
+        self.place, self.item, self.got, self.remedy = place, item, got, remedy
+        self.form_remedy = remedy if form_remedy is None else form_remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +79,7 @@ class Node:
             at = Node(key, self.where, self.path, self.item)
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
             if name not in known:
-                at.fail(f"不认识的名称 {name!r}", f"可用的名称：{'、'.join(known)}")
+                at.fail(f"不认识的名称{quoted(name)}", f"可用的名称：{'、'.join(known)}")
             if name in found:
                 at.fail(f"{name} 写了两次", "请只留一个")
             found[name] = Node(value, self.where, f"{self.path}.{name}" if self.path else name, self.item)
@@ -93,7 +108,7 @@ class Node:
             return None
         text = self.text() or ""
         if not (text.isascii() and text.isdigit()):
-            self.fail(f"收到 {text!r}", "应为 0 或正整数")
+            self.fail(f"收到{quoted(text)}", "应为 0 或正整数")
         return int(text)
 
     def number(self) -> float | None:
@@ -101,11 +116,11 @@ class Node:
         if self.empty:
             return None
         if not (isinstance(self.node, yaml.ScalarNode) and self.node.tag in (_INT, _FLOAT)):
-            self.fail(f"收到 {self.text()!r}", "应为数字")
+            self.fail(f"收到{quoted(self.text())}", "应为数字")
         try:
             number = float(self.node.value)
         except ValueError:
-            self.fail(f"收到 {self.node.value!r}", "应为数字")
+            self.fail(f"收到{quoted(self.node.value)}", "应为数字")
         return number
 
     def truth(self) -> bool | None:
@@ -113,14 +128,14 @@ class Node:
         if self.empty:
             return None
         if not (isinstance(self.node, yaml.ScalarNode) and self.node.tag == _BOOL):
-            self.fail(f"收到 {self.text()!r}", "应为 true 或 false")
+            self.fail(f"收到{quoted(self.text())}", "应为 true 或 false")
         return str(self.node.value).lower() in ("true", "yes", "on")
 
     def choice(self, *allowed: str) -> str | None:
         """Return one of the words allowed, or None where nothing is given."""
         text = self.text()
         if text is not None and text not in allowed:
-            self.fail(f"收到 {text!r}", f"应为 {'、'.join(allowed)} 之一")
+            self.fail(f"收到{quoted(text)}", f"应为 {'、'.join(allowed)} 之一")
         return text
 
 

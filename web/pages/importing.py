@@ -13,11 +13,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
-from dutygraph.graph.errors import BadReview, InputError
+from dutygraph.graph.errors import InputError
 from dutygraph.graph.model import Document
 from dutygraph.ingest.findings.coverage import KINDS, count_kinds, document_regions, line_of
 from dutygraph.ingest.findings.rules import RULES
 from dutygraph.ingest.read import FORMATS
+from dutygraph.ingest.review.yaml_nodes import BadReview
 from dutygraph.web import deciding
 from dutygraph.web.addresses import Here
 from dutygraph.web.backend import Backend
