@@ -38,7 +38,7 @@ class Problem(Model):
     type: str = Field(examples=["urn:dutygraph:problem:not-found"])
     title: str = Field(examples=["没有找到"])
     status: int = Field(examples=[404], ge=400, le=599)
-    detail: str = Field(examples=["没有找到单位 '区司法所'；名称相近的有：区司法局。"])
+    detail: str = Field(examples=["没有找到单位“区司法所”；名称相近的有：区司法局。"])
     instance: str = Field(examples=["/api/v1/units/区司法所"])
     nearest: list[str] = Field(default=[], description="名称相近的")
     candidates: list[Candidate] = Field(default=[], description="名称对应的各单位，请用 key 指定其一")

@@ -12,6 +12,7 @@ import mimeparse
 from fastapi import Request, Response
 
 from dutygraph.graph.errors import BadParameter, InputError
+from dutygraph.graph.quoting import quoted
 from dutygraph.graph.rdf.formats import FORMATS, Format
 
 HTML = "text/html"
@@ -24,7 +25,7 @@ class NotAcceptable(InputError):
 
     def __init__(self, accept: str, available: Sequence[str]) -> None:
         """Say what was asked for and what there is."""
-        super().__init__(f"没有 Accept 要求的格式 {accept!r}；可提供：{'、'.join(available)}。请改用其中之一。")
+        super().__init__(f"没有 Accept 要求的格式{quoted(accept)}；可提供：{'、'.join(available)}。请改用其中之一。")
         self.accept, self.available = accept, tuple(available)
 
 

@@ -125,18 +125,22 @@ async def post(request: Request) -> Response:
     return await _answer(request, asked)
 
 
+def _beginning(data: bytes) -> str:
+    return f"{data[:20].decode('utf-8', 'backslashreplace')}…"
+
+
 def _text(name: str, data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BadParameter(name, f"{data[:20]!r} …", "UTF-8 文字") from error
+        raise BadParameter(name, _beginning(data), "UTF-8 文字") from error
 
 
 def _pairs(name: str, data: bytes) -> list[tuple[str, str]]:
     try:
         return parse_qsl(_text(name, data), keep_blank_values=True, errors="strict", max_num_fields=1000)
     except ValueError as error:
-        raise BadParameter(name, f"{data[:20]!r} …", "UTF-8 的表单数据") from error
+        raise BadParameter(name, _beginning(data), "UTF-8 的表单数据") from error
 
 
 async def _answer(request: Request, asked: Asked) -> Response:

@@ -27,6 +27,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from dutygraph.graph.quoting import quoted
+
 
 class DutygraphError(Exception):
     """Base of every error that dutygraph raises on purpose."""
@@ -108,18 +110,22 @@ class UnknownQuery(InputError):
     def __init__(self, name: str, nearest: Sequence[str]) -> None:
         """Name what was asked for and what comes near."""
         hint = f"相近的有：{'、'.join(nearest)}" if nearest else "可用 dutygraph queries 查看全部"
-        super().__init__(f"没有名为 {name!r} 的查询；{hint}。")
+        super().__init__(f"没有名为{quoted(name)}的查询；{hint}。")
         self.name, self.nearest = name, tuple(nearest)
 
 
 class BadParameter(InputError):
-    """A parameter that is missing, unknown or of the wrong form."""
+    """A parameter that is missing, unknown or of the wrong form: ``wrong`` says how, without its name.
+
+    A form that calls the parameter something else says that instead of ``name``.
+    """
 
     def __init__(self, name: str, got: object, expected: str) -> None:
         """Name the parameter, what came and what was expected."""
-        came = "没有给出" if got is None or got == "" else f"收到 {got!r}"
-        super().__init__(f"参数 {name}：{came}，应为{expected}。")
+        came = "没有给出" if got is None or got == "" else f"收到{quoted(got)}"
         self.name, self.got, self.expected = name, got, expected
+        self.wrong = f"{came}，应为{expected}。"
+        super().__init__(f"参数 {name}：{self.wrong}")
 
 
 class BeyondCalendar(InputError):
@@ -148,7 +154,7 @@ class NotFound(DutygraphError):
     def __init__(self, kind: str, name: str, nearest: Sequence[str] = ()) -> None:
         """Name the kind (单位, 任务 …), what was asked for, and what comes near."""
         hint = f"名称相近的有：{'、'.join(nearest)}" if nearest else "请核对名称或键"
-        super().__init__(f"没有找到{kind} {name!r}；{hint}。")
+        super().__init__(f"没有找到{kind}{quoted(name)}；{hint}。")
         self.kind, self.name, self.nearest = kind, name, tuple(nearest)
 
 
@@ -158,7 +164,7 @@ class AmbiguousName(DutygraphError):
     def __init__(self, name: str, candidates: Sequence[tuple[str, str]], kind: str = "单位") -> None:
         """Name the candidates, so that the caller can choose one by its key."""
         listed = "；".join(f"{full}（{key}）" for key, full in candidates)
-        super().__init__(f"{name!r} 对应 {len(candidates)} 个{kind}：{listed}。请用全称或键指定其一。")
+        super().__init__(f"{quoted(name)}对应 {len(candidates)} 个{kind}：{listed}。请用全称或键指定其一。")
         self.name, self.candidates = name, tuple(candidates)
 
 

@@ -16,6 +16,7 @@ from dutygraph import __version__
 from dutygraph.graph import vocabulary
 from dutygraph.graph.build import node_id
 from dutygraph.graph.errors import StoreError, UnreadableDocument
+from dutygraph.graph.quoting import quoted
 from dutygraph.graph.reading import labels_from
 from dutygraph.graph.stores.bolt import to_dates
 
@@ -180,7 +181,7 @@ def _plain(value: object) -> str:
     if type(value) is dt.date:
         return value.isoformat()
     raise StoreError(
-        f"数据库中有备份格式放不下的值 {value!r}（{type(value).__name__}），不是本程序写入的。请去掉该属性后再备份。"
+        f"数据库中有备份格式放不下的值{quoted(value)}（{type(value).__name__}），不是本程序写入的。请去掉该属性后再备份。"
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from dutygraph.graph import vocabulary
 from dutygraph.graph.build import Graph
 from dutygraph.graph.model import Finding, Span
+from dutygraph.graph.quoting import quoted
 from dutygraph.graph.rows import Property, ValueType
 
 _IS: Final[Mapping[ValueType, Callable[[Any], bool]]] = {
@@ -57,7 +58,7 @@ def _node_complaints(graph: Graph, node: str, data: Mapping[str, Any]) -> Iterat
     if labels != vocabulary.labels_of(labels[-1]):
         yield "unknown_label", f"标签 {'、'.join(labels)} 应为 {'、'.join(vocabulary.labels_of(labels[-1]))}"
     if node != f"{labels[0]}:{data.get('key')}":
-        yield "wrong_id", f"编号与标签 {labels[0]}、键 {data.get('key')!r} 不符"
+        yield "wrong_id", f"编号与标签 {labels[0]}、键{quoted(data.get('key'))}不符"
     yield from _property_complaints(vocabulary.NODES[labels[-1]].properties, data, "labels")
     if labels[-1] in ("Task", "Section", "TaskVersion", "SectionVersion", "PlanVersion") and not _in_plan(graph, node):
         yield "outside_plan", "不属于任何方案"
@@ -88,9 +89,9 @@ def _property_complaints(properties: Sequence[Property], data: Mapping[str, Any]
             if prop.required:
                 yield "missing_property", f"缺少属性 {name}"
         elif not _IS[prop.type](value):
-            yield "wrong_type", f"属性 {name} 的值 {value!r} 不是 {prop.type}"
+            yield "wrong_type", f"属性 {name} 的值{quoted(value)}（{type(value).__name__}）不是 {prop.type}"
         elif prop.values and value not in prop.values:
-            yield "unlisted_value", f"属性 {name} 的值 {value!r} 不在 {'、'.join(prop.values)} 之中"
+            yield "unlisted_value", f"属性 {name} 的值{quoted(value)}不在 {'、'.join(prop.values)} 之中"
     if {"start", "end"} <= known.keys() and (data.keys() & {"start", "end", "page"}) and not _span(data):
         yield "wrong_span", f"位置 {data.get('start')}–{data.get('end')} 不成范围"
     first, last = data.get("start_date"), data.get("due_date")

@@ -1,6 +1,6 @@
 // 可选的名称
 // name: choices
-// description: 筛选时可选的名称：全部单位、单位群、方案和一级章节，不计任务数。给出 as_of 时也列以前版本的章节。
+// description: 筛选时可选的名称：全部单位、单位群、方案和一级章节，不计任务数。指定看哪一天时，也列以前版本的章节。
 // description_en: The names to choose from in a filter: all units, groups, plans and first-level sections, without numbers of tasks. With as_of, sections of former versions too.
 // example: plan=法治政府建设
 // param plan: string? — 只列该方案的章节：方案的键、文号或标题中的字

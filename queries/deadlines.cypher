@@ -1,6 +1,6 @@
 // 到期日一览
 // name: deadlines
-// description: 一段日期内到期的任务，按先后排列，标出到某一天是否已到期、还剩几天；可只看某个单位的。给出 as_of 时看那一天有效的版本。
+// description: 一段日期内到期的任务，按先后排列，标出到某一天是否已到期、还剩几天；可只看某个单位的。可指定看哪一天有效的版本。
 // description_en: What falls due between two days, in order, with whether it has passed on a day and how many days are left; on request of one unit. With as_of, of the version in force on that day.
 // example: from=2024-01-01 to=2026-12-31 on=2024-06-30
 // param from: date? — 起始日（含）

@@ -1,6 +1,6 @@
 // 每日到期数
 // name: due_counts
-// description: 每一天有多少个到期日，分时限和时段；可按单位与角色、方案、章节、类型和一段日期筛选，时段与这段日期有重叠即计入。给出 as_of 时看那一天有效的版本。
+// description: 每一天有多少个到期日，分时限和时段；可按单位与角色、方案、章节、类型和一段日期筛选，时段与这段日期有重叠即计入。可指定看哪一天有效的版本。
 // description_en: How many dates fall due on each day, by kind, filtered by unit and role, plan, section, kind and two days; a period counts where it touches these. With as_of, of the version in force on that day.
 // example: from=2024-01-01 to=2024-12-31
 // param unit: unit? — 单位的名称、别名或键

@@ -1,6 +1,6 @@
 // 要素不全的任务数
 // name: gap_counts
-// description: 有多少项任务没有时间要求、量化目标、依据文件、牵头单位或任何单位；是哪些任务见 task_gaps。
+// description: 有多少项任务没有时间要求、量化目标、依据文件、牵头单位或任何单位；是哪些任务见“要素不全的任务”。
 // description_en: How many tasks have no date, target, instrument they rest on, leading unit or unit at all; task_gaps lists them.
 // example:
 // param plan: string? — 方案的键、文号或标题中的字

@@ -1,6 +1,6 @@
 // 方案概况
 // name: plan_summary
-// description: 一个方案的全貌：印发信息、所贯彻的文件、任务总数与要素齐全程度、日期起止、牵头最多的单位和原文指纹。给出 as_of 时为那一天有效的版本。
+// description: 一个方案的全貌：印发信息、所贯彻的文件、任务总数与要素齐全程度、日期起止、牵头最多的单位和原文指纹。可指定看哪一天有效的版本。
 // description_en: One plan as a whole: issue data, what it implements, how many tasks have dates, targets, instruments or several leads, its range of dates, who leads most and the fingerprint of its text. With as_of, of the version in force on that day.
 // example:
 // param plan: string? — 方案的键、文号或标题中的字

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from dutygraph.graph.errors import BadParameter, QueryFailed, UnknownQuery
+from dutygraph.graph.quoting import quoted
 from dutygraph.queries.header import parse_query
 from dutygraph.queries.model import SEARCH_KEYS, SEARCH_SNIPPETS, BrokenQuery, Column, Parameter, Query, Question
 from dutygraph.queries.values import coerce
@@ -105,7 +106,7 @@ def bind(query: Question, values: Mapping[str, object], *, today: dt.date | None
     bound = {p.name: coerce(p, values.get(p.name), today) for p in query.parameters}
     first, last = bound.get("from"), bound.get("to")
     if isinstance(first, dt.date) and isinstance(last, dt.date) and first > last:
-        raise BadParameter("to", last.isoformat(), f"不早于 from（{first}）的日期")
+        raise BadParameter("to", last.isoformat(), f"不早于起始日 {first} 的日期")
     return bound
 
 
@@ -155,12 +156,16 @@ def check_rows(query: Question, rows: list[dict[str, Any]]) -> list[dict[str, An
     names = [column.name for column in query.columns]
     for row in rows:
         if list(row) != names:
-            raise QueryFailed(f"查询 {query.name} 返回的列是 {list(row)}，应为 {names}。")
+            raise QueryFailed(f"查询 {query.name} 返回的列是 {'、'.join(row)}，应为 {'、'.join(names)}。")
         for column in query.columns:
             if not _fits(column, row[column.name]):
                 kind = f"{column.type}{'?' if column.nullable else ''}"
-                raise QueryFailed(f"查询 {query.name} 的列 {column.name} 应为 {kind}，得到 {row[column.name]!r}。")
+                raise QueryFailed(f"查询 {query.name} 的列 {column.name} 应为 {kind}，得到{_told(row[column.name])}。")
     return rows
+
+
+def _told(value: object) -> str:
+    return "空值" if value is None else f"{quoted(value)}（{type(value).__name__}）"
 
 
 def _fits(column: Column, value: object) -> bool:

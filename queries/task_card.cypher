@@ -1,6 +1,6 @@
 // 任务卡
 // name: task_card
-// description: 一项任务的全部内容：原文、章节、各角色单位、时间要求、量化目标、所引文件和待核事项，均附原文位置。给出 as_of 时为那一天有效的文字。
+// description: 一项任务的全部内容：原文、章节、各角色单位、时间要求、量化目标、所引文件和待核事项，均附原文位置。可指定看哪一天有效的文字。
 // description_en: Everything of one task: its words, sections, units by role, dates, targets, instruments and findings, each with its place in the text. With as_of, as worded on that day.
 // example: task=1
 // param task: string — 任务的键或序号

@@ -1,6 +1,6 @@
 // 时限
 // name: timeline
-// description: 到期日、时段和周期性任务，一个日期一行，附重复规则、牵头单位、章节和方案的印发日期，不列任务全文；可按单位与角色、方案、章节、类型和一段日期筛选，时段与这段日期有重叠即列出。给出 as_of 时看那一天有效的版本。
+// description: 到期日、时段和周期性任务，一个日期一行，附重复规则、牵头单位、章节和方案的印发日期，不列任务全文；可按单位与角色、方案、章节、类型和一段日期筛选，时段与这段日期有重叠即列出。可指定看哪一天有效的版本。
 // description_en: Due dates, periods and recurring duties, a row for each date, with rules, leads and section but without the tasks' texts, filtered by unit and role, plan, section, kind and two days; a period counts where it touches these. With as_of, of the version in force on that day.
 // example: unit=区司法局
 // param unit: unit? — 单位的名称、别名或键

@@ -1,6 +1,6 @@
 // 某单位的到期日
 // name: unit_deadlines
-// description: 一个单位承担的任务中写明的到期日，按先后排列，标出到某一天是否已到期、还剩几天。给出 as_of 时看那一天有效的版本。
+// description: 一个单位承担的任务中写明的到期日，按先后排列，标出到某一天是否已到期、还剩几天。可指定看哪一天有效的版本。
 // description_en: The due dates of a unit's tasks in order, with whether they have passed on a day and how many days are left. With as_of, of the version in force on that day.
 // example: unit=区司法局 on=2024-06-30
 // param unit: unit — 单位的名称、别名或键

@@ -1,6 +1,6 @@
 // 某单位的任务
 // name: unit_tasks
-// description: 列出一个单位承担的任务，可只看牵头、责任、配合或主责的；也可计入它所属的固定单位群（如各镇）分到的任务。一项任务的每种角色占一行。给出 as_of 时答那一天有效的版本。
+// description: 列出一个单位承担的任务，可只看牵头、责任、配合或主责的；也可计入它所属的固定单位群（如各镇）分到的任务。一项任务的每种角色占一行。可指定看哪一天有效的版本。
 // description_en: The tasks of a unit, in one role or any, on request with those of the definite groups it belongs to; one row for each task and role. With as_of, the version in force on that day.
 // example: unit=区司法局 role=lead
 // param unit: unit — 单位的名称、别名或键

@@ -1,6 +1,6 @@
 // 各单位工作量
 // name: workload
-// description: 每个单位牵头、责任、配合、主责和总共承担多少项任务，其中多少项有时间要求、多少项已到期。计入单位群时，固定单位群的任务记到成员名下；范围不定的（如区直有关部门）另列一行。给出 as_of 时算那一天有效的版本。
+// description: 每个单位牵头、责任、配合、主责和总共承担多少项任务，其中多少项有时间要求、多少项已到期。计入单位群时，固定单位群的任务记到成员名下；范围不定的（如区直有关部门）另列一行。可指定看哪一天有效的版本。
 // description_en: How many tasks each unit leads, answers for, supports, carries as principal and has in all, with how many dated and passed. Through groups, a definite group counts for its members; indefinite and relative ones have rows of their own. With as_of, of the version in force on that day.
 // example: on=2024-06-30
 // param through_groups: boolean = false — 是否把固定单位群的任务记到成员名下

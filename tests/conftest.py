@@ -8,18 +8,20 @@ which would empty it under them.
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
 import servers
+from commandline import Ran
 
 from dutygraph.graph.store import Store, open_store
 from dutygraph.graph.stores.settings import StoreSettings
 
 if TYPE_CHECKING:
+    import httpx
     from playwright.sync_api import Browser
 
 # The same examples at every run, so that a change is judged by what it changes; `make test-long` looks for new ones.
@@ -32,6 +34,7 @@ hypothesis.settings.load_profile("same")
 UNCOUNTED = {
     "test_api",
     "test_api_cypher",
+    "test_api_problems",
     "test_generated",
     "test_generated_plans",
     "test_kill",
@@ -97,6 +100,56 @@ def store(request: pytest.FixtureRequest) -> Store:
     opened: Store = request.getfixturevalue(f"{request.param}_store")
     servers.empty(opened)
     return opened
+
+
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def loaded(request: pytest.FixtureRequest) -> Store:
+    """Each store in turn with the example plan in it, for modules that only read."""
+    from services import EXAMPLE, load  # the application takes a second, which tests without it need not wait
+
+    store: Store = request.getfixturevalue(f"{request.param}_store")
+    load(store, EXAMPLE)
+    return store
+
+
+@pytest.fixture(scope="module")
+def client(loaded: Store) -> Iterator[httpx.Client]:
+    """A client of the application over the example plan."""
+    from services import client_of
+
+    with client_of(loaded) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    """The OpenAPI document."""
+    from services import openapi
+
+    return openapi()
+
+
+@pytest.fixture
+def on_example(loaded: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The example plan in a store that the command line uses."""
+    from services import environment_of
+
+    for name, value in environment_of(loaded).items():
+        monkeypatch.setenv(name, value)
+    return loaded
+
+
+@pytest.fixture
+def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Ran]:
+    """Runs a command line in this process; its output is what a pipe would get."""
+    from dutygraph import cli
+
+    def run(*arguments: str) -> Ran:
+        code = cli.run(arguments)
+        out, err = capsysbinary.readouterr()
+        return Ran(code, out.decode("utf-8"), err.decode("utf-8"))
+
+    return run
 
 
 @pytest.fixture(scope="module")

@@ -57,3 +57,25 @@ def _key(plan: Plan, task: Task) -> str:
 def _source(words: str) -> Source:
     sha256 = hashlib.sha256(words.encode()).hexdigest()
     return Source(f"{words}.txt", "text/plain", sha256, sha256)
+
+
+def called(graph: Graph, node: str) -> str:
+    """What people call a node: its name, number, words or title."""
+    data = graph.nodes[node]
+    return str(data.get("name") or data.get("number") or data.get("surface") or data.get("title") or data["labels"][0])
+
+
+def edges(graph: Graph, type_: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """Names of start and end, and properties, of all edges of a type."""
+    return sorted(
+        (
+            (
+                called(graph, start),
+                called(graph, end),
+                {k: v for k, v in graph.edges[start, end, key].items() if k != "type"},
+            )
+            for start, end, key in graph.edges(keys=True)
+            if graph.edges[start, end, key]["type"] == type_
+        ),
+        key=lambda edge: (edge[0], edge[1]),
+    )

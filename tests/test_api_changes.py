@@ -13,18 +13,13 @@ from urllib.parse import quote
 
 import pytest
 from factories import place, sample_plan
-from services import API, EXAMPLE, EXAMPLES, JUSTICE, check, client_of, dump, free_port, load, openapi, serving
+from services import API, EXAMPLE, EXAMPLES, JUSTICE, check, client_of, dump, free_port, load, serving
 from shared import shared_folder
 
 from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.store import Store
 from dutygraph.graph.stores.settings import StoreSettings
-
-
-@pytest.fixture(scope="module")
-def document() -> dict[str, Any]:
-    return openapi()
 
 
 def test_a_number_that_several_plans_have_is_refused_with_their_keys(store: Store) -> None:
@@ -110,7 +105,7 @@ def test_one_document_an_upload(store: Store) -> None:
         answer = client.post(f"{API}/ingest", files=two)
     assert (answer.status_code, answer.json()["detail"]) == (
         400,
-        "参数 file：收到 '2 份文件'，应为一份文件，多份请分次上传。",
+        "参数 file：收到“2 份文件”，应为一份文件，多份请分次上传。",
     )
     assert dump(store) == ({}, {})
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
-from services import API, EXAMPLE, client_of, contents, dump, environment_of, free_port, load, serving
+from services import API, EXAMPLE, client_of, contents, dump, free_port, serving
 
 from dutygraph import cli
 from dutygraph.api.settings import ApiSettings
@@ -99,48 +99,32 @@ def run(capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[..., tuple[int, 
     return run
 
 
-@pytest.fixture(scope="module", params=["embedded", "neo4j"])
-def loaded_store(request: pytest.FixtureRequest) -> Store:
-    """The example plan in each store, loaded once: nothing here may change it."""
-    store: Store = request.getfixturevalue(f"{request.param}_store")
-    load(store, EXAMPLE)
-    return store
-
-
-@pytest.fixture
-def plan_store(loaded_store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """The example plan in each store, which the command line uses."""
-    for name, value in environment_of(loaded_store).items():
-        monkeypatch.setenv(name, value)
-    return loaded_store
-
-
 @pytest.mark.parametrize("bad", BAD_FILES)
-def test_a_bad_file_on_the_command_line(plan_store: Store, run: Any, tmp_path: Path, bad: BadFile) -> None:
-    before = dump(plan_store)
+def test_a_bad_file_on_the_command_line(on_example: Store, run: Any, tmp_path: Path, bad: BadFile) -> None:
+    before = dump(on_example)
     file = tmp_path / bad.name
     file.write_bytes(bad.content)
     told = f"错误：{file}：{bad.message}\n"
     assert run("ingest", str(file)) == (bad.code, "", told)
     assert run("extract", str(file)) == (bad.code, "", told)
-    assert dump(plan_store) == before
+    assert dump(on_example) == before
 
 
 @pytest.mark.parametrize("bad", BAD_FILES)
-def test_a_bad_file_over_http(plan_store: Store, bad: BadFile) -> None:
-    before = dump(plan_store)
-    with client_of(plan_store) as client:
+def test_a_bad_file_over_http(on_example: Store, bad: BadFile) -> None:
+    before = dump(on_example)
+    with client_of(on_example) as client:
         response = client.post(f"{API}/ingest", files={"file": (bad.name, bad.content)})
     assert response.headers["content-type"] == "application/problem+json"
     problem = response.json()
     assert problem["detail"] == f"{bad.name}：{bad.message}"
     assert (response.status_code, problem["status"], problem["type"]) == (422, 422, f"urn:dutygraph:problem:{bad.kind}")
-    assert dump(plan_store) == before
+    assert dump(on_example) == before
 
 
 @pytest.mark.parametrize("content", BROKEN_WORD)
-def test_a_broken_docx(plan_store: Store, run: Any, tmp_path: Path, content: bytes) -> None:
-    before = dump(plan_store)
+def test_a_broken_docx(on_example: Store, run: Any, tmp_path: Path, content: bytes) -> None:
+    before = dump(on_example)
     file = tmp_path / "坏.docx"
     file.write_bytes(content)
     code, out, err = run("ingest", str(file))
@@ -148,54 +132,54 @@ def test_a_broken_docx(plan_store: Store, run: Any, tmp_path: Path, content: byt
     assert err.startswith(f"错误：{file}：")
     assert "Word" in err
     assert err.count("\n") == 1
-    with client_of(plan_store) as client:
+    with client_of(on_example) as client:
         response = client.post(f"{API}/ingest", files={"file": ("坏.docx", content)})
     assert (response.status_code, response.json()["detail"]) == (422, err[3:-1].replace(str(file), "坏.docx"))
-    assert dump(plan_store) == before
+    assert dump(on_example) == before
 
 
-def test_a_file_that_is_not_there(plan_store: Store, run: Any, tmp_path: Path) -> None:
-    before = dump(plan_store)
+def test_a_file_that_is_not_there(on_example: Store, run: Any, tmp_path: Path) -> None:
+    before = dump(on_example)
     file = tmp_path / "没有.docx"
     told = f"错误：{file}：文件不存在。请检查路径和文件名。\n"
     assert run("ingest", str(file)) == (3, "", told)
     assert run("demo", str(file), "--port", str(free_port())) == (3, "", told)
-    assert dump(plan_store) == before
+    assert dump(on_example) == before
 
 
-def test_an_upload_without_a_file(plan_store: Store) -> None:
-    before = dump(plan_store)
-    with client_of(plan_store) as client:
+def test_an_upload_without_a_file(on_example: Store) -> None:
+    before = dump(on_example)
+    with client_of(on_example) as client:
         response = client.post(f"{API}/ingest")
         assert response.status_code == 422
         assert response.json()["errors"][0]["where"] == "body.file"
-    assert dump(plan_store) == before
+    assert dump(on_example) == before
 
 
-def test_an_empty_folder(plan_store: Store, run: Any, tmp_path: Path) -> None:
-    before = dump(plan_store)
+def test_an_empty_folder(on_example: Store, run: Any, tmp_path: Path) -> None:
+    before = dump(on_example)
     told = f"错误：{tmp_path}：文件夹里没有可读的文件（{'、'.join(FORMATS)}、.zip）。请检查路径。\n"
     assert run("ingest", str(tmp_path)) == (3, "", told)
     # an unset variable of a script is not the folder that one is in
     assert run("ingest", "") == (3, "", "错误：''：路径是空的。请给出文件、文件夹或通配符。\n")
-    assert dump(plan_store) == before
+    assert dump(on_example) == before
 
 
-def test_an_unknown_unit_names_the_nearest(plan_store: Store, run: Any) -> None:
-    before = dump(plan_store)
-    message = "没有找到单位 '区司法所'；名称相近的有：区司法局、区法院、青禾示范区司法局、区政法委。"
+def test_an_unknown_unit_names_the_nearest(on_example: Store, run: Any) -> None:
+    before = dump(on_example)
+    message = "没有找到单位“区司法所”；名称相近的有：区司法局、区法院、青禾示范区司法局、区政法委。"
     assert run("query", "unit_tasks", "unit=区司法所") == (6, "", f"错误：{message}\n")
-    with client_of(plan_store) as client:
+    with client_of(on_example) as client:
         response = client.get(f"{API}/units/区司法所/tasks")
     assert (response.status_code, response.json()["detail"]) == (404, message)
-    assert dump(plan_store) == before
+    assert dump(on_example) == before
 
 
 @pytest.mark.parametrize("day", ["2024-02-30", "2024年6月", "明天", "20240630"])
-def test_a_bad_date(plan_store: Store, run: Any, day: str) -> None:
-    message = f"参数 from：收到 {day!r}，应为日期（YYYY-MM-DD，如 2024-06-30）。"
+def test_a_bad_date(on_example: Store, run: Any, day: str) -> None:
+    message = f"参数 from：收到“{day}”，应为日期（YYYY-MM-DD，如 2024-06-30）。"
     assert run("query", "deadlines", f"from={day}") == (2, "", f"错误：{message}\n")
-    with client_of(plan_store) as client:
+    with client_of(on_example) as client:
         response = client.get(f"{API}/deadlines", params={"from": day})
     assert (response.status_code, response.json()["detail"]) == (400, message)
 
@@ -214,24 +198,24 @@ WRITES = [
 
 
 @pytest.mark.parametrize("statement", WRITES)
-def test_a_write_in_read_only_cypher(plan_store: Store, run: Any, statement: str) -> None:
-    before = dump(plan_store)
+def test_a_write_in_read_only_cypher(on_example: Store, run: Any, statement: str) -> None:
+    before = dump(on_example)
     code, out, err = run("cypher", statement)
     assert (code, out) == (5, "")
     assert err.startswith("错误：只读接口拒绝执行：")
     assert err.endswith("。请改用只读的 MATCH … RETURN；数据没有改动。\n")
-    with client_of(plan_store) as client:
+    with client_of(on_example) as client:
         response = client.post(f"{API}/cypher", json={"statement": statement})
     assert (response.status_code, response.json()["type"]) == (403, "urn:dutygraph:problem:write-refused")
     assert response.json()["detail"] == err[3:-1]
-    assert dump(plan_store) == before
+    assert dump(on_example) == before
 
 
-def test_a_mistake_in_cypher(plan_store: Store, run: Any) -> None:
+def test_a_mistake_in_cypher(on_example: Store, run: Any) -> None:
     code, out, err = run("cypher", "MATCH (u:Unit RETURN u")
     assert (code, out) == (9, "")
     assert err.startswith("错误：图数据库不接受该语句：")
-    with client_of(plan_store) as client:
+    with client_of(on_example) as client:
         response = client.post(f"{API}/cypher", json={"statement": "MATCH (u:Unit RETURN u"})
     assert (response.status_code, response.json()["type"]) == (400, "urn:dutygraph:problem:query-failed")
 
@@ -256,8 +240,8 @@ def test_a_mistake_in_cypher(plan_store: Store, run: Any) -> None:
         pytest.param(b"\xff\xfe", 422, "body.0：不是有效的 JSON。", id="bytes that are no text"),
     ],
 )
-def test_a_request_that_is_not_as_documented(plan_store: Store, body: bytes, status: int, detail: str) -> None:
-    with client_of(plan_store) as client:
+def test_a_request_that_is_not_as_documented(on_example: Store, body: bytes, status: int, detail: str) -> None:
+    with client_of(on_example) as client:
         response = client.post(f"{API}/cypher", content=body, headers={"Content-Type": "application/json"})
     assert (response.status_code, response.headers["content-type"]) == (status, "application/problem+json")
     assert (response.json()["status"], response.json()["detail"]) == (status, detail)
@@ -290,28 +274,28 @@ def test_an_address_of_a_store_that_is_none(run: Any) -> None:
     assert "DUTYGRAPH_NEO4J_URI" in err
 
 
-def test_the_register_and_the_jurisdiction_are_checked(plan_store: Store, run: Any, tmp_path: Path) -> None:
-    before = dump(plan_store)
+def test_the_register_and_the_jurisdiction_are_checked(on_example: Store, run: Any, tmp_path: Path) -> None:
+    before = dump(on_example)
     register = tmp_path / "名册.csv"
     register.write_text("单位,别名\n区司法局,司法局\n", encoding="utf-8")
     code, out, err = run("ingest", str(EXAMPLE), "--register", str(register))
     assert (code, out) == (2, "")
     assert str(register) in err
-    told = "参数 jurisdiction：收到 '火星'，应为六位行政区划代码或行政区划名称（如 150602、东胜区）。"
+    told = "参数 jurisdiction：收到“火星”，应为六位行政区划代码或行政区划名称（如 150602、东胜区）。"
     assert run("ingest", str(EXAMPLE), "--jurisdiction", "火星") == (2, "", f"错误：{told}\n")
-    with client_of(plan_store) as client:
+    with client_of(on_example) as client:
         upload: dict[str, Any] = {"files": {"file": ("a.docx", EXAMPLE.read_bytes())}, "data": {"jurisdiction": "火星"}}
         response: httpx.Response = client.post(f"{API}/ingest", **upload)
     assert (response.status_code, response.json()["detail"]) == (400, told)
-    assert dump(plan_store) == before
+    assert dump(on_example) == before
 
 
-def test_an_export_of_a_plan_that_is_not_there_is_told(plan_store: Store, run: Any) -> None:
-    assert contents(plan_store.read_graph("0000000000000000")) == ({}, {})
+def test_an_export_of_a_plan_that_is_not_there_is_told(on_example: Store, run: Any) -> None:
+    assert contents(on_example.read_graph("0000000000000000")) == ({}, {})
     assert run("export", "jsonl", "--plan", "0000000000000000") == (
         6,
         "",
-        "错误：没有找到方案 '0000000000000000'；请核对名称或键。\n",
+        "错误：没有找到方案“0000000000000000”；请核对名称或键。\n",
     )
-    with client_of(plan_store) as client:
+    with client_of(on_example) as client:
         assert client.get(f"{API}/export/rdf", params={"plan": "0000000000000000"}).status_code == 404

@@ -276,7 +276,7 @@ def test_a_review_is_named_for_one_document_only(capsysbinary: Any) -> None:
     Path("审.yaml").write_text("findings: [{rule: x, decision: maybe}]\n", encoding="utf-8")
     code, _, err = extracted(capsysbinary, "--review", "审.yaml")
     assert code == 2
-    assert "审.yaml 第 1 行（findings[1].decision）：收到 'maybe'" in err
+    assert "审.yaml 第 1 行（findings[1].decision）：收到“maybe”" in err
     Path("又.txt").write_text("x\n", encoding="utf-8")
     code, _, err = run(capsysbinary, "extract", "方案.txt", "又.txt", "--review", "审.yaml")
     assert code == 2
@@ -297,7 +297,7 @@ def test_too_few_stops_and_too_many_warns(capsysbinary: Any) -> None:
     (found,) = (f for f in out["findings"] if f["rule"] == "count_above_expected")
     assert (code, found["message"], found["task"]) == (0, "时间要求应不多于 0，读出 1。", None)
     code, _, err = extracted(capsysbinary, "--expect", "task>1")
-    assert (code, "参数 expect：收到 'task>1'" in err) == (2, True)
+    assert (code, "参数 expect：收到“task>1”" in err) == (2, True)
 
 
 @pytest.mark.usefixtures("office")

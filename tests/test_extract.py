@@ -228,7 +228,7 @@ def test_a_place_that_is_none_is_refused() -> None:
     with pytest.raises(BadParameter) as refused:
         extract(DUTIES, jurisdiction="天上")
     assert str(refused.value) == (
-        "参数 jurisdiction：收到 '天上'，应为六位行政区划代码或行政区划名称（如 150602、东胜区）。"
+        "参数 jurisdiction：收到“天上”，应为六位行政区划代码或行政区划名称（如 150602、东胜区）。"
     )
 
 

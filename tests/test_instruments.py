@@ -105,7 +105,7 @@ def test_the_register_s_file(tmp_path: Path) -> None:
         ("title,status\n,有效\n", "{path} 第 2 行：title 为空。请填写标题。"),
         (
             "title,document_number\n甲,3号\n",
-            "{path} 第 2 行：document_number 收到 '3号'，应为文号，如 青政办发〔2024〕12号。",
+            "{path} 第 2 行：document_number 收到“3号”，应为文号，如 青政办发〔2024〕12号。",
         ),
     ],
 )

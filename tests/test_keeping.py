@@ -232,7 +232,7 @@ def test_versions_by_the_command_line(run: Any, here: Store, files: list[str]) -
         True,
     )
     code, _, err = run("ingest", *files, "--replaces", TITLE)
-    assert (code, err) == (2, "错误：参数 --replaces：收到 '3 份文件'，应为只对一份文件给出；多份请逐份导入。\n")
+    assert (code, err) == (2, "错误：参数 --replaces：收到“3 份文件”，应为只对一份文件给出；多份请逐份导入。\n")
     code, out, _ = run("query", "unit_tasks", "unit=县司法局", "as_of=2024-05-01", "--format", "json")
     assert [(row["number"], row["due_dates"]) for row in json.loads(out)] == [("1", ["2024-06-30"])]
     assert [row["tasks"] for row in json.loads(run("query", "plan_versions", "--format", "json")[1])] == [5, 4, 5]
@@ -318,7 +318,7 @@ def test_versions_by_the_api(store: Store) -> None:
         assert client.get(f"{API}/plans/{PLAN}/diff", params={"from": "3"}).status_code == 404
         assert client.get(f"{API}/plans/{PLAN}/diff", params={"to": "1"}).status_code == 404
         problem = client.get(f"{API}/plans/{PLAN}/diff", params={"from": "x"}).json()
-        assert problem["detail"] == "参数 from：收到 'x'，应为版次（如 2）或日期（如 2024-06-30）。"
+        assert problem["detail"] == "参数 from：收到“x”，应为版次（如 2）或日期（如 2024-06-30）。"
         key = found["items"][2]["key"]
         assert [row["version"] for row in client.get(f"{API}/tasks/{key}/versions").json()["items"]] == [1, 2]
         then = client.get(f"{API}/tasks/{key}", params={"as_of": "2024-03-05"}).json()

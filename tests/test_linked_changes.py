@@ -129,7 +129,7 @@ def test_the_base_is_a_setting(loaded: Store) -> None:
 
 def test_the_environment_names_the_base() -> None:
     assert base_from_environment({"DUTYGRAPH_BASE_IRI": "https://data.example/"}) == "https://data.example/"
-    with pytest.raises(BadParameter, match=r"DUTYGRAPH_BASE_IRI：收到 'https://data\.example'"):
+    with pytest.raises(BadParameter, match=r"DUTYGRAPH_BASE_IRI：收到“https://data\.example”"):
         base_from_environment({"DUTYGRAPH_BASE_IRI": "https://data.example"})
 
 

@@ -231,6 +231,31 @@ def test_the_register_and_the_calendar_are_downloaded(chromium: Browser, service
         assert "2024-12-31" in {str(event.decoded("dtstart")) for event in events}
 
 
+def test_paper_has_the_words_of_a_task_and_nothing_of_the_screen(chromium: Browser, service: httpx.Client) -> None:
+    task = service.get("/api/v1/tasks").json()["items"][21]
+    with visiting(chromium, service, "wide") as visit:
+        page = visit.page
+        page.goto(f"{visit.base}/tasks/{task['key']}")
+        legend, mark = page.locator(".legend"), page.locator("blockquote mark.date")
+        expect(legend).to_be_visible()
+        expect(mark).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
+        page.emulate_media(media="print")
+        expect(page.locator("blockquote")).to_be_visible()
+        for gone in (legend, page.locator("header"), page.locator("footer"), page.locator(".actions")):
+            expect(gone).to_be_hidden()
+        expect(mark).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+        expect(mark).to_have_css("text-decoration-line", "underline")
+        browser_kit.shoot(page, "pages/task-printed")
+
+
+def test_columns_of_wide_results_are_wide_enough_to_read(chromium: Browser, service: httpx.Client) -> None:
+    with visiting(chromium, service, "phone") as visit:
+        visit.page.goto(f"{visit.base}/queries/ledger?run=1")
+        widths = visit.page.locator("td.words").evaluate_all("all => all.map(td => td.clientWidth / 16)")
+        assert len(widths) > 50
+        assert min(widths) >= 7  # a column of long words, in characters of the page's size
+
+
 MANY = 500
 BODIES = ["区司法局", "区财政局", "区民政局", "区教育局", "区水利局", "区审计局", "区统计局", "区信访局", "区商务局"]
 

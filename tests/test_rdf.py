@@ -214,14 +214,14 @@ def test_a_base_that_is_none_is_refused(base: str) -> None:
     with pytest.raises(BadParameter) as refused:
         formats.serialize(sample(), "nt", base)
     assert str(refused.value) == (
-        f"参数 base_iri：{f'收到 {base!r}' if base else '没有给出'}，应为以 / 结尾、只含 ASCII 字符的绝对 IRI，如 https://w3id.org/dutygraph/。"
+        f"参数 base_iri：{f'收到“{base}”' if base else '没有给出'}，应为以 / 结尾、只含 ASCII 字符的绝对 IRI，如 https://w3id.org/dutygraph/。"
     )
 
 
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(BadParameter) as refused:
         formats.serialize(sample(), "rdf")
-    assert str(refused.value) == "参数 format：收到 'rdf'，应为 turtle、nt、jsonld、xml、trig 之一。"
+    assert str(refused.value) == "参数 format：收到“rdf”，应为 turtle、nt、jsonld、xml、trig 之一。"
     with pytest.raises(BadParameter):
         formats.from_rdf(b"", "n3")
 
@@ -299,7 +299,7 @@ def test_rules_have_a_round_and_days(rule: str, round_: str | None, days: tuple[
 
 def test_a_boolean_is_true_or_false() -> None:
     data = formats.serialize(sample(), "nt").replace(b'"true"^^', '"是"^^'.encode())
-    with pytest.raises(UnreadableDocument, match="dg:principal 的值 '是' 无效"):
+    with pytest.raises(UnreadableDocument, match="dg:principal 的值“是”无效"):
         formats.from_rdf(data, "nt")
 
 
@@ -308,7 +308,7 @@ def test_a_value_of_the_wrong_form_is_named() -> None:
     with pytest.raises(UnreadableDocument) as refused:
         formats.from_rdf(data, "nt")
     assert str(refused.value) == (
-        f"RDF（nt）：<{FIRST}/time/1> dg:dueDate 的值 '年底' 无效。请使用 dutygraph export rdf 导出的文件。"
+        f"RDF（nt）：<{FIRST}/time/1> dg:dueDate 的值“年底”无效。请使用 dutygraph export rdf 导出的文件。"
     )
 
 

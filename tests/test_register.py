@@ -75,16 +75,16 @@ def test_a_name_is_enough(tmp_path: Path) -> None:
         pytest.param("name,kind\n 　,other\n", "{path} 第 2 行：name 为空。请填写单位名称。", id="no-name"),
         pytest.param(
             "name,kind\n区司法局,government\n区法院,司法\n",
-            "{path} 第 3 行：kind 收到 '司法'，应为 {kinds} 之一。",
+            "{path} 第 3 行：kind 收到“司法”，应为 {kinds} 之一。",
             id="unknown-kind",
         ),
         pytest.param(
             "name,succession\n区司法局,撤销\n",
-            "{path} 第 2 行：succession 收到 '撤销'，应为 rename、merge、split 之一。",
+            "{path} 第 2 行：succession 收到“撤销”，应为 rename、merge、split 之一。",
             id="unknown-succession",
         ),
         pytest.param(
-            "name,on\n区司法局,2025年3月\n", "{path} 第 2 行：on 收到 '2025年3月'，应为 YYYY-MM-DD。", id="no-date"
+            "name,on\n区司法局,2025年3月\n", "{path} 第 2 行：on 收到“2025年3月”，应为 YYYY-MM-DD。", id="no-date"
         ),
     ],
 )

@@ -158,18 +158,18 @@ def test_a_task_that_is_none_goes_with_its_facts() -> None:
         pytest.param("- a\n", "第 1 行：应为“名称: 值”的形式。可用的名称：document、", id="a list"),
         pytest.param(
             "document: {}\nfinding:\n- {}\n",
-            "第 2 行：不认识的名称 'finding'。可用的名称：document、expect、findings、facts。",
+            "第 2 行：不认识的名称“finding”。可用的名称：document、expect、findings、facts。",
             id="unknown section",
         ),
-        pytest.param("findings:\n- rule: x\n  decison: accept\n", "（findings[1]）：不认识的名称 'decison", id="k"),
+        pytest.param("findings:\n- rule: x\n  decison: accept\n", "（findings[1]）：不认识的名称“decison”", id="k"),
         pytest.param(
             "findings:\n- rule: x\n  decision: ok\n",
-            "第 3 行（findings[1].decision）：收到 'ok'。应为 accept、correct、reject 之一。",
+            "第 3 行（findings[1].decision）：收到“ok”。应为 accept、correct、reject 之一。",
             id="decision",
         ),
         pytest.param("findings:\n- decision: accept\n", "第 2 行（findings[1]）：缺少 rule。", id="no rule"),
         pytest.param("facts:\n- fact: date\n", "第 2 行（facts[1]）：缺少 quote。", id="no quote"),
-        pytest.param("facts:\n- {fact: dates, quote: 尽快}\n", "收到 'dates'。应为 task、lead、", id="fact"),
+        pytest.param("facts:\n- {fact: dates, quote: 尽快}\n", "收到“dates”。应为 task、lead、", id="fact"),
         pytest.param(
             "findings:\n- {rule: x, decision: correct}\n", "（findings[1].decision）：更正没有写出", id="no value"
         ),
@@ -181,19 +181,19 @@ def test_a_task_that_is_none_goes_with_its_facts() -> None:
         pytest.param("findings:\n- {rule: x, rule: y}\n", "rule 写了两次", id="twice"),
         pytest.param(
             "facts:\n- fact: date\n  quote: 年底\n  decision: correct\n  value: 2024-02-30\n",
-            "第 5 行（facts[1].value）：不是时间 '2024-02-30'。deadline 写 2024-12-31",
+            "第 5 行（facts[1].value）：不是时间“2024-02-30”。deadline 写 2024-12-31",
             id="no such day",
         ),
         pytest.param(
             "facts:\n- {fact: date, quote: 年底, value: {kind: period, value: 2024-06-30}}\n",
-            "period 的 value 收到 '2024-06-30'",
+            "period 的 value 收到“2024-06-30”",
             id="period",
         ),
         pytest.param(
-            "facts:\n- {fact: date, quote: 年底, value: FREQ=YEARLY;BYMONTH=13}\n", "不是时间 'F", id="no such month"
+            "facts:\n- {fact: date, quote: 年底, value: FREQ=YEARLY;BYMONTH=13}\n", "不是时间“F", id="no such month"
         ),
         pytest.param(
-            "facts:\n- {fact: target, quote: 95％, value: {value: 很多}}\n", "value.value）：收到 '很多'", id="number"
+            "facts:\n- {fact: target, quote: 95％, value: {value: 很多}}\n", "value.value）：收到“很多”", id="number"
         ),
         pytest.param(
             "facts:\n- {fact: citation, quote: 《办法》, value: {doc_number: 9号}}\n", "应为文号", id="document number"
@@ -203,7 +203,7 @@ def test_a_task_that_is_none_goes_with_its_facts() -> None:
         pytest.param(
             "facts:\n- {fact: task, quote: 县, decision: correct, value: 甲}\n", "任务只能确认或驳回", id="a task"
         ),
-        pytest.param("expect: {task: {min: 1}}\n", "不认识的名称 'task'", id="count"),
+        pytest.param("expect: {task: {min: 1}}\n", "不认识的名称“task”", id="count"),
         pytest.param("expect: {tasks: {min: 3, max: 2}}\n", "min 3 大于 max 2", id="bounds"),
         pytest.param("[" * 5000, "", id="depth"),
     ],

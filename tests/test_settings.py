@@ -93,4 +93,4 @@ def test_numbers_and_a_certificate_from_the_environment() -> None:
 def test_a_number_that_is_none(name: str, value: str, expected: str) -> None:
     with pytest.raises(BadParameter) as caught:
         StoreSettings.from_environment(None, {name: value})
-    assert str(caught.value) == f"参数 {name}：收到 {value!r}，应为{expected}。"
+    assert str(caught.value) == f"参数 {name}：收到“{value}”，应为{expected}。"

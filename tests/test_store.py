@@ -171,7 +171,7 @@ def test_a_server_that_is_not_there(data: Path) -> None:
 def test_an_address_that_is_none(data: Path, uri: str) -> None:
     with pytest.raises(StoreError) as caught:
         open_store(StoreSettings(data, uri=uri, password="x"))
-    assert str(caught.value).startswith(f"图数据库地址 {uri!r} 写法不对。")
+    assert str(caught.value).startswith(f"图数据库地址“{uri}”写法不对。")
     assert str(caught.value).endswith("DUTYGRAPH_NEO4J_URI 应形如 bolt://主机:7687 或 neo4j+s://主机。")
 
 

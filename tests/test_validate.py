@@ -75,7 +75,7 @@ ON = f"关系 {UNIT} -LEADS/1-> {TASK}："
         ),
         pytest.param(
             put(TASK, "key", "1"),
-            Finding("wrong_id", f"{AT}编号与标签 Task、键 '1' 不符", SPAN, TASK_KEY),
+            Finding("wrong_id", f"{AT}编号与标签 Task、键“1”不符", SPAN, TASK_KEY),
             id="key",
         ),
         pytest.param(
@@ -88,19 +88,19 @@ ON = f"关系 {UNIT} -LEADS/1-> {TASK}："
         ),
         pytest.param(
             put(TASK, "title", 3),
-            Finding("wrong_type", f"{AT}属性 title 的值 3 不是 string", SPAN, TASK_KEY),
+            Finding("wrong_type", f"{AT}属性 title 的值“3”（int）不是 string", SPAN, TASK_KEY),
             id="string",
         ),
         pytest.param(
             put(TASK, "position", True),
-            Finding("wrong_type", f"{AT}属性 position 的值 True 不是 integer", SPAN, TASK_KEY),
+            Finding("wrong_type", f"{AT}属性 position 的值“True”（bool）不是 integer", SPAN, TASK_KEY),
             id="integer",
         ),
         pytest.param(
             put(f"Plan:{PLAN}", "issued_on", dt.datetime(2022, 1, 1)),
             Finding(
                 "wrong_type",
-                f"节点 Plan:{PLAN}：属性 issued_on 的值 datetime.datetime(2022, 1, 1, 0, 0) 不是 date",
+                f"节点 Plan:{PLAN}：属性 issued_on 的值“2022-01-01 00:00:00”（datetime）不是 date",
                 Span(0, 180),
             ),
             id="date",
@@ -108,7 +108,10 @@ ON = f"关系 {UNIT} -LEADS/1-> {TASK}："
         pytest.param(
             put("Target:76a51d428c2f6c4d", "value", 95),
             Finding(
-                "wrong_type", "节点 Target:76a51d428c2f6c4d：属性 value 的值 95 不是 float", Span(66, 71), TASK_KEY
+                "wrong_type",
+                "节点 Target:76a51d428c2f6c4d：属性 value 的值“95”（int）不是 float",
+                Span(66, 71),
+                TASK_KEY,
             ),
             id="float",
         ),
@@ -116,7 +119,7 @@ ON = f"关系 {UNIT} -LEADS/1-> {TASK}："
             put("TimeConstraint:26ee5e211b10f582", "months", ["1"]),
             Finding(
                 "wrong_type",
-                "节点 TimeConstraint:26ee5e211b10f582：属性 months 的值 ['1'] 不是 integers",
+                "节点 TimeConstraint:26ee5e211b10f582：属性 months 的值“['1']”（list）不是 integers",
                 Span(106, 113),
                 f"{PLAN}-1391ee5e0baf5b41",
             ),
@@ -126,7 +129,7 @@ ON = f"关系 {UNIT} -LEADS/1-> {TASK}："
             put(UNIT, "kind", "club"),
             Finding(
                 "unlisted_value",
-                f"节点 {UNIT}：属性 kind 的值 'club' 不在 party、government、congress、cppcc、court、"
+                f"节点 {UNIT}：属性 kind 的值“club”不在 party、government、congress、cppcc、court、"
                 "procuratorate、branch、enterprise、institution、other 之中",
             ),
             id="value",
@@ -159,7 +162,7 @@ ON = f"关系 {UNIT} -LEADS/1-> {TASK}："
         ),
         pytest.param(
             put_on_edge("principal", "yes"),
-            Finding("wrong_type", f"{ON}属性 principal 的值 'yes' 不是 boolean", WHERE, TASK_KEY),
+            Finding("wrong_type", f"{ON}属性 principal 的值“yes”（str）不是 boolean", WHERE, TASK_KEY),
             id="edge-boolean",
         ),
         pytest.param(

@@ -4,33 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import quote
 
 import httpx
 import pytest
 from factories import place, sample_plan
-from services import EXAMPLE, JUSTICE, client_of, load
+from services import JUSTICE, client_of
 
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.store import Store
-from dutygraph.queries.registry import run_query
+from dutygraph.queries.registry import load_queries, run_query
 from dutygraph.web.marking import Mark, in_pieces, marked
 from dutygraph.web.pages.questions import bars
-
-
-@pytest.fixture(scope="module", params=["embedded", "neo4j"])
-def loaded(request: pytest.FixtureRequest) -> Store:
-    store: Store = request.getfixturevalue(f"{request.param}_store")
-    load(store, EXAMPLE)
-    return store
-
-
-@pytest.fixture(scope="module")
-def client(loaded: Store) -> Iterator[httpx.Client]:
-    with client_of(loaded) as client:
-        yield client
 
 
 class Reader(HTMLParser):
@@ -346,10 +332,30 @@ def test_a_form_keeps_what_was_filled_in_where_no_unit_has_the_name(client: http
 
 
 def test_queries_say_what_they_answer_without_names_of_parameters(client: httpx.Client) -> None:
-    page = client.get("/queries/unit_tasks").text
-    assert "给出“看哪一天有效的任务”时答那一天有效的版本。" in page
-    assert "是哪些任务见“要素不全的任务”。" in client.get("/queries/gap_counts").text
+    assert "一项任务的每种角色占一行。可指定看哪一天有效的版本。</p>" in client.get("/queries/unit_tasks").text
+    assert "是哪些任务见“要素不全的任务”。</p>" in client.get("/queries/gap_counts").text
     assert "as_of" not in client.get("/queries").text
+    named = {each.name for query in load_queries().values() for each in query.parameters} | set(load_queries())
+    for query in load_queries().values():
+        assert named.isdisjoint(re.findall("[a-z_]+", query.description)), query.name
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("unit_tasks?run=1&unit=", "“单位的名称、别名或键”：没有给出，应为单位的名称、别名或键（必填）。"),
+        ("deadlines?run=1&to=2025-01-31&from=2025-02-01", "不早于起始日 2025-02-01 的日期。"),
+        ("groups?run=1&colour=红", "应为查询 groups 的参数之一（extent、plan）。"),
+    ],
+)
+def test_a_form_calls_what_is_wrong_by_its_label(client: httpx.Client, asked: str, told: str) -> None:
+    answer = client.get(f"/queries/{asked}")
+    assert answer.status_code == 400
+    (problem,) = re.findall('<p class="problem" role="alert">(.+?)</p>', answer.text)
+    assert problem.endswith(told)
+    label = re.match("“(.+?)”：", problem)
+    assert label is None or f"<label>{label[1]}" in answer.text
+    assert (label is None) == ("colour" in asked)
 
 
 def test_units_of_one_name_are_told_apart_in_a_chart() -> None:

@@ -24,6 +24,7 @@ from dutygraph.graph.errors import (
 )
 from dutygraph.ingest.budget import Limits
 from dutygraph.ingest.files.workers import Workers, usable_cores
+from dutygraph.ingest.review.yaml_nodes import BadReview
 
 SHORT = Limits(seconds=1.0, memory=1024 * 1024 * 1024)
 
@@ -147,6 +148,7 @@ def test_an_interrupt_ends_the_processes() -> None:
         NotAPlan("甲"),
         UnknownQuery("甲", ["乙"]),
         BadParameter("甲", 1, "乙"),
+        BadReview("甲", 1, "乙", "丙", "丁"),
         AmbiguousName("甲", [("乙", "丙")]),
     ],
 )
@@ -166,7 +168,7 @@ def test_limits_from_the_environment() -> None:
 def test_limits_that_are_none(value: str) -> None:
     with pytest.raises(BadParameter) as refused:
         Limits.from_environment({"DUTYGRAPH_FILE_SECONDS": value})
-    assert str(refused.value) == f"参数 DUTYGRAPH_FILE_SECONDS：收到 {value!r}，应为大于 0 的数。"
+    assert str(refused.value) == f"参数 DUTYGRAPH_FILE_SECONDS：收到“{value}”，应为大于 0 的数。"
 
 
 def test_cores() -> None:

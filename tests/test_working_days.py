@@ -88,23 +88,23 @@ def test_what_the_calendar_does_not_cover_is_not_guessed() -> None:
 @pytest.mark.parametrize(
     ("event", "duration", "business", "message"),
     [
-        (dt.date(2024, 1, 5), "15日", False, "参数 duration：收到 '15日'，应为 ISO 8601 时长，如 P15D、PT5H、P3M。"),
-        (dt.date(2024, 1, 5), "P", False, "参数 duration：收到 'P'，应为 ISO 8601 时长，如 P15D、PT5H、P3M。"),
-        (dt.date(2024, 1, 5), "P1DT", False, "参数 duration：收到 'P1DT'，应为 ISO 8601 时长，如 P15D、PT5H、P3M。"),
+        (dt.date(2024, 1, 5), "15日", False, "参数 duration：收到“15日”，应为 ISO 8601 时长，如 P15D、PT5H、P3M。"),
+        (dt.date(2024, 1, 5), "P", False, "参数 duration：收到“P”，应为 ISO 8601 时长，如 P15D、PT5H、P3M。"),
+        (dt.date(2024, 1, 5), "P1DT", False, "参数 duration：收到“P1DT”，应为 ISO 8601 时长，如 P15D、PT5H、P3M。"),
         (
             dt.date(2024, 1, 5),
             "PT5H",
             False,
-            "参数 event：收到 '2024-01-05'，应为带时刻的日期（PT5H 以小时计），如 2024-01-05T09:30。",
+            "参数 event：收到“2024-01-05”，应为带时刻的日期（PT5H 以小时计），如 2024-01-05T09:30。",
         ),
-        (dt.date(2024, 1, 5), "P3M", True, "参数 duration：收到 'P3M'，应为以日计的工作日时限，如 P3D。"),
+        (dt.date(2024, 1, 5), "P3M", True, "参数 duration：收到“P3M”，应为以日计的工作日时限，如 P3D。"),
         (
             dt.datetime(2024, 1, 5, 9),
             "P1DT5H",
             False,
-            "参数 duration：收到 'P1DT5H'，应为只以小时计或只以日、月、年计的时长。",
+            "参数 duration：收到“P1DT5H”，应为只以小时计或只以日、月、年计的时长。",
         ),
-        (dt.date(2024, 1, 5), "P9999Y", False, "参数 duration：收到 'P9999Y'，应为不超出公元 9999 年的时长。"),
+        (dt.date(2024, 1, 5), "P9999Y", False, "参数 duration：收到“P9999Y”，应为不超出公元 9999 年的时长。"),
         (
             dt.datetime(2024, 1, 5, 9),
             "PT999999H",

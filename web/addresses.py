@@ -90,21 +90,21 @@ class Here:
 
 
 def instead(path: str, given: Sequence[tuple[str, str]], name: str, other: str) -> str | None:
-    """Return an address with another name where it has this one, in what was given or at the end of its path.
+    """Return an address with another name wherever it has this one: in what was given, at the end of its path.
+
+    None where it has this one nowhere.
 
     >>> instead("/timeline", [("unit", "省财政厅"), ("role", "lead")], "省财政厅", "k1")
     '/timeline?unit=k1&role=lead'
-    >>> instead("/units/省财政厅", [], "省财政厅", "k1")
-    '/units/k1'
+    >>> instead("/units/省财政厅", [("role", "lead")], "省财政厅", "省财政局")
+    '/units/%E7%9C%81%E8%B4%A2%E6%94%BF%E5%B1%80?role=lead'
     >>> instead("/units", [], "省财政厅", "k1")
     """
-    if any(value.strip() == name for _, value in given):
-        return f"{quote(path)}?{urlencode([(key, other if value.strip() == name else value) for key, value in given])}"
     folder, _, last = path.rpartition("/")
-    if last != name:
+    if last != name and all(value.strip() != name for _, value in given):
         return None
-    query = f"?{urlencode(given)}" if given else ""
-    return f"{quote(folder)}/{quote(other, safe='')}{query}"
+    query = f"?{urlencode([(key, other if value.strip() == name else value) for key, value in given])}" if given else ""
+    return f"{quote(folder)}/{quote(other if last == name else last, safe='')}{query}"
 
 
 def _rank(value: Any) -> Any:

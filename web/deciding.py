@@ -5,46 +5,32 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from dutygraph.graph.errors import InputError
+from dutygraph.graph.model import ROLES
+from dutygraph.ingest.review.corrections import FACTS, read_value
 from dutygraph.ingest.review.review import parse_review
 from dutygraph.ingest.review.write import write_review
+from dutygraph.ingest.review.yaml_nodes import BadReview, read_yaml
 
 if TYPE_CHECKING:
     from dutygraph.graph.model import Document
 
 DECISIONS = {"": "暂不决定", "accept": "确认（读得对，或确无内容）", "correct": "更正", "reject": "驳回（删去所读）"}
-CORRECTIONS = {
-    "lead": "牵头单位",
-    "responsible": "责任单位",
-    "supporting": "配合单位",
-    "date": "时间要求",
-    "target": "量化目标",
-    "citation": "所引文件",
-}
-HINTS = "单位用、分开；日期如 2024-06-30；目标如 办结率 >= 95 %；文件如《办法》（青政发〔2024〕1号）"
-# How a review file writes what the form has words for: decisions, roles and values.
-_FORM_WORDS = {"accept": "确认", "correct": "更正", "reject": "驳回"} | CORRECTIONS | {"doc_number": "文号"}
+CORRECTIONS: dict[str, str] = {kind: words for kind, words in FACTS.items() if kind != "task"}
+HINTS = (
+    "单位用、分开；日期如 2024-06-30，周期如 FREQ=YEARLY；目标如 办结率 >= 95 %；文件如《办法》（青政发〔2024〕1号）"
+)
 _TARGET = re.compile(r"(.+?)\s*(>=|<=|=|≥|≤|不低于|不少于|不超过|达到)\s*(\d+(?:\.\d+)?)\s*(\S*)")
 _SIGNS = {"≥": ">=", "不低于": ">=", "不少于": ">=", "≤": "<=", "不超过": "<=", "达到": "="}
 _CITATION = re.compile(r"《(.+)》(?:[（(](.+号)[）)])?")
 _WHERE = "表单"
 # What an entry may lack.
 _SHOWN = ("task", "number", "title", "line", "start", "before", "quote", "after", "decision", "value", "note")
-
-
-def in_form_words(remedy: str) -> str:
-    """Return what a rule says of a review file as people who fill in the form read it.
-
-    >>> in_form_words("审核时填 correct 并在 value 写出 date；不是时间的填 accept。")
-    '审核时选“更正”并写出时间要求；不是时间的选“确认”。'
-    """
-    remedy = re.sub(r"（[^（）]*\btask\b[^（）]*）", "", remedy).replace("在 value 写出", "写出")
-    remedy = re.sub(r"填 (accept|correct|reject) ?", lambda m: f"选“{_FORM_WORDS[m[1]]}”", remedy)
-    return re.sub(r" ?([a-z]+(?:_[a-z]+)*) ?", lambda m: _FORM_WORDS.get(m[1], m[0]), remedy)
 
 
 def review_text(plain: Document, review: bytes | None, *, facts: bool = False) -> str:
@@ -62,7 +48,7 @@ def entries(plain: Document, review: bytes | None) -> list[dict[str, Any]]:
 def decided(plain: Document, review: bytes | None, form: Mapping[str, str]) -> bytes:
     """Return the review file with the decisions of a form: ``decision-0``, ``kind-0``, ``value-0``, ``note-0`` …
 
-    Raises InputError for a value that cannot be understood, naming its place.
+    Raises InputError for a value that cannot be understood, naming its place among those to decide.
     """
     top = yaml.safe_load(review_text(plain, review))
     for n, entry in enumerate(top.get("findings") or []):
@@ -75,7 +61,7 @@ def decided(plain: Document, review: bytes | None, form: Mapping[str, str]) -> b
             words = form.get(f"value-{n}", "").strip()
             if not words:
                 raise InputError(f"第 {n + 1} 处选择了更正，但没有写出正确的内容。请填写，或改选确认、驳回。")
-            entry["value"] = read_value(form.get(f"kind-{n}", "date"), words)
+            entry["value"] = _value(n + 1, form.get(f"kind-{n}", "date"), words)
         if note := form.get(f"note-{n}", "").strip():
             entry["note"] = note
     text = yaml.safe_dump(top, allow_unicode=True, sort_keys=False, width=10_000)
@@ -83,25 +69,38 @@ def decided(plain: Document, review: bytes | None, form: Mapping[str, str]) -> b
     return text.encode("utf-8")
 
 
-def read_value(kind: str, words: str) -> dict[str, Any]:
-    """Return a value as the review file has it.
+def on_form(error: BadReview) -> str:
+    """Return what a mistake in the review file of a form is to people who have filled in the form."""
+    return f"第 {error.item} 处：{error.got}。{error.form_remedy}。"
 
-    >>> read_value("lead", "区司法局、区财政局")
+
+def _value(place: int, kind: str, words: str) -> dict[str, Any]:
+    """Return the value that the words of one place give, if a review file may hold it."""
+    value = value_of(kind, words)
+    with suppress(BadReview):  # which speaks of the file that nobody has seen
+        if value is not None and read_value(read_yaml(yaml.safe_dump(value), _WHERE), None):
+            return value
+    raise InputError(f"第 {place} 处：“{words}”不是{CORRECTIONS.get(kind, kind)}的写法。{HINTS}。")
+
+
+def value_of(kind: str, words: str) -> dict[str, Any] | None:
+    """Return what words of the form say as a review file has it, None where they are no value of the kind.
+
+    >>> value_of("lead", "区司法局、区财政局")
     {'lead': ['区司法局', '区财政局']}
-    >>> read_value("target", "办结率不低于95%")
+    >>> value_of("target", "办结率不低于95%")
     {'target': {'indicator': '办结率', 'comparator': '>=', 'value': 95.0, 'unit': '%'}}
-
-    Raises InputError for words that are no value of the kind.
     """
-    if kind in ("lead", "responsible", "supporting"):
-        return {kind: [name for name in re.split(r"[、，,；;\s]+", words) if name]}
+    if kind in ROLES:
+        names = [name for name in re.split(r"[、，,；;\s]+", words) if name]
+        return {kind: list(dict.fromkeys(names))} if names else None
     if kind == "date":
         if words.startswith("FREQ="):
             return {"date": {"kind": "recurrence", "value": words}}
         try:
             return {"date": dt.date.fromisoformat(words)}
-        except ValueError as error:
-            raise InputError(f"“{words}”不是日期。请写作 2024-06-30；周期写作 FREQ=YEARLY。") from error
+        except ValueError:
+            return None
     if kind == "target" and (found := _TARGET.fullmatch(words)):
         indicator, sign, value, unit = found.groups()
         return {
@@ -115,11 +114,11 @@ def read_value(kind: str, words: str) -> dict[str, Any]:
     if kind == "citation" and (found := _CITATION.fullmatch(words)):
         number = {"doc_number": found[2]} if found[2] else {}
         return {"citation": {"title": found[1], **number, "relation": "cites"}}
-    raise InputError(f"“{words}”不是{CORRECTIONS.get(kind, kind)}的写法。{HINTS}。")
+    return None
 
 
 def value_words(value: Mapping[str, Any] | None) -> tuple[str, str]:
-    """Return the kind and the words of a value, as :func:`read_value` reads them.
+    """Return the kind and the words of a value, as :func:`value_of` reads them.
 
     >>> value_words({"lead": ["区司法局", "区财政局"]})
     ('lead', '区司法局、区财政局')

@@ -16,6 +16,7 @@ from pyoxigraph import Quad, Triple
 from dutygraph.graph import vocabulary
 from dutygraph.graph.build import Graph, add_edge, add_node, build_graph
 from dutygraph.graph.errors import UnreadableDocument
+from dutygraph.graph.quoting import quoted
 from dutygraph.graph.rdf.literals import value_of
 from dutygraph.graph.rdf.text import text_of
 from dutygraph.graph.rows import EdgeType, NodeType, Property
@@ -131,7 +132,7 @@ class _Data:
                 return sorted(value_of(prop, text) for text in texts)
             return value_of(prop, texts[0])
         except (KeyError, ValueError) as error:
-            raise self.error(iri, f"{term.predicate} 的值 {texts[0]!r} 无效") from error
+            raise self.error(iri, f"{term.predicate} 的值{quoted(texts[0])}无效") from error
 
     def _span(self, iri: str) -> dict[str, int]:
         selectors = (s for span in self.all(iri, "dg:textSpan") for s in self.all(span, "oa:hasSelector"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from dutygraph.graph.errors import QueryFailed, StoreError
+from dutygraph.graph.quoting import quoted
 from dutygraph.graph.stores import arcadedb
 from dutygraph.graph.stores.bolt import our_errors
 
@@ -224,5 +225,5 @@ def _is_address(uri: str) -> bool:
 
 def _no_address(address: str) -> StoreError:
     return StoreError(
-        f"图数据库地址 {address!r} 写法不对。DUTYGRAPH_NEO4J_URI 应形如 bolt://主机:7687 或 neo4j+s://主机。"
+        f"图数据库地址{quoted(address)}写法不对。DUTYGRAPH_NEO4J_URI 应形如 bolt://主机:7687 或 neo4j+s://主机。"
     )

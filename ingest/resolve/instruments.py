@@ -19,6 +19,7 @@ from pathlib import Path
 
 from dutygraph.graph.errors import InputError
 from dutygraph.graph.model import Alias, DocumentNumber, Instrument
+from dutygraph.graph.quoting import quoted
 from dutygraph.ingest.citations.bare_names import national_laws
 from dutygraph.ingest.citations.numbers import parse_document_number
 from dutygraph.ingest.resolve.register import read_rows, split_list
@@ -139,7 +140,7 @@ def _entry(row: dict[str, str], where: str) -> InstrumentEntry:
     number = parse_document_number(fold(row["document_number"])) if row["document_number"] else None
     if row["document_number"] and number is None:
         raise InputError(
-            f"{where}：document_number 收到 {row['document_number']!r}，应为文号，如 青政办发〔2024〕12号。"
+            f"{where}：document_number 收到{quoted(row['document_number'])}，应为文号，如 青政办发〔2024〕12号。"
         )
     return InstrumentEntry(
         normalise_title(_bare(row["title"])),

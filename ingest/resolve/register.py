@@ -29,6 +29,7 @@ from typing import get_args
 
 from dutygraph.graph.errors import InputError
 from dutygraph.graph.model import SuccessionKind, UnitKind
+from dutygraph.graph.quoting import quoted
 from dutygraph.ingest.formats.text import decode
 
 COLUMNS = (
@@ -162,15 +163,15 @@ def split_list(text: str) -> tuple[str, ...]:
 def _entry(value: dict[str, str], where: str) -> Entry:
     kind = next((k for k in get_args(UnitKind) if k == value["kind"]), None)
     if value["kind"] and kind is None:
-        raise InputError(f"{where}：kind 收到 {value['kind']!r}，应为 {'、'.join(get_args(UnitKind))} 之一。")
+        raise InputError(f"{where}：kind 收到{quoted(value['kind'])}，应为 {'、'.join(get_args(UnitKind))} 之一。")
     printed = value["succession"] or "rename"
     succession = next((k for k in get_args(SuccessionKind) if k == printed), None)
     if succession is None:
-        raise InputError(f"{where}：succession 收到 {printed!r}，应为 rename、merge、split 之一。")
+        raise InputError(f"{where}：succession 收到{quoted(printed)}，应为 rename、merge、split 之一。")
     try:
         on = dt.date.fromisoformat(value["on"]) if value["on"] else None
     except ValueError as error:
-        raise InputError(f"{where}：on 收到 {value['on']!r}，应为 YYYY-MM-DD。") from error
+        raise InputError(f"{where}：on 收到{quoted(value['on'])}，应为 YYYY-MM-DD。") from error
     return Entry(
         jurisdiction=value["jurisdiction"],
         name=value["name"],

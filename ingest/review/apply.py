@@ -9,14 +9,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NoReturn
 
-from dutygraph.graph.errors import InputError
 from dutygraph.graph.model import ROLES, Document, Finding, FindingStatus, Plan, Span, Task
 from dutygraph.ingest.findings.coverage import measure
+from dutygraph.ingest.findings.rules import in_file, on_form
 from dutygraph.ingest.resolve.resolve import Resolver
 from dutygraph.ingest.review.anchor import AnchoredText
 from dutygraph.ingest.review.corrections import FactKind, Printed, overlap, put, remove
 from dutygraph.ingest.review.facts import listed_facts
 from dutygraph.ingest.review.review import Decision, Entry, Review
+from dutygraph.ingest.review.yaml_nodes import BadReview
 
 _STATUS: dict[Decision, FindingStatus] = {"accept": "accepted", "correct": "corrected", "reject": "rejected"}
 
@@ -24,7 +25,7 @@ _STATUS: dict[Decision, FindingStatus] = {"accept": "accepted", "correct": "corr
 def apply_review(document: Document, review: Review, resolver: Resolver) -> Document:
     """Return the document with the decisions of a review; ``resolver`` tells which bodies the given names mean.
 
-    Raises :class:`InputError` for a correction that has nothing to be put into; nothing is then changed.
+    Raises :class:`BadReview` for a correction that has nothing to be put into; nothing is then changed.
     """
     desk = _Desk(document, review, resolver)
     for entry in review.entries:
@@ -84,7 +85,7 @@ class _Desk:
     def _settle_remark(self, entry: Entry, decision: Decision) -> None:
         """A finding about the whole document: it has no words, so nothing can be replaced."""
         if decision == "correct":
-            _fail(entry, "这一条针对整份文件，不能更正", "请填 accept 或 reject，或按说明改用命令行选项")
+            _fail(entry, "这一条针对整份文件，不能更正", "请{accept_or_reject}，或按该条的说明处理")
         self._mark([(i, f) for i, f in self._findings(entry) if f.span is None], decision)
 
     def _settle(self, entry: Entry, decision: Decision, span: Span, task: Task | None) -> None:
@@ -96,7 +97,7 @@ class _Desk:
         if decision == "correct":
             owner = task if task is not None else self._item(entry, span)
             if owner is None:
-                _fail(entry, "这一处不属于任何任务，无处更正", "请在 task 填写任务的键，或填 accept、reject")
+                _fail(entry, "这一处不属于任何任务，无处更正", "请{name_task}{accept_or_reject}")
             self._put(entry, span, owner)
         elif decision == "reject" and task is not None:
             self._remove(task, span, None)
@@ -185,10 +186,10 @@ class _Desk:
                 self._plans[i] = replace(plan, tasks=tasks, unassigned=left)
 
 
-def _fail(entry: Entry, got: str, remedy: str) -> NoReturn:
+def _fail(entry: Entry, got: str, advice: str) -> NoReturn:
     if entry.given is not None:
-        entry.given.fail(got, remedy)
-    raise InputError(f"审核“{entry.name}”：{got}。{remedy}。")
+        entry.given.fail(got, in_file(advice), on_form(advice))
+    raise BadReview(f"审核“{entry.name}”", 0, got, in_file(advice), on_form(advice))
 
 
 def _without(plan: Plan, dropped: set[str]) -> Plan:

@@ -25,6 +25,7 @@ from dutygraph.graph.model import (
     Task,
     TimeConstraint,
 )
+from dutygraph.graph.quoting import quoted
 from dutygraph.ingest.citations.numbers import parse_document_number
 from dutygraph.ingest.resolve.resolve import Resolver
 from dutygraph.ingest.review.yaml_nodes import Node
@@ -146,8 +147,9 @@ def _date(node: Node) -> DateValue:
     kind = cast("DateKind | None", given["kind"].choice(*get_args(DateKind)) if "kind" in given else None)
     kind = kind or _kind_of(text)
     if kind is None or not _fits(kind, text):
+        came = "没有给出" if text is None else f"收到{quoted(text)}"
         node.fail(
-            f"不是时间 {text!r}" if kind is None else f"{kind} 的 value 收到 {text!r}",
+            f"不是时间{quoted(text)}" if kind is None and text else f"{kind or 'date'} 的 value {came}",
             "deadline 写 2024-12-31，period 写 2024-01-01/2024-12-31，recurrence 写 FREQ=YEARLY，"
             "duration 写 P15D 或留空，ongoing 留空",
         )
@@ -190,7 +192,7 @@ def _target(node: Node) -> TargetValue:
     given = node.fields(_TARGET)
     per = given["per"].text() if "per" in given else None
     if per and _RRULE.fullmatch(per) is None:
-        given["per"].fail(f"收到 {per!r}", "应为周期，如 FREQ=YEARLY")
+        given["per"].fail(f"收到{quoted(per)}", "应为周期，如 FREQ=YEARLY")
     return TargetValue(
         given["indicator"].text() if "indicator" in given else None,
         cast("Comparator | None", given["comparator"].choice(*get_args(Comparator)) if "comparator" in given else None),
@@ -204,7 +206,7 @@ def _citation(node: Node) -> CitationValue:
     given = node.fields(_CITATION)
     number = (given["doc_number"].text() or "") if "doc_number" in given else None
     if number and parse_document_number(fold(number)) is None:
-        given["doc_number"].fail(f"收到 {number!r}", "应为文号，如 东政发〔2021〕11号")
+        given["doc_number"].fail(f"收到{quoted(number)}", "应为文号，如 东政发〔2021〕11号")
     return CitationValue(
         given["title"].text() if "title" in given else None,
         number,

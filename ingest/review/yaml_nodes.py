@@ -12,17 +12,36 @@ from typing import NoReturn
 import yaml
 
 from dutygraph.graph.errors import InputError
+from dutygraph.graph.quoting import quoted
 
 _NULL, _INT, _FLOAT, _BOOL = (f"tag:yaml.org,2002:{tag}" for tag in ("null", "int", "float", "bool"))
 
 
+class BadReview(InputError):
+    """A review file that cannot be used: where it is wrong, what it has there and what to do.
+
+    ``item`` is which of the findings (or facts) it is, from 1; 0 where it is none of them. A form makes such a file
+    unseen, and tells its mistakes with ``item``, ``got`` and ``form_remedy`` instead of the file's lines and words.
+    """
+
+    def __init__(self, place: str, item: int, got: str, remedy: str, form_remedy: str | None = None) -> None:
+        """Say it as people who fill in the file read it."""
+        super().__init__(f"{place}：{got}。{remedy}。")
+        self.place, self.item, self.got, self.remedy = place, item, got, remedy
+        self.form_remedy = remedy if form_remedy is None else form_remedy
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value of a YAML file and where it stands; ``path`` names it in messages (findings[2].value)."""
+    """A value of a YAML file and where it stands; ``path`` names it in messages (findings[2].value).
+
+    ``item`` is the place in the outermost list that it stands in, from 1; 0 outside of lists.
+    """
 
     node: yaml.Node | None
     where: str
     path: str
+    item: int = 0
 
     @property
     def line(self) -> int:
@@ -44,10 +63,10 @@ class Node:
         """Whether this is a list."""
         return isinstance(self.node, yaml.SequenceNode)
 
-    def fail(self, got: str, remedy: str) -> NoReturn:
-        """Raise the InputError that says file, line, what is wrong and what to do."""
+    def fail(self, got: str, remedy: str, form_remedy: str | None = None) -> NoReturn:
+        """Raise the error that says file, line, what is wrong and what to do: in the file, and on a form."""
         place = f"（{self.path}）" if self.path else ""
-        raise InputError(f"{self.where} 第 {self.line} 行{place}：{got}。{remedy}。")
+        raise BadReview(f"{self.where} 第 {self.line} 行{place}", self.item, got, remedy, form_remedy)
 
     def fields(self, known: Sequence[str]) -> Mapping[str, Node]:
         """Return the values of a mapping by name. Fails for a name that is not known, and for one given twice."""
@@ -57,13 +76,13 @@ class Node:
             self.fail("应为“名称: 值”的形式", f"可用的名称：{'、'.join(known)}")
         found: dict[str, Node] = {}
         for key, value in self.node.value:
-            at = Node(key, self.where, self.path)
+            at = Node(key, self.where, self.path, self.item)
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
             if name not in known:
-                at.fail(f"不认识的名称 {name!r}", f"可用的名称：{'、'.join(known)}")
+                at.fail(f"不认识的名称{quoted(name)}", f"可用的名称：{'、'.join(known)}")
             if name in found:
                 at.fail(f"{name} 写了两次", "请只留一个")
-            found[name] = Node(value, self.where, f"{self.path}.{name}" if self.path else name)
+            found[name] = Node(value, self.where, f"{self.path}.{name}" if self.path else name, self.item)
         return found
 
     def items(self) -> Iterator[Node]:
@@ -73,7 +92,7 @@ class Node:
         if not isinstance(self.node, yaml.SequenceNode):
             self.fail("应为列表", "请每项一行，以“- ”开头")
         for n, item in enumerate(self.node.value, 1):
-            yield Node(item, self.where, f"{self.path}[{n}]")
+            yield Node(item, self.where, f"{self.path}[{n}]", self.item or n)
 
     def text(self) -> str | None:
         """Return a single value as it is written (2022-12-31 stays text), or None where nothing is given."""
@@ -89,7 +108,7 @@ class Node:
             return None
         text = self.text() or ""
         if not (text.isascii() and text.isdigit()):
-            self.fail(f"收到 {text!r}", "应为 0 或正整数")
+            self.fail(f"收到{quoted(text)}", "应为 0 或正整数")
         return int(text)
 
     def number(self) -> float | None:
@@ -97,11 +116,11 @@ class Node:
         if self.empty:
             return None
         if not (isinstance(self.node, yaml.ScalarNode) and self.node.tag in (_INT, _FLOAT)):
-            self.fail(f"收到 {self.text()!r}", "应为数字")
+            self.fail(f"收到{quoted(self.text())}", "应为数字")
         try:
             number = float(self.node.value)
         except ValueError:
-            self.fail(f"收到 {self.node.value!r}", "应为数字")
+            self.fail(f"收到{quoted(self.node.value)}", "应为数字")
         return number
 
     def truth(self) -> bool | None:
@@ -109,14 +128,14 @@ class Node:
         if self.empty:
             return None
         if not (isinstance(self.node, yaml.ScalarNode) and self.node.tag == _BOOL):
-            self.fail(f"收到 {self.text()!r}", "应为 true 或 false")
+            self.fail(f"收到{quoted(self.text())}", "应为 true 或 false")
         return str(self.node.value).lower() in ("true", "yes", "on")
 
     def choice(self, *allowed: str) -> str | None:
         """Return one of the words allowed, or None where nothing is given."""
         text = self.text()
         if text is not None and text not in allowed:
-            self.fail(f"收到 {text!r}", f"应为 {'、'.join(allowed)} 之一")
+            self.fail(f"收到{quoted(text)}", f"应为 {'、'.join(allowed)} 之一")
         return text
 
 

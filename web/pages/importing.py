@@ -18,6 +18,7 @@ from dutygraph.graph.model import Document
 from dutygraph.ingest.findings.coverage import KINDS, count_kinds, document_regions, line_of
 from dutygraph.ingest.findings.rules import RULES
 from dutygraph.ingest.read import FORMATS
+from dutygraph.ingest.review.yaml_nodes import BadReview
 from dutygraph.web import deciding
 from dutygraph.web.addresses import Here
 from dutygraph.web.backend import Backend
@@ -84,7 +85,8 @@ def add(router: APIRouter, backend: Backend) -> None:
         try:
             await drafts.review(draft, review or deciding.decided(draft.plain, draft.review, given))
         except InputError as error:
-            return _look(request, draft, str(error), 400)
+            told = deciding.on_form(error) if isinstance(error, BadReview) and not review else str(error)
+            return _look(request, draft, told, 400)
         if given.get("then") == "load":
             await drafts.load(draft)
         return _to(f"/import/{key}")
@@ -144,7 +146,6 @@ def _read(draft: Draft, document: Document, plain: Document, at: int) -> dict[st
         "decisions": deciding.DECISIONS,
         "corrections": deciding.CORRECTIONS,
         "hints": deciding.HINTS,
-        "in_form_words": deciding.in_form_words,
     }
 
 

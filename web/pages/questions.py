@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from dutygraph.graph.errors import InputError, NotFound, QueryFailed
+from dutygraph.graph.errors import BadParameter, DutygraphError, InputError, NotFound, QueryFailed
 from dutygraph.graph.exports import csv_table, plain
 from dutygraph.queries.registry import Query, get_query, load_queries
 from dutygraph.queries.values import expected
@@ -46,7 +45,7 @@ def add(router: APIRouter, backend: Backend) -> None:
         here = Here.of(request)
         text = here.get("text")
         found = [q for q in load_queries().values() if text in f"{q.title}{q.description}{q.name}"]
-        return page("queries.html", here, queries=found, said={q.name: in_words(q) for q in found}, text=text)
+        return page("queries.html", here, queries=found, text=text)
 
     @router.get("/queries/cypher")
     async def cypher(request: Request) -> Response:
@@ -72,7 +71,7 @@ def add(router: APIRouter, backend: Backend) -> None:
             try:
                 answer = Answer(backend.headings(asked), await backend.ask(name, values))
             except (InputError, NotFound, QueryFailed) as error:
-                problem, status = str(error), 404 if isinstance(error, NotFound) else 400
+                problem, status = _told(error, asked), 404 if isinstance(error, NotFound) else 400
         if answer is not None and here.get("format"):
             return _file(answer, here, name, backend)
         fields = [
@@ -80,17 +79,15 @@ def add(router: APIRouter, backend: Backend) -> None:
             for each in asked.parameters
         ]
         example = f"/queries/{name}?run=1" + "".join(f"&{k}={quote(v)}" for k, v in asked.example.items())
-        form = {"query": asked, "said": in_words(asked), "fields": fields, "example": example}
+        form = {"query": asked, "fields": fields, "example": example}
         return _shown("query.html", here, answer, problem, backend, status, **form)
 
 
-def in_words(query: Query) -> str:
-    """Return what a query answers; its parameters are called as the form calls them, other queries by their titles."""
-    called = {name: other.title for name, other in load_queries().items()}
-    called |= {each.name: each.description.split("；")[0] for each in query.parameters}
-    return re.sub(
-        r" ?([a-z]+(?:_[a-z]+)+) ?", lambda m: f"“{called[m[1]]}”" if m[1] in called else m[0], query.description
-    )
+def _told(error: DutygraphError, asked: Query) -> str:
+    """Return what is wrong with what was asked; the form calls a parameter by what it means."""
+    if isinstance(error, BadParameter) and (named := asked.parameter(error.name)) is not None:
+        return f"“{named.description}”：{error.wrong}"
+    return str(error)
 
 
 def _shown(
