@@ -12,6 +12,7 @@ from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import BadParameter, NotFound
 from dutygraph.graph.versions.changes import Change, Comparison, TaskChange, compare_readings, compare_versions
 from dutygraph.graph.versions.content import PlanContent, content_of
+from dutygraph.queries.values import day_of
 
 if TYPE_CHECKING:
     from dutygraph.graph.build import Graph
@@ -122,10 +123,8 @@ def summary(found: Comparison) -> str:
 def _version(graph: Graph, plan: str, parameter: str, given: str | None) -> PlanContent:
     if given is None or given.isdecimal():
         return content_of(graph, plan, None if given is None else int(given))
-    try:
-        day = dt.date.fromisoformat(given)
-    except ValueError:
-        raise BadParameter(parameter, given, "版次（如 2）或日期（如 2024-06-30）") from None
+    if (day := day_of(given)) is None:
+        raise BadParameter(parameter, given, "版次（如 2）或日期（如 2024-06-30）")
     current = content_of(graph, plan)
     for number in range(current.version, 0, -1):
         content = content_of(graph, plan, number)

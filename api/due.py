@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from dutygraph.graph.errors import BadParameter, BeyondCalendar, NotFound
 from dutygraph.graph.working_days import calendar_last_day, find_due
 from dutygraph.queries.registry import run_query
+from dutygraph.queries.values import DAY, day_of
 
 if TYPE_CHECKING:
     from dutygraph.graph.store import Store
@@ -27,10 +29,9 @@ COLUMNS = {
 
 def parse_day(name: str, text: str) -> dt.date:
     """Return the day that a text says. Raises BadParameter, with the parameter's name, for anything else."""
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise BadParameter(name, text, "日期（YYYY-MM-DD，如 2024-06-30）") from None
+    if (day := day_of(text)) is None:
+        raise BadParameter(name, text, DAY)
+    return day
 
 
 def parse_event(text: str) -> dt.date | dt.datetime:
@@ -41,14 +42,12 @@ def parse_event(text: str) -> dt.date | dt.datetime:
 
     :raises BadParameter: for anything else, offsets from UTC included: a plan's times are those of its place.
     """
-    try:
-        if len(text) == len("2024-01-05"):
-            return dt.date.fromisoformat(text)
+    if (day := day_of(text)) is not None:
+        return day
+    with suppress(ValueError):
         moment = dt.datetime.fromisoformat(text)
-        if moment.tzinfo is None:
+        if moment.tzinfo is None and day_of(text[: len("2024-01-05")]) is not None:
             return moment
-    except ValueError:
-        pass
     raise BadParameter("event", text, "日期或带时刻的日期，如 2024-01-05、2024-01-05T09:30")
 
 

@@ -23,7 +23,7 @@ from dutygraph.api.service import service_of
 from dutygraph.api.statement import run_statement
 from dutygraph.graph.errors import BadParameter
 from dutygraph.graph.rdf.formats import FORMATS, serialize
-from dutygraph.ingest.batch import Upload
+from dutygraph.ingest.batch import Upload, sent_name
 from dutygraph.ingest.read import FORMATS as READABLE
 from dutygraph.queries.registry import load_queries
 
@@ -121,7 +121,7 @@ async def ingest(
     if (sent := len((await request.form()).getlist("file"))) > 1:
         raise BadParameter("file", f"{sent} 份文件", "一份文件，多份请分次上传")
     service = service_of(request)
-    data, name = await file.read(), _base_name(file.filename or "")
+    data, name = await file.read(), sent_name(file.filename or "")
     decisions = await review.read() if review is not None else None
 
     since = parse_day("valid_from", valid_from) if valid_from else None
@@ -155,8 +155,3 @@ async def export_rdf(
         media_type=form.media_type,
         headers={"Content-Disposition": f'inline; filename="dutygraph.{form.extension}"'},
     )
-
-
-def _base_name(name: str) -> str:
-    """Return the file's own name: some browsers send the sender's whole path."""
-    return name.replace("\\", "/").rsplit("/", 1)[-1] or "上传的文件"

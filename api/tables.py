@@ -17,15 +17,16 @@ from rich.text import Text
 from dutygraph.api.encode import json_bytes
 from dutygraph.graph.exports import csv_table, plain
 from dutygraph.graph.vocabulary import NODE_TYPES
+from dutygraph.web.words import EXTENTS, KINDS, RELATIONS, ROLES, SETTLED
 
 Format = Literal["table", "json", "csv"]
 Row = Mapping[str, Any]
-# What people read for the closed lists of the graph; programs get the graph's own words.
+# What people read for the closed lists of the graph, by columns, as on the pages; programs get the graph's own words.
 SPOKEN: Mapping[str, Mapping[str, str]] = {
-    "role": {"lead": "牵头", "responsible": "责任", "supporting": "配合"},
-    "relation": {"cites": "引用", "drafts": "制定"},
-    "extent": {"definite": "明确", "indefinite": "不明确", "relative": "其余"},
-    "status": {"open": "待核", "accepted": "已确认", "corrected": "已更正", "rejected": "已驳回"},
+    "role": ROLES,
+    "relation": RELATIONS,
+    "extent": EXTENTS,
+    "status": {"open": "待核", **SETTLED},
     "stated_in": {"text": "正文", "deadline_field": "完成时限栏"},
     "precision": {"year": "年", "half": "半年", "quarter": "季度", "month": "月", "xun": "旬", "day": "日"},
     "level": {"nation": "国家", "province": "省级", "prefecture": "市级", "county": "县级", "township": "乡级"},
@@ -41,11 +42,7 @@ SPOKEN: Mapping[str, Mapping[str, str]] = {
         "enterprise": "企业",
         "institution": "事业单位",
         "other": "其他",
-        "deadline": "完成时限",
-        "period": "时段",
-        "recurrence": "周期",
-        "duration": "办理时限",
-        "ongoing": "持续推进",
+        **KINDS,
         "printed": "又作",
         "abbreviation": "简称",
         "former": "原名",

@@ -66,6 +66,15 @@ def node_id(label: str, key: str) -> str:
     return f"{vocabulary.labels_of(label)[0]}:{key}"
 
 
+def key_of(node: str) -> str:
+    """Return the key in the id of a node.
+
+    >>> key_of(node_id("Task", "3740-dcfa"))
+    '3740-dcfa'
+    """
+    return node.split(":", 1)[1]
+
+
 def add_node(graph: Graph, label: str, key: str, properties: Mapping[str, Any]) -> str:
     """Add a node (or the same one again) and return its id."""
     name = node_id(label, key)

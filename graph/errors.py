@@ -19,7 +19,7 @@
         └── QueryFailed         the store refused the statement            exit 9   HTTP 400
 
 A message says what, where and what to do. The parts stay readable as attributes. The exit codes live in
-``cli`` and the HTTP statuses in ``api``, each in one table over these classes.
+``commands/exits`` and the HTTP statuses in ``api/problems``, each in one table over these classes.
 """
 
 from __future__ import annotations

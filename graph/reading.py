@@ -26,6 +26,11 @@ def labels_from(stored: Iterable[str]) -> tuple[str, ...]:
     return vocabulary.labels_of(special or next(iter(known)))
 
 
+def stored_id(stored: Iterable[str], key: str) -> str:
+    """Return the id of a node that a store has under these labels and this key."""
+    return node_id(labels_from(stored)[0], key)
+
+
 def read_whole(tx: neo4j.ManagedTransaction) -> Graph:
     """Return the graph of all plans."""
     graph: Graph = nx.MultiDiGraph()
@@ -51,7 +56,11 @@ def read_edges(
     for edge in vocabulary.EDGE_TYPES:
         rows = tx.run(f"MATCH (a)-[r:{edge.type}]->(b) RETURN labels(a), a.key, labels(b), b.key, properties(r)")
         for start_labels, start, end_labels, end, properties in rows:
-            yield _id(start_labels, start), _id(end_labels, end), {"type": edge.type, **_shown(properties, hidden)}
+            yield (
+                stored_id(start_labels, start),
+                stored_id(end_labels, end),
+                {"type": edge.type, **_shown(properties, hidden)},
+            )
 
 
 def read_plan(tx: neo4j.ManagedTransaction, plan: str, hidden: frozenset[str] = HIDDEN) -> Graph:
@@ -69,7 +78,7 @@ def read_plan(tx: neo4j.ManagedTransaction, plan: str, hidden: frozenset[str] = 
             for inwards in (False, True):
                 for row in _steps(tx, label, keys, inwards, plan):
                     key, type_, properties, other_labels, other = row
-                    here, there = node_id(label, key), node_id(labels_from(other_labels)[0], other["key"])
+                    here, there = node_id(label, key), stored_id(other_labels, other["key"])
                     if there not in graph:
                         _put_node(graph, other_labels, other, hidden)
                         found[there] = None
@@ -112,10 +121,6 @@ def _by_label(nodes: Iterable[str]) -> dict[str, list[str]]:
         label, key = node.split(":", 1)
         grouped.setdefault(label, []).append(key)
     return grouped
-
-
-def _id(labels: Iterable[str], key: str) -> str:
-    return node_id(labels_from(labels)[0], key)
 
 
 def _put_node(graph: Graph, labels: Iterable[str], properties: Mapping[str, Any], hidden: frozenset[str]) -> str:

@@ -17,7 +17,7 @@ from dutygraph.graph import vocabulary
 from dutygraph.graph.build import node_id
 from dutygraph.graph.errors import StoreError, UnreadableDocument
 from dutygraph.graph.quoting import quoted
-from dutygraph.graph.reading import labels_from
+from dutygraph.graph.reading import labels_from, stored_id
 from dutygraph.graph.stores.bolt import to_dates
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ def read_records(tx: neo4j.Transaction) -> Iterator[Record]:
             start_labels, start, end_labels, end, properties = row
             if not (_is_known(start_labels) and _is_known(end_labels)):
                 continue  # between things that are not ours
-            record = EdgeRecord(edge.type, _id(start_labels, start), _id(end_labels, end), _native(properties))
+            record = EdgeRecord(
+                edge.type, stored_id(start_labels, start), stored_id(end_labels, end), _native(properties)
+            )
             if record.start not in seen or record.end not in seen:
                 raise StoreError("备份时有别的程序正在写入同一数据库，备份没有完成。请等它结束后再试。")
             yield record
@@ -167,10 +169,6 @@ def _native(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 def _is_known(labels: Iterable[str]) -> bool:
     return any(label in vocabulary.NODES for label in labels)
-
-
-def _id(labels: Iterable[str], key: str) -> str:
-    return node_id(labels_from(labels)[0], key)
 
 
 def _line(value: Mapping[str, Any]) -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutygraph.graph import vocabulary
+from dutygraph.graph.build import key_of
 from dutygraph.graph.errors import StoreError
 from dutygraph.graph.stores.bolt import to_dates
 
@@ -40,7 +41,7 @@ def put_nodes(tx: neo4j.ManagedTransaction, nodes: Mapping[str, Properties]) -> 
     """Make nodes exist with exactly these properties; ``labels`` among them says which labels they bear."""
     for labels, ids in _grouped(nodes, lambda node: tuple(nodes[node]["labels"])):
         for batch in _batches(ids):
-            rows = [{"key": _key(node), "properties": properties(nodes[node])} for node in batch]
+            rows = [{"key": key_of(node), "properties": properties(nodes[node])} for node in batch]
             tx.run(
                 f"UNWIND $rows AS row MERGE (n:{':'.join(labels)} {{key: row.key}}) SET n = row.properties", rows=rows
             ).consume()
@@ -52,7 +53,7 @@ def lock_nodes(tx: neo4j.ManagedTransaction, nodes: Iterable[str]) -> dict[str, 
     A node that was not there comes back with its key only. Setting a property is what takes the lock, so what is
     read after it is what others committed last. Crossed if another transaction deleted one meanwhile.
     """
-    keys = [(label, _key(node)) for label, ids in _grouped(sorted(nodes), _label) for node in ids]
+    keys = [(label, key_of(node)) for label, ids in _grouped(sorted(nodes), _label) for node in ids]
     _together(tx, "UNWIND $rows AS key MERGE (n:{0} {{key: key}}) SET n.key = key RETURN count(n) AS n", keys)
     rows = _together(
         tx,
@@ -70,7 +71,7 @@ def restate_nodes(tx: neo4j.ManagedTransaction, nodes: Mapping[str, Sequence[str
     _together(
         tx,
         "UNWIND $rows AS row MATCH (n:{0} {{key: row[0]}}) SET n.plans = row[1] RETURN count(n) AS n",
-        [(_label(node), [_key(node), plans]) for node, plans in nodes.items()],
+        [(_label(node), [key_of(node), plans]) for node, plans in nodes.items()],
     )
 
 
@@ -78,7 +79,7 @@ def delete_nodes(tx: neo4j.ManagedTransaction, nodes: Iterable[str]) -> None:
     """Delete nodes with all their edges."""
     for label, ids in _grouped(sorted(nodes), _label):
         for batch in _batches(ids):
-            keys = [_key(node) for node in batch]
+            keys = [key_of(node) for node in batch]
             tx.run(f"UNWIND $keys AS key MATCH (n:{label} {{key: key}}) DETACH DELETE n", keys=keys).consume()
 
 
@@ -89,9 +90,9 @@ def put_edges(tx: neo4j.ManagedTransaction, edges: Mapping[EdgeId, Properties]) 
         for batch in _batches(sorted(ids)):
             rows = [
                 {
-                    "start": _key(first),
+                    "start": key_of(first),
                     "edges": [
-                        {"end": _key(e[1]), "position": _position(e), "properties": properties(edges[e])}
+                        {"end": key_of(e[1]), "position": _position(e), "properties": properties(edges[e])}
                         for e in beside
                     ],
                 }
@@ -114,7 +115,7 @@ def read_edges(tx: neo4j.ManagedTransaction, edges: Iterable[EdgeId]) -> dict[Ed
         tx,
         "UNWIND $rows AS row MATCH (a:{0} {{key: row[1]}})-[r:{1}]->(b:{2} {{key: row[2]}})"
         " RETURN collect([row[0], properties(r)]) AS found",
-        [(_ends(edge), [place, _key(edge[0]), _key(edge[1])]) for place, edge in enumerate(asked)],
+        [(_ends(edge), [place, key_of(edge[0]), key_of(edge[1])]) for place, edge in enumerate(asked)],
     )
     return {asked[place]: _native(properties) for (some,) in rows for place, properties in some}
 
@@ -125,7 +126,7 @@ def restate_edges(tx: neo4j.ManagedTransaction, edges: Mapping[EdgeId, Sequence[
         tx,
         "UNWIND $rows AS row MATCH (a:{0} {{key: row[1]}})-[r:{1}]->(b:{2} {{key: row[2]}})"
         " SET r.plans = row[0] RETURN count(r) AS n",
-        [(_ends(edge), [plans, _key(edge[0]), _key(edge[1])]) for edge, plans in edges.items()],
+        [(_ends(edge), [plans, key_of(edge[0]), key_of(edge[1])]) for edge, plans in edges.items()],
     )
 
 
@@ -137,7 +138,7 @@ def delete_edges(tx: neo4j.ManagedTransaction, edges: Iterable[EdgeId]) -> None:
             tx.run(
                 f"UNWIND $rows AS row MATCH (a:{start} {{key: row.start}})-[r:{type_}]->(b:{end} {{key: row.end}})"
                 f"{where} DELETE r",
-                rows=[{"start": _key(e[0]), "end": _key(e[1]), "position": _position(e)} for e in batch],
+                rows=[{"start": key_of(e[0]), "end": key_of(e[1]), "position": _position(e)} for e in batch],
             ).consume()
 
 
@@ -149,10 +150,6 @@ def has_position(type_: str) -> bool:
 def _label(node: str) -> str:
     label = node.split(":", 1)[0]
     return vocabulary.NODES[label].label  # KeyError rather than a label that nobody checked
-
-
-def _key(node: str) -> str:
-    return node.split(":", 1)[1]
 
 
 def _ends(edge: EdgeId) -> tuple[str, str, str]:

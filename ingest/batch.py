@@ -123,6 +123,15 @@ class Upload:
     review: bytes | None = None
 
 
+def sent_name(name: str) -> str:
+    """Return the own name of a file that was sent: some browsers send the sender's whole path.
+
+    >>> sent_name("C:\\\\我的文件\\\\方案.docx"), sent_name("")
+    ('方案.docx', '上传的文件')
+    """
+    return name.replace("\\", "/").rsplit("/", 1)[-1] or "上传的文件"
+
+
 def read_upload(upload: Upload) -> Document:
     """Read one document that was sent. Raises :class:`UnreadableDocument` and :class:`NotAPlan`."""
     reading = Reading.with_registers(upload.register, upload.instruments, upload.jurisdiction)

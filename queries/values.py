@@ -12,12 +12,14 @@ from dutygraph.queries.model import ROLE_VALUES, TODAY, Parameter
 
 _BOOLEANS = {"true": True, "是": True, "false": False, "否": False}
 _ROLES = {"牵头": "lead", "责任": "responsible", "配合": "supporting", "主责": "principal", "全部": "any"}
+DAY = "日期（YYYY-MM-DD，如 2024-06-30）"
+"""What is expected of the words of a day."""
 _EXPECTED = {
     "string": "文字",
     "integer": "整数",
     "float": "数",
     "boolean": "true 或 false（是、否）",
-    "date": "日期（YYYY-MM-DD，如 2024-06-30）",
+    "date": DAY,
     "role": "角色：" + "、".join(ROLE_VALUES),
     "unit": "单位的名称、别名或键",
     "search": "要找的词",
@@ -60,6 +62,21 @@ def expected(parameter: Parameter) -> str:
     return _EXPECTED[parameter.type]
 
 
+def day_of(words: str) -> dt.date | None:
+    """Return the day that words say as 2024-06-30, full-width digits included; None for any other form.
+
+    >>> day_of("２０２４-06-30"), day_of("20240630"), day_of("2024-W26-7")
+    (datetime.date(2024, 6, 30), None, None)
+    """
+    plain = unicodedata.normalize("NFKC", words)
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", plain):
+        return None
+    try:
+        return dt.date.fromisoformat(plain)
+    except ValueError:
+        return None
+
+
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
@@ -88,13 +105,7 @@ def _boolean(value: object) -> bool | None:
 
 def _date(value: object) -> dt.date | None:
     if isinstance(value, str):
-        plain = unicodedata.normalize("NFKC", value)
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", plain):
-            return None
-        try:
-            return dt.date.fromisoformat(plain)
-        except ValueError:
-            return None
+        return day_of(value)
     return value if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else None
 
 

@@ -175,13 +175,22 @@ def test_an_unknown_unit_names_the_nearest(on_example: Store, run: Any) -> None:
     assert dump(on_example) == before
 
 
-@pytest.mark.parametrize("day", ["2024-02-30", "2024年6月", "明天", "20240630"])
+@pytest.mark.parametrize("day", ["2024-02-30", "2024年6月", "明天", "20240630", "2024-W26-7"])
 def test_a_bad_date(on_example: Store, run: Any, day: str) -> None:
     message = f"参数 from：收到“{day}”，应为日期（YYYY-MM-DD，如 2024-06-30）。"
     assert run("query", "deadlines", f"from={day}") == (2, "", f"错误：{message}\n")
     with client_of(on_example) as client:
         response = client.get(f"{API}/deadlines", params={"from": day})
-    assert (response.status_code, response.json()["detail"]) == (400, message)
+        assert (response.status_code, response.json()["detail"]) == (400, message)
+        page = client.get("/timeline", params={"from": day})
+        assert (page.status_code, message in page.text) == (400, True)
+        plan = client.get(f"{API}/plans").json()["items"][0]["key"]
+        for address, name in ((f"tasks/6/due?event={day}", "event"), (f"plans/{plan}/diff?to={day}", "to")):
+            if name == "to" and day.isdecimal():
+                continue  # the number of a version
+            refused = client.get(f"{API}/{address}")
+            assert refused.status_code == 400, address
+            assert refused.json()["detail"].startswith(f"参数 {name}：收到“{day}”，应为")
 
 
 WRITES = [

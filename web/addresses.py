@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 
 from dutygraph.graph.errors import BadParameter
+from dutygraph.queries.values import DAY, day_of
 
 Row = dict[str, Any]
 OPPOSITE = {"up": "down", "down": "up"}
@@ -37,10 +38,9 @@ class Here:
         text = self.get(name)
         if not text:
             return None
-        try:
-            return dt.date.fromisoformat(text)
-        except ValueError as error:
-            raise BadParameter(name, text, "日期（YYYY-MM-DD，如 2024-06-30）") from error
+        if (day := day_of(text)) is None:
+            raise BadParameter(name, text, DAY)
+        return day
 
     def choice(self, name: str, values: Sequence[str], default: str) -> str:
         """Return one of the values. Raises BadParameter for another."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,6 +15,7 @@ from dutygraph.ingest.review.corrections import FACTS, read_value
 from dutygraph.ingest.review.review import parse_review
 from dutygraph.ingest.review.write import write_review
 from dutygraph.ingest.review.yaml_nodes import BadReview, read_yaml
+from dutygraph.queries.values import day_of
 
 if TYPE_CHECKING:
     from dutygraph.graph.model import Document
@@ -97,10 +97,8 @@ def value_of(kind: str, words: str) -> dict[str, Any] | None:
     if kind == "date":
         if words.startswith("FREQ="):
             return {"date": {"kind": "recurrence", "value": words}}
-        try:
-            return {"date": dt.date.fromisoformat(words)}
-        except ValueError:
-            return None
+        day = day_of(words)
+        return None if day is None else {"date": day}
     if kind == "target" and (found := _TARGET.fullmatch(words)):
         indicator, sign, value, unit = found.groups()
         return {

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dutygraph.ingest.review.corrections import FACTS
 from dutygraph.web.reading_rules import date_rule, instrument_rule, target_rule, unit_rule
 from dutygraph.web.words import RELATIONS, ROLES, date_words, target_words
 
 Row = dict[str, Any]
 Pieces = list[tuple[str, str]]
 """A text in pieces: the words, and what they are marked as (empty: nothing)."""
-FACTS = {"dates": "时间要求", "targets": "量化目标", "instruments": "文件"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +142,5 @@ def differences(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
 
 def kinds_of(pieces: Iterable[Piece]) -> Mapping[str, str]:
     """Return the kinds that occur, in the order of the legend, with their words."""
-    legend = {
-        "lead": "牵头单位",
-        "responsible": "责任单位",
-        "supporting": "配合单位",
-        "date": "时间要求",
-        "target": "量化目标",
-        "citation": "所引文件",
-    }
     present = {piece.kind for piece in pieces}
-    return {kind: words for kind, words in legend.items() if kind in present}
+    return {kind: words for kind, words in FACTS.items() if kind in present}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dutygraph.graph import identity, vocabulary
-from dutygraph.graph.build import Graph, add_edge, add_node
+from dutygraph.graph.build import Graph, add_edge, add_node, key_of
 from dutygraph.graph.versions.rekeying import FACTS, fact_key, finding_key
 
 _OF_PLANS: Final = ("READ_FROM", "ISSUED_BY", "IMPLEMENTS", "PUBLISHED_AS")
@@ -29,11 +29,11 @@ def put_away(graph: Graph, plan: str, tasks: frozenset[str], until: dt.date) -> 
         if edge["type"] in _OF_PLANS:
             add_edge(graph, former, edge["type"], other, {})
     for section in _sections(graph, f"Plan:{plan}"):
-        own = section.split(":", 1)[1]
+        own = key_of(section)
         names[section] = _add(graph, section, "SectionVersion", _key(plan, version, own))
         add_edge(graph, names[section], "PART_OF", names[_above(graph, section)], {})
     for task in sorted(tasks):
-        own = task.split(":", 1)[1]
+        own = key_of(task)
         names[task] = _add(graph, task, "TaskVersion", _key(plan, version, own), valid_to=until, task=own)
         add_edge(graph, names[task], "PART_OF", names[_above(graph, task)], {})
         _copy_edges(graph, task, names)

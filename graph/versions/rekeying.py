@@ -8,7 +8,7 @@ from typing import Final
 import networkx as nx
 
 from dutygraph.graph import identity
-from dutygraph.graph.build import Graph, node_id
+from dutygraph.graph.build import Graph, key_of, node_id
 
 FACTS: Final[Mapping[str, str]] = {"HAS_DATE": "date", "HAS_TARGET": "target"}
 """What the key of a fact says it is, by the edge from its task."""
@@ -50,25 +50,21 @@ def rekey(graph: Graph, plan: str, base: str, tasks: Mapping[str, str]) -> Graph
         names[node] = node_id(label, new)
     renamed: Graph = nx.relabel_nodes(graph, {old: new for old, new in names.items() if old != new})
     for name in names.values():
-        renamed.nodes[name]["key"] = name.split(":", 1)[1]
+        renamed.nodes[name]["key"] = key_of(name)
     return renamed
 
 
 def fact_key(graph: Graph, fact: str, names: Mapping[str, str]) -> str:
     """Return the key of a date or target, its task having the name that ``names`` gives."""
     task, type_ = next((s, k.split("/")[0]) for s, _, k in graph.in_edges(fact, keys=True) if k.split("/")[0] in FACTS)
-    return identity.fact_key(_key(names[task]), FACTS[type_], graph.nodes[fact]["position"])
+    return identity.fact_key(key_of(names[task]), FACTS[type_], graph.nodes[fact]["position"])
 
 
 def finding_key(graph: Graph, finding: str, names: Mapping[str, str]) -> str:
     """Return the key of a finding, its subject having the name that ``names`` gives."""
     subject = next(end for _, end, key in graph.out_edges(finding, keys=True) if key == "ABOUT/1")
     data = graph.nodes[finding]
-    return identity.finding_key(_key(names[subject]), data["rule"], data.get("start"), data["message"])
-
-
-def _key(node: str) -> str:
-    return node.split(":", 1)[1]
+    return identity.finding_key(key_of(names[subject]), data["rule"], data.get("start"), data["message"])
 
 
 def prefixed(key: str, plan: str, base: str) -> str:

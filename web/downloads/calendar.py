@@ -1,8 +1,9 @@
 """The dates of tasks as a calendar (iCalendar, RFC 5545) that phones, Outlook and WPS subscribe to or import.
 
 A deadline or period is a whole-day event on its last day, a recurring duty repeats on the last day of each of its
-stretches (:mod:`.recurring`). Limits that run from an event (15日内) and 持续推进 have no day of their own and are
-left out. An event's identity is the key of its date, so that a calendar that is read again replaces its events.
+stretches (:mod:`dutygraph.web.downloads.recurring`). Limits that run from an event (15日内) and 持续推进 have no day of
+their own and are left out. An event's identity is the key of its date, so that a calendar that is read again replaces
+its events.
 """
 
 from __future__ import annotations

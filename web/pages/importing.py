@@ -15,6 +15,7 @@ from starlette.datastructures import UploadFile
 
 from dutygraph.graph.errors import InputError
 from dutygraph.graph.model import Document
+from dutygraph.ingest.batch import sent_name
 from dutygraph.ingest.findings.coverage import KINDS, count_kinds, document_regions, line_of
 from dutygraph.ingest.findings.rules import RULES
 from dutygraph.ingest.read import FORMATS
@@ -53,7 +54,7 @@ def add(router: APIRouter, backend: Backend) -> None:
             if decisions and len(files) > 1:
                 return _start(request, drafts, "审核文件只能和一份方案一起上传。请分次上传。", 400)
             sender = _sender(request) or secrets.token_urlsafe(24)
-            made = [drafts.add(sender, _base_name(f.filename or ""), await f.read(), place, decisions) for f in files]
+            made = [drafts.add(sender, sent_name(f.filename or ""), await f.read(), place, decisions) for f in files]
         answer = _to(f"/import/{made[0].key}" if len(made) == 1 else "/import")
         secure = request.url.scheme == "https"
         answer.set_cookie(_COOKIE, sender, path="/import", secure=secure, httponly=True, samesite="lax")
@@ -173,8 +174,3 @@ async def _sent(file: object) -> bytes | None:
 
 def _to(address: str) -> Response:
     return RedirectResponse(address, _SEE_OTHER)
-
-
-def _base_name(name: str) -> str:
-    """Return the file's own name: some browsers send the sender's whole path."""
-    return name.replace("\\", "/").rsplit("/", 1)[-1] or "上传的文件"
