@@ -16,6 +16,7 @@ from dutygraph.ingest.assign.leading import FIRST_LEADS
 from dutygraph.ingest.text.labels import ROLE_WORDS, FieldKind
 from dutygraph.ingest.text.passage import Passage, fold
 from dutygraph.ingest.units.broken_lists import WORK
+from dutygraph.ingest.units.persons import is_person
 from dutygraph.ingest.units.units import are_organs, is_organ, looks_like_body, split_units
 
 _ADVERB = (
@@ -91,6 +92,7 @@ def parse_sentence(sentence: Passage, *, inline: bool = True) -> tuple[Field, ..
         found = tuple(_led(sentence.cut(start, verbs.start()), verbs, role, inline=inline))
         if verbs.group("watch"):
             found = tuple(replace(f, kind="watcher", role=None) if f.kind == "role" else f for f in found)
+        found = found or _persons(sentence.cut(start, verbs.start()), inline=inline)
         if not found:
             break
         fields.extend(replace(field, verb=verbs.group()) if field.kind == "role" else field for field in found)
@@ -114,6 +116,13 @@ def _led(part: Passage, verbs: re.Match[str], role: Role, *, inline: bool) -> It
             yield from (*leading, *others)
             return
     yield from _names(part, role, inline=inline)
+
+
+def _persons(part: Passage, *, inline: bool) -> tuple[Field, ...]:
+    """Persons by their posts in a clause of a duty (分管副县长负责，县发改局牵头); none where a body is among them."""
+    named = part.strip(_ENDS)
+    said = all(is_person(name) for name in re.split("[、和]", named.folded))
+    return (Field("person", None, None, named, inline),) if said else ()
 
 
 def _clauses(rest: Passage, *, inline: bool) -> tuple[Field, ...]:

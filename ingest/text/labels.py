@@ -133,7 +133,7 @@ ROLE_LABEL = (
     rf"(?:(?<=单位|部门|机关)[/、和及与]\s*(?:{_WORDS})\s*(?:单位|部门|机关)|(?<=单位|部门)[/、和及与]?(?:责任|负责|联系)人)?"
 )
 # The whole division of work stands behind these, usually as a sentence: 责任分工：A牵头，B配合.
-_DIVISION_LABEL = r"(?:任务|工作|职责|责任|具体)?\s*分\s*工(?:单\s*位|部\s*门|情\s*况)?"
+_DIVISION_LABEL = r"(?:任务|工作|职责|责任|具体|部门|单位)?\s*分\s*工(?:单\s*位|部\s*门|情\s*况)?"
 # Names of persons follow these: printed, kept as prose, never a unit.
 _PERSON_LABEL = (
     r"(?:(?:[省市区县镇乡]级?)?(?:责任|牵头|分管|包联|包保|包抓|包案|包片|主管|主抓|挂点|挂联|挂帅|联点|联系|负责|督办|帮扶|领衔|协管)(?:[省市区县镇乡]级?)?领导"
