@@ -38,6 +38,8 @@ _NUMBER = re.compile(
     rf"|{_FREE}(?<![{_HAN}])[{_HAN}]{{1,4}}\s*[、.]|{_FREE}{DIGITS}\s*[、.]|{_FREE}(?<![(\[]){DIGITS}\)|[①-⑳]"
     r"|(?:^|(?<=[)\]])|(?<=[)\]][。\s])|(?<=[)\]]。\s))[1-9]\d?(?=[一-龥“])"
 )
+# “多证合一、一照一码” holds no number.
+_QUOTED = re.compile("“[^“”]{1,40}”")
 _STOPS = "。!?"
 _STOP = re.compile(r"[。!?]$|(?<=[\u4e00-\u9fff)\]%])\.$")  # a recognised picture has narrow stops
 _HEADING = 45  # the longest heading that ends without a stop
@@ -169,8 +171,11 @@ def _numbers(line: Passage) -> list[_Number]:
 
 
 def _candidates(line: Passage) -> Iterator[tuple[int, int, str, int]]:
+    quoted = [match.span() for match in _QUOTED.finditer(line.folded)]
     for match in _NUMBER.finditer(line.folded):
         start = match.start()
+        if any(a < start < b for a, b in quoted):
+            continue
         text, folded = line.text[start : start + 24], line.folded[start : start + 24]
         marker = parse_marker(text, folded)
         bare = BARE_NUMBER.match(folded) if marker is None else None  # …（A负责）2完善制度
