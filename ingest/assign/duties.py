@@ -194,7 +194,8 @@ def bare_duty(paragraph: Passage) -> int:
     bracket = _trailing_bracket(paragraph)
     if bracket is None or bracket[0] < 3:
         return 0
-    if paragraph.folded[bracket[0] - 1] not in "。;!?”" and not _is_titled(paragraph.cut(0, bracket[0])):
+    said = paragraph.cut(0, bracket[0]).strip()
+    if said.folded[-1:] not in tuple("。;!?”") and not _is_titled(said):
         return 0
     fields = () if bracket_fields(bracket[1]) else parse_names(bracket[1])
     return sum(len(split_units(field.value).units) for field in fields if field.kind == "role")

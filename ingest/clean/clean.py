@@ -17,7 +17,7 @@ from dutygraph.ingest.clean.flattened import part_lines
 from dutygraph.ingest.clean.indented import join_indented
 from dutygraph.ingest.clean.label_lines import join_label_lines
 from dutygraph.ingest.clean.plain_tables import find_tables
-from dutygraph.ingest.clean.wrapped import join_brackets, join_hanging, join_wrapped
+from dutygraph.ingest.clean.wrapped import join_bare_brackets, join_brackets, join_hanging, join_wrapped
 from dutygraph.ingest.text.content import Content
 from dutygraph.ingest.text.labels import starts_with_field
 from dutygraph.ingest.text.lines import Line, opens, split_lines
@@ -123,6 +123,7 @@ STEPS: tuple[Callable[[list[Line]], list[Line]], ...] = (
     join_hanging,
     part_lines,
     join_brackets,
+    join_bare_brackets,
     join_lists,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-from dutygraph.ingest.assign.duties import split_duty
+from dutygraph.ingest.assign.duties import bare_duty, split_duty
 from dutygraph.ingest.citations.numbers import parse_document_number
 from dutygraph.ingest.text.labels import find_fields, starts_with_field
 from dutygraph.ingest.text.lines import DAY, SEPARATORS, WHOLE, Line, depth, is_heading_like, listed, opens
@@ -17,6 +17,7 @@ from dutygraph.ingest.units.units import is_organ
 
 _TERMINAL = "。！？；：!?;:"
 _MOST_BRACKET = 8
+_FEWEST_BRACKETS = 3
 _MARKS = tuple("、，；,;")
 _HANGING = tuple("、，。；：）》〕】”,;:)")
 # 责任单位：国能（ / 南屏）热电有限公司: what closes a name's bracket is near.
@@ -60,6 +61,35 @@ def join_brackets(lines: list[Line]) -> list[Line]:
         joined.append(replace(lines[i], passage=broken))
         i += 1 + count
     return joined
+
+
+def join_bare_brackets(lines: list[Line]) -> list[Line]:
+    """Join brackets of organs alone on their lines with the sentences above, where three or more stand so.
+
+    1．管护林地。 / （县林业局、各镇）: no label says what such a line is of.
+    """
+    below = [
+        i
+        for i, (above, line) in enumerate(pairwise(lines), 1)
+        if line.folded.startswith("(")
+        and line.apart == 0
+        and bare_duty(join((above.passage, line.passage)))
+        and _trails_whole(line.folded)
+    ]
+    if len(below) < _FEWEST_BRACKETS:
+        return lines
+    joined: list[Line] = []
+    for i, line in enumerate(lines):
+        if i in below:
+            joined[-1] = replace(joined[-1], passage=join((joined[-1].passage, line.passage)))
+        else:
+            joined.append(line)
+    return joined
+
+
+def _trails_whole(folded: str) -> bool:
+    """Whether a line that opens a bracket closes it at its very end."""
+    return folded.rstrip("。;")[-1:] == ")" and all(depth(folded[:i]) > 0 for i in range(1, len(folded.rstrip("。;"))))
 
 
 def _parts_names(above: Passage, below: Passage) -> bool:

@@ -57,7 +57,7 @@ _PLACES_GROUP = re.compile(
 )
 # Townships and zones each stand for themselves: 各镇、街道 is 各镇 and 各街道.
 _DISTRIBUTED = (
-    r"(?:乡镇|镇|乡|苏木|街道|街办|园区|开发区|工业园区|社区|村|农场|林场|功能区|苏木乡镇)"
+    r"(?:乡镇|镇|乡|苏木|街道|街办|园区|开发园区|开发区|工业园区|社区|村|农场|林场|功能区|苏木乡镇)"
     r"(?:\([^)]*\)|\[[^\]]*\])?(?:人民政府|政府|办事处|党工委|党委|管委会)?"
 )
 _SHARES_EACH = re.compile(_DISTRIBUTED)
