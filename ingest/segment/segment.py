@@ -28,7 +28,7 @@ from dutygraph.ingest.text.outline import Marker, parse_marker, parse_next, pars
 from dutygraph.ingest.text.passage import Passage, join
 
 _BARE = 3
-_LISTS, _SEVERAL = 2, 3
+_SEVERAL = 3
 # What may stand above a number of these kinds, whatever came before.
 _ABOVE: dict[str, tuple[str, ...]] = {"chapter": (), "chinese": ("chapter", "row")}
 
@@ -128,12 +128,12 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
 def _has_bare_duties(lines: list[Line]) -> bool:
     """Whether a bracket of organs alone names who carries a duty: the document closes its paragraphs with brackets.
 
-    One or two may be remarks, two that list several organs are none.
+    One or two may be remarks; one that lists several organs is none beside another duty.
     """
     closing = [line.passage for line in lines if line.passage.text.rstrip("。")[-1:] in tuple("）)]〕】")]
     sizes = [bare_duty(passage) for passage in closing]
     duties = sum(size > 0 or bool(split_duty(p)[1]) for p, size in zip(closing, sizes, strict=True))
-    return any(sizes) and (duties >= _BARE or sum(size >= _SEVERAL for size in sizes) >= _LISTS)
+    return any(sizes) and (duties >= _BARE or (duties > 1 and max(sizes) >= _SEVERAL))
 
 
 def _place(
