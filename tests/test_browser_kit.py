@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import jsonschema
 import pytest
 from neo4j.graph import Node, Relationship
 from neo4j.graph import Path as GraphPath
-from services import EXAMPLE, client_of, load, openapi
+from services import EXAMPLE, load, openapi
 
 from dutygraph import cli
 from dutygraph.graph.appearance import EDGE_LOOKS, NODE_LOOKS, contrast, edge_look, node_look
@@ -36,12 +35,6 @@ SERVICE = "http://localhost:8000"
 def loaded(neo4j_store: Store) -> Store:
     load(neo4j_store, EXAMPLE)
     return neo4j_store
-
-
-@pytest.fixture(scope="module")
-def client(loaded: Store) -> Iterator[httpx.Client]:
-    with client_of(loaded) as client:
-        yield client
 
 
 def rules(style: str) -> dict[str, dict[str, str]]:

@@ -123,7 +123,6 @@ def test_processes_that_cannot_start_fail_their_jobs(monkeypatch: pytest.MonkeyP
         assert told(workers, Job("甲"), Job("乙"), Job("丙")) == [f"{name}：{DIED}" for name in "甲乙丙"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 def is_worker(process: psutil.Process) -> bool:
     try:
         return "spawn_main" in " ".join(process.cmdline())
@@ -131,6 +130,7 @@ def is_worker(process: psutil.Process) -> bool:
         return False
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 def test_an_interrupt_ends_the_processes() -> None:
     with Workers(work, Limits(), 2) as workers:
         results = workers.each([Job("甲"), Job("乙", "hang"), Job("丙", "hang")])

@@ -189,6 +189,12 @@ def _brackets(folded: str) -> Iterator[tuple[int, int]]:
                 yield start, i + 1
 
 
+def is_bracket(line: Passage) -> bool:
+    """Tell whether a line is one bracket and nothing else: （县林业局、各镇）."""
+    folded = line.folded.rstrip("。; ")
+    return next(_brackets(folded), None) == (0, len(folded))
+
+
 def bare_duty(paragraph: Passage) -> int:
     """Return how many organs, and nothing else, a bracket holds behind a sentence or a document's title; 0 for none."""
     bracket = _trailing_bracket(paragraph)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-from dutygraph.ingest.assign.duties import bare_duty, split_duty
+from dutygraph.ingest.assign.duties import bare_duty, is_bracket, split_duty
 from dutygraph.ingest.citations.numbers import parse_document_number
 from dutygraph.ingest.text.labels import find_fields, starts_with_field
 from dutygraph.ingest.text.lines import DAY, SEPARATORS, WHOLE, Line, depth, is_heading_like, listed, opens
@@ -68,14 +68,11 @@ def join_bare_brackets(lines: list[Line]) -> list[Line]:
 
     1．管护林地。 / （县林业局、各镇）: no label says what such a line is of.
     """
-    below = [
+    below = {
         i
         for i, (above, line) in enumerate(pairwise(lines), 1)
-        if line.folded.startswith("(")
-        and line.apart == 0
-        and bare_duty(join((above.passage, line.passage)))
-        and _trails_whole(line.folded)
-    ]
+        if line.apart == 0 and is_bracket(line.passage) and bare_duty(join((above.passage, line.passage)))
+    }
     if len(below) < _FEWEST_BRACKETS:
         return lines
     joined: list[Line] = []
@@ -85,11 +82,6 @@ def join_bare_brackets(lines: list[Line]) -> list[Line]:
         else:
             joined.append(line)
     return joined
-
-
-def _trails_whole(folded: str) -> bool:
-    """Whether a line that opens a bracket closes it at its very end."""
-    return folded.rstrip("。;")[-1:] == ")" and all(depth(folded[:i]) > 0 for i in range(1, len(folded.rstrip("。;"))))
 
 
 def _parts_names(above: Passage, below: Passage) -> bool:
