@@ -7,8 +7,9 @@ which would empty it under them.
 
 from __future__ import annotations
 
+import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +75,15 @@ def pytest_configure() -> None:
     Such a shell has interrupts ignored, which every process inherits that it starts.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail what would be skipped where CI=true: missing scripts or documents must not pass for a test."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true":
+        report.outcome, report.longrepr = "failed", f"CI skips nothing: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")
