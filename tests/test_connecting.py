@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,7 @@ from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import QueryFailed, StoreError, WriteRefused
 from dutygraph.graph.store import Store, open_store
 from dutygraph.graph.stores.settings import StoreSettings
+from dutygraph.graph.stores.stopping import Cancel
 
 PASSWORD = "correct-horse"
 
@@ -48,6 +50,16 @@ def test_an_encrypted_connection_to_a_server_of_a_known_authority(secured: Store
         servers.write(store, "MERGE (t:Task {key: '1'}) SET t.title = $title", title=scheme)
         assert store.read("MATCH (t:Task) RETURN t.title AS title") == [{"title": scheme}]
         assert store.read_only("MATCH (t:Task) RETURN count(t) AS n").rows == [{"n": 1}]
+
+
+def test_a_statement_over_an_encrypted_connection_can_be_cancelled(secured: StoreSettings) -> None:
+    cancel = Cancel()
+    timer = threading.Timer(0.5, cancel.cancel)
+    with open_store(secured) as store:
+        timer.start()
+        with pytest.raises(QueryFailed, match=r"^查询已取消，没有结果。$"):
+            store.read_only("UNWIND range(1, 1000000000) AS x RETURN sum(x) AS n", timeout=50, cancel=cancel)
+        timer.join()
 
 
 @pytest.mark.parametrize("scheme", ["bolt+ssc", "neo4j+ssc"])

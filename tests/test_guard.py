@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import threading
 import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 
 import pytest
 import servers
@@ -305,6 +306,26 @@ def test_a_statement_that_is_cancelled_ends_in_the_server(held: Store) -> None:
     assert wait_until(lambda: SLOW not in servers.running(held), 5)
     with pytest.raises(QueryFailed, match="查询已取消"):
         held.read_only("RETURN 1 AS x", cancel=cancel)
+
+
+def test_a_statement_may_be_cancelled_at_any_moment(held: Store) -> None:
+    """While it logs in, asks, waits and reads: the driver itself may not be closed under the thread that uses it."""
+    rows = "UNWIND range(1, 300000) AS x RETURN x, x + 1 AS y"
+    for step in range(60):
+        cancel = Cancel()
+        with running_later(step / 1000, cancel.cancel), pytest.raises(QueryFailed, match=r"^查询已取消，没有结果。$"):
+            held.read_only(rows, timeout=50, max_rows=300_000, cancel=cancel)
+    gc.collect()  # a session left open would be told of here
+    assert wait_until(lambda: rows not in servers.running(held), 5)
+
+
+@contextmanager
+def running_later(seconds: float, work: Callable[[], None]) -> Iterator[None]:
+    """Have a thread do it so much later; what it raises fails the test."""
+    timer = threading.Timer(seconds, work)
+    timer.start()
+    yield
+    timer.join()
 
 
 def test_a_statement_past_its_time_ends_in_the_server(held: Store) -> None:

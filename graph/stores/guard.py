@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dutygraph.graph.errors import BadParameter, QueryFailed, WriteRefused
 from dutygraph.graph.stores.bolt import our_errors, to_native
-from dutygraph.graph.stores.stopping import Cancel, TooManyBytes, allow_bytes, local_port
+from dutygraph.graph.stores.stopping import Cancel, TooManyBytes, Wire, allow_bytes
 
 if TYPE_CHECKING:
     import neo4j
@@ -88,8 +88,8 @@ def run_guarded(
 ) -> Rows:
     """Run a checked statement on a connection of its own.
 
-    Closing the connection is what ends a statement early on Neo4j (on ArcadeDB the server is told besides): when it
-    is cancelled, at the time limit (ArcadeDB ignores that of the transaction) and when enough rows or bytes have
+    The end of the connection is what ends a statement early on Neo4j (on ArcadeDB the server is told besides): when
+    it is cancelled, at the time limit (ArcadeDB ignores that of the transaction) and when enough rows or bytes have
     come (to drain the rest could take as long as the whole).
     """
     cancel = cancel or Cancel()
@@ -132,22 +132,54 @@ class _Run:
 
     def __init__(self, connection: Connection, driver: neo4j.Driver) -> None:
         self._connection, self._driver = connection, driver
-        self._port: int | None = None
+        self._lock = threading.Lock()
+        self._wire: Wire | None = None
+        self._ended = False
 
     def end(self) -> None:
-        """Close the connection and end the statement on the server, whatever state they are in."""
+        """Cut the connection, now or as soon as it is there, and end the statement on the server. From any thread."""
+        with self._lock:
+            self._ended = True
+            wire = self._wire
+            if wire is not None:
+                wire.cut()
+        if wire is not None:
+            self._connection.end_statement(wire.port)
+
+    def _explain(self, session: neo4j.Session, statement: str, parameters: Mapping[str, Any], timeout: float) -> None:
+        """Refuse what Neo4j says is no reading, or does it by steps that no reading needs."""
+        from neo4j.exceptions import CypherSyntaxError
+
+        try:
+            with session.begin_transaction(timeout=timeout) as tx:
+                self._hold(tx)
+                summary = tx.run(f"EXPLAIN {statement}", dict(parameters)).consume()
+        except CypherSyntaxError:
+            return  # the statement itself, run next, fails with the right line and column
+        if summary.query_type != "r" or any(step.startswith(_FORBIDDEN_STEPS) for step in _steps(summary.plan)):
+            raise WriteRefused
+
+    def _hold(self, tx: neo4j.Transaction) -> None:
+        """Let the transaction be ended."""
+        with self._lock:
+            self._wire = Wire(tx)
+            if self._ended:
+                self._wire.cut()
+
+    def _leave(self) -> None:
+        """Close the driver before the transaction ends, which would drain the rest. By the thread that reads only."""
         self._driver.close()
-        if self._port is not None:
-            self._connection.end_statement(self._port)
+        if self._wire is not None:
+            self._connection.end_statement(self._wire.port)
 
     def rows(
         self, statement: str, parameters: Mapping[str, Any], timeout: float, max_rows: int, max_bytes: int | None
     ) -> Rows:
         with self._connection.session(self._driver, read=True, fetch_size=min(max_rows + 1, 1000)) as session:
             if self._connection.kind == "neo4j":
-                _explain(session, statement, parameters, timeout)
+                self._explain(session, statement, parameters, timeout)
             tx = session.begin_transaction(timeout=timeout)
-            self._port = local_port(tx)
+            self._hold(tx)
             if max_bytes is not None:
                 allow_bytes(tx, max_bytes)
             columns: tuple[str, ...] = ()
@@ -159,14 +191,14 @@ class _Run:
                 for record in result:
                     records.append(record)
                     if len(records) > max_rows:
-                        self.end()  # before the transaction ends, which would drain the rest
+                        self._leave()
                         break
                 else:
                     complete = True
                     if result.consume().query_type != "r":
                         raise WriteRefused
             except TooManyBytes:
-                self.end()
+                self._leave()
                 if not records:
                     raise QueryFailed(
                         f"仅一行就超过 {max_bytes} 字节的上限，没有返回。请只返回需要的属性，或用 [..n] 截取列表。"
@@ -175,19 +207,6 @@ class _Run:
                 tx.close()
         rows = [dict(zip(columns, map(to_native, record.values()), strict=True)) for record in records[:max_rows]]
         return Rows(columns, rows, not complete)
-
-
-def _explain(session: neo4j.Session, statement: str, parameters: Mapping[str, Any], timeout: float) -> None:
-    """Refuse what Neo4j says is no reading, or does it by steps that no reading needs."""
-    from neo4j.exceptions import CypherSyntaxError
-
-    try:
-        with session.begin_transaction(timeout=timeout) as tx:
-            summary = tx.run(f"EXPLAIN {statement}", dict(parameters)).consume()
-    except CypherSyntaxError:
-        return  # the statement itself, run next, fails with the right line and column
-    if summary.query_type != "r" or any(step.startswith(_FORBIDDEN_STEPS) for step in _steps(summary.plan)):
-        raise WriteRefused
 
 
 def _steps(plan: Mapping[str, Any] | None) -> Iterator[str]:

@@ -6,8 +6,10 @@ local port of its connection (by which ArcadeDB knows the statement) and the soc
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -76,7 +78,22 @@ def allow_bytes(tx: neo4j.Transaction, allowed: int) -> None:
     inbox._socket = _Metered(inbox._socket, allowed)
 
 
-def local_port(tx: neo4j.Transaction) -> int:
-    """Return the port on this machine of the connection that the transaction runs on."""
-    port: int = tx._connection.local_port
-    return port
+class Wire:
+    """The connection that a transaction runs on, as another thread may end it.
+
+    Closing the driver would not do: it shares buffers with the thread that reads, and one close in fifty, measured
+    while rows came, raised BufferError, left the statement running and the session open. The socket can be shut at any
+    moment; the thread that reads finds its end and cleans up itself.
+    """
+
+    def __init__(self, tx: neo4j.Transaction) -> None:
+        """Take it from an open transaction. ``port`` is the one on this machine."""
+        self.port: int = tx._connection.local_port
+        self._socket = tx._connection.socket._socket
+
+    def cut(self) -> None:
+        """End the connection for both sides; nothing happens where it has ended already."""
+        with suppress(OSError):
+            socket.socket.shutdown(
+                self._socket, socket.SHUT_RDWR
+            )  # a TLS socket's own would drop its keys under a read
