@@ -34,7 +34,7 @@ async def ontology(request: Request) -> Response:
     kind = choose(accept_of(request), OFFERED)
     if kind == HTML:
         body = rendering.ontology_page()
-        return answer(request, body, HTML, page_tag(body), None, **rendering.ONTOLOGY_GUARDED)
+        return answer(request, body, HTML, page_tag(body), None, **rendering.GUARDED)
     return _document(request, "ontology", kind)
 
 

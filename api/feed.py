@@ -14,11 +14,11 @@ from dutygraph.api.negotiation import answer
 from dutygraph.api.service import service_of
 from dutygraph.graph.rdf.changes import KINDS, Change
 from dutygraph.graph.rdf.snapshot import Snapshot
+from dutygraph.web.words import CHINA
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml"
 PAGE = 500  # entries
-_CHINA = dt.timezone(dt.timedelta(hours=8))
 
 router = APIRouter(include_in_schema=False)
 
@@ -38,7 +38,7 @@ def written(
     snapshot: Snapshot, changes: list[Change], since: dt.date | None, offset: int, licence: str, *, more: bool
 ) -> bytes:
     """Return a page of the feed."""
-    updated = _moment(changes[0].on) if changes else snapshot.changed.astimezone(_CHINA).isoformat(timespec="seconds")
+    updated = _moment(changes[0].on) if changes else snapshot.changed.astimezone(CHINA).isoformat(timespec="seconds")
     root = etree.fromstring(f'<feed xmlns="{ATOM}"/>')
     _add(root, "id", f"{snapshot.base}feed")
     _add(root, "title", "责任图谱：任务的新增、改写与撤销")
@@ -75,7 +75,7 @@ def _page(snapshot: Snapshot, since: dt.date | None, offset: int) -> str:
 
 def _moment(day: dt.date) -> str:
     """A day as the moment at which it begins in China."""
-    return dt.datetime.combine(day, dt.time(), _CHINA).isoformat()
+    return dt.datetime.combine(day, dt.time(), CHINA).isoformat()
 
 
 def _clean(text: str) -> str:

@@ -119,6 +119,10 @@ def test_every_page_is_sound(chromium: Browser, service: httpx.Client, size: str
         "cypher": f"/queries/cypher?statement={quote('MATCH (u:Unit) RETURN u.name AS name')}",
         "import": "/import",
         "compare": f"/compare?a={plan['key']}&b={plan['key']}",
+        "resource": f"/page/document/{plan['key']}/task/{tasks[21]['key'].rsplit('-', 1)[-1]}",
+        "dataset": "/dataset",
+        "sparql": "/sparql",
+        "ontology": "/ontology",
     }
     with visiting(chromium, service, size) as visit:
         for name, address in pages.items():

@@ -21,6 +21,27 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "web" / "static" / "ontology.html"
 TERMS = "https://w3id.org/dutygraph/ontology#"
 TITLE = "政府任务分解本体 · Government Task Ontology"
+HEADINGS = {
+    "Metadata": "说明",
+    "Classes": "类",
+    "Object Properties": "对象属性",
+    "Datatype Properties": "数据属性",
+    "Annotation Properties": "注释属性",
+    "Functional Properties": "单值属性",
+    "Closed Lists": "封闭词表",
+    "Namespaces": "命名空间",
+    "Legend": "图例",
+    "Table of Contents": "目录",
+}
+# The service's own style, in which nothing stands in the page itself: its content policy forbids that.
+HEAD = f"""<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{TITLE}</title>
+<link rel="icon" href="/static/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/static/style.css">
+<link rel="stylesheet" href="/static/ontology.css">
+</head>"""
 
 
 def made() -> str:
@@ -28,17 +49,22 @@ def made() -> str:
     ontology = rdflib.Graph().parse(ROOT / "ontology.ttl")
     ontology.remove((None, RDF.type, SKOS.ConceptScheme))  # pyLODE takes their titles for the ontology's
     html = str(OntPub(ontology=ontology).make_html())
-    html = re.sub(r"<title>[^<]*</title>", f"<title>{TITLE}</title>", html, count=1)
     html = html.replace("<html>", '<html lang="zh-CN">', 1)
-    html = re.sub(
-        r'<script id="schema.org".*?</script>', "", html, count=1, flags=re.DOTALL
-    )  # the formats say it better
+    html = re.sub(r"<head>.*?</head>", lambda _: HEAD, html, count=1, flags=re.DOTALL)
+    html = re.sub(r"<h1>[^<]*</h1>", f'<p class="path"><a href="/">责任图谱</a></p>\n<h1>{TITLE}</h1>', html, count=1)
     picture = '<p><img src="/static/ontology.svg" alt="主要的类及其关系" width="100%"></p>'
     html = html.replace('<div class="section" id="classes">', f'{picture}<div class="section" id="classes">', 1)
     # Two languages of one name stand together without anything between.
     html = re.sub(r"((?:<h3>|<a href=\"#)[^<\n]*?[a-zA-Z)])([一-鿿])", r"\1 · \2", html)
     html = re.sub(r"\n\s+", "\n", html) + "\n"
-    return _with_lists(_anchored(html), ontology)
+    return _in_chinese(_with_lists(_anchored(html), ontology))
+
+
+def _in_chinese(html: str) -> str:
+    """Put the Chinese before the headings, in the page and its list of contents."""
+    for english, chinese in HEADINGS.items():
+        html = re.sub(rf"(<h[23]>|<h4>\n<a href=\"#\w+\">){english}(?=</)", rf"\1{chinese} · {english}", html)
+    return html
 
 
 def _anchored(html: str) -> str:

@@ -12,6 +12,7 @@ from dutygraph.graph.rdf.ontology import chinese_names
 from dutygraph.graph.rdf.snapshot import DUMPS, Dump, Snapshot
 from dutygraph.graph.rdf.text import text_of
 from dutygraph.web.resource import place_of
+from dutygraph.web.words import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def dataset_view(snapshot: Snapshot, triples: Iterable[Triple]) -> DatasetView:
     )
     return DatasetView(
         base=snapshot.base,
-        changed=snapshot.changed.isoformat(sep=" ", timespec="seconds"),
+        changed=moment(snapshot.changed),
         triples=int(said[(f"{snapshot.base}dataset", f"{void}triples")]),
         documents=len(snapshot.counts.graphs),
         classes=tuple(sorted(classes, key=lambda each: (-each[3], each[0]))),

@@ -20,8 +20,6 @@ from dutygraph.web.addresses import Here
 # Everything comes from this service, no script stands in a page, and no other site may show the page in a frame.
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 GUARDED = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"}
-# pyLODE writes its style into the page.
-ONTOLOGY_GUARDED = {**GUARDED, "Content-Security-Policy": f"{POLICY}; style-src 'self' 'unsafe-inline'"}
 SHOWN = 300  # rows of one table: more than most plans have, and a page that still opens at once
 VIEWS = {
     "/": "总览",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
+CHINA: Final = dt.timezone(dt.timedelta(hours=8))
 ROLES = {"any": "全部", "lead": "牵头", "responsible": "责任", "supporting": "配合"}
 LABELS = {
     "Plan": "方案",
@@ -70,6 +71,16 @@ def day(value: dt.date | None) -> str:
     '2024年6月1日'
     """
     return f"{value.year}年{value.month}月{value.day}日" if value else "—"
+
+
+def moment(value: dt.datetime) -> str:
+    """Return a point of time as it is written in China, where the clocks agree.
+
+    >>> moment(dt.datetime(2024, 5, 31, 18, 5, tzinfo=dt.UTC))
+    '2024年6月1日2:05'
+    """
+    here = value.astimezone(CHINA)
+    return f"{day(here)}{here.hour}:{here.minute:02}"
 
 
 def weekday(value: dt.date) -> str:
