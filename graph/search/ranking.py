@@ -78,6 +78,7 @@ def snippet(text: str, question: Question, width: int = 80) -> str:
 
     The part is that with the longest hit; … stands where the text goes on. Without a hit it is the beginning.
 
+    >>> from dutygraph.graph.search.segment import read_question
     >>> snippet("健全制度。推进公共法律服务体系建设，完善法律援助。", read_question("法律援助"))
     '健全制度。推进公共法律服务体系建设，完善«法律援助»。'
     """
@@ -99,8 +100,9 @@ def find_hits(text: str, question: Question) -> list[tuple[int, int]]:
     Of a part of the question that stands there whole nothing less is given; single characters only where nothing
     longer is asked.
 
+    >>> from dutygraph.graph.search.segment import read_question
     >>> find_hits("区司法局２次", read_question("司法局 2次"))
-    [(1, 4), (4, 5), (5, 6)]
+    [(1, 4), (4, 5)]
     """
     folded, places = _folded(text)
     runs = runs_of(question.text)

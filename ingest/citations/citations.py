@@ -217,7 +217,7 @@ def title_spans(text: str) -> list[tuple[int, int]]:
     """Return the ranges of the outermost 《…》; a bracket without its fellow is passed over.
 
     >>> title_spans("《甲《乙》丙》和《丁，见《戊》")
-    [(0, 7), (11, 14)]
+    [(0, 7), (12, 15)]
     """
     opened: list[int] = []
     pairs: list[tuple[int, int]] = []

@@ -84,8 +84,8 @@ def ends_title(before: str) -> bool:
     """Tell whether the folded words before a place are a title and nothing else: …分工方案一、….
 
     >>> ends_title("云川市建库分工方案"), ends_title("认真落实方案")
-    (True, True)
-    >>> ends_title("按照要求，制定方案")
+    (True, False)
+    >>> ends_title("按照县里的要求,制定有关分工方案")
     False
     """
     return _TITLE_END.search(before) is not None

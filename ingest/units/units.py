@@ -276,7 +276,7 @@ def at_depth_0(folded: str, mark: str) -> int:
     """Where a mark first stands outside brackets, -1 where it does not.
 
     >>> at_depth_0("市水利局(含A,B),各镇", ",")
-    9
+    10
     """
     return next((i for i, char in enumerate(folded) if char == mark and _outside(folded, i)), -1)
 

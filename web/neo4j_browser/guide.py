@@ -54,7 +54,7 @@ def replaceable(cypher: str) -> Markup:
     """Return the statement as HTML in which the unit's name follows what is typed on the slide.
 
     >>> replaceable("MATCH (u {name: '区司法局'})-->(t)")
-    Markup("MATCH (u {name: &#39;<span value-key=\\"unit\\">区司法局</span>&#39;})--&gt;(t)")
+    Markup('MATCH (u {name: &#39;<span value-key="unit">区司法局</span>&#39;})--&gt;(t)')
     """
     return Markup(f'<span value-key="unit">{UNIT}</span>').join(escape(part) for part in cypher.split(UNIT))
 
