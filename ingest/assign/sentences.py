@@ -49,6 +49,11 @@ _VERBS = re.compile(
 _ACTS = re.compile(
     rf"{WORK.pattern}|负责|牵头|配合|协助|参与|编制|研究|提出|制订|出台|印发|拟[定订]|保障|提供|承担|支持|指导|办理|推动|汇总"
 )
+# 由牵头部门会同… names nobody.
+_NO_NAME = re.compile(
+    "^各?牵头(?:部门|单位)$|(?<!自)由|(?<!级)以[上下](?!简称)|均需|不再|上述|任务|事项|做好|推进|加强|要[求加积]|^已|审议$"
+)
+_SHORT_NAME = re.compile("[省市区县旗州盟](?![场级内域外])[一-龥]{2,5}")
 _WATCHES = re.compile("监督|督[查导办促]|考核|验收|审[核查批]")
 _TOGETHER = re.compile(
     r"会同(?!意)|联合(?=[省市区县旗国各有])|(?<=[部委局厅办署院行会])商(?![务会业品贸标])"
@@ -241,19 +246,20 @@ def _names(part: Passage, role: Role, *, inline: bool) -> Iterator[Field]:
 
 
 def _are_names(names: Passage) -> bool:
-    units = split_units(names).units
-    return len(units) > 0 and all(_is_name(fold(unit.name)) for unit in units)
+    """Whether all are names of bodies; one that ends as none does counts among twice as many organs (市减灾备)."""
+    listed = [fold(unit.name) for unit in split_units(names).units]
+    strange = [name for name in listed if not _is_name(name)]
+    among = sum(map(is_organ, listed)) >= 2 * len(strange) and all(map(_may_be_name, strange))
+    return len(listed) > 0 and among
 
 
 def _is_name(folded: str) -> bool:
-    # 由牵头部门会同… names nobody.
-    return (
-        looks_like_body(folded)
-        and not re.fullmatch("各?牵头(?:部门|单位)", folded)
-        and not re.search(
-            "(?<!自)由|(?<!级)以[上下](?!简称)|均需|不再|上述|任务|事项|做好|推进|加强|要[求加积]|^已|审议$", folded
-        )
-    )
+    return looks_like_body(folded) and not _NO_NAME.search(folded)
+
+
+def _may_be_name(folded: str) -> bool:
+    """Whether an unknown word may be a body's short name: a level, a few characters, and nothing that is done."""
+    return _SHORT_NAME.fullmatch(folded) is not None and not _NO_NAME.search(folded) and not _ACTS.search(folded)
 
 
 def split_times(value: Passage) -> tuple[list[Passage], Passage]:

@@ -139,12 +139,16 @@ def _give_children(item: Item) -> None:
         if id(child) in taken:
             continue
         first = child.parts[0] if child.parts else None
-        # （5）铁路云川站：… is known by the units around it, though it is no organ's name.
-        if isinstance(first, Passage) and (other := _behind_mark(first, ":", bodies=True)):
+        # （5）铁路云川站：… is known by the units around it, though it is no organ's name; so are 农村医疗单位负责….
+        if isinstance(first, Passage) and (
+            other := _behind_mark(first, ":", bodies=True) or (_subject(first, bodies=True) if follow else None)
+        ):
             subjects.append((child, other))
         elif said:
             _part_sentences(child)
     for child, opening in subjects:
+        if _name_their_own(child):
+            continue  # （一）县级相关部门。 over 1.县财政局负责…: said of each below
         if opening.duty:
             child.parts[0] = opening.duty
             child.parts.append(opening.fields)
@@ -154,6 +158,11 @@ def _give_children(item: Item) -> None:
         elif len(child.parts) > 1:
             child.parts[0:1] = []
             child.parts.append(opening.fields)
+
+
+def _name_their_own(child: Item) -> bool:
+    """Whether the items below one all open with units of their own."""
+    return len(child.children) >= _FEWEST and all(_opening(each, sentences=True) for each in child.children)
 
 
 def _by(child: Item) -> _Opening | None:
@@ -250,18 +259,19 @@ def _behind_mark(part: Passage, marks: str, *, bodies: bool = False) -> _Opening
     return _Opening(units.strip(), label_role(role.group("word")) if role is not None else "responsible", part.strip())
 
 
-def _subject(part: Passage) -> _Opening | None:
+def _subject(part: Passage, *, bodies: bool = False) -> _Opening | None:
     """Units as the subject of the only duty of a sentence: 县公安局负责校园周边巡查。; not A负责甲，B负责乙."""
     together = parse_joined_work(part.cut(0, next((m.start() for m in re.finditer("[,;。]", part.folded)), None)))
     if together:
         return _Opening(together[0].value, "lead", part, together)
     verb = _ROLE.search(part.folded)
-    if verb is None or not _names_organs(part.cut(0, verb.start())) or starts_with_field(part.folded):
+    names = part.cut(0, verb.start()) if verb is not None else part
+    if verb is None or starts_with_field(part.folded) or not (_names_bodies(names) if bodies else _names_organs(names)):
         return None
     clauses = [clause for clause in re.split("[,;。]", part.folded[verb.end() :])[1:] if clause]
     if any(looks_like_body(clause[: other.start()]) for clause in clauses for other in _ROLE.finditer(clause)):
         return None
-    return _Opening(part.cut(0, verb.start()).strip(), label_role(verb.group("word")), part)
+    return _Opening(names.strip(), label_role(verb.group("word")), part)
 
 
 def _names_bodies(names: Passage) -> bool:

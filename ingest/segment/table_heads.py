@@ -31,7 +31,7 @@ from dutygraph.ingest.text.content import Table
 from dutygraph.ingest.text.labels import DEADLINE_LABELS, ROLE_WORDS, label_role
 from dutygraph.ingest.text.passage import Passage
 
-ColumnKind = Literal["number", "work", "more", "group", "role", "deadline", "person", "report", "other"]
+ColumnKind = Literal["number", "work", "more", "group", "role", "deadline", "person", "report", "basis", "other"]
 Cell = tuple[int, int]
 Row = tuple[Cell | None, ...]
 
@@ -70,6 +70,10 @@ _PROGRESS = re.compile(r".*进度(?:情况)?(?:\(.*\))?")
 _PROJECT = re.compile(r".{0,6}实事(?:项目)?(?:名称)?")
 # What names a measure beside its 内容. 项目名称 beside 建设内容 is a heading: the content is what is to be done.
 _NAMES_WORK = re.compile(r".{0,6}(?:举措|措施|事项|任务|工作)(?:名称)?|(?:工作|主要|具体|重点|任务)内容")
+# 参考文件, 政策依据, 任务来源: what a duty rests on, where a cell names a document.
+_BASIS = re.compile(
+    r"(?:参考|参照|相关|有关|政策|法律|法规|来源)(?:文件|政策|法规|规定)|.{0,8}(?:依据|来源)(?:文件)?|(?:文件|政策|法律|法规)(?:依据|来源)"
+)
 _LONGEST_HEAD = 24
 # What is to be reached, beside the column of the work: it says more of the duty (网办率 | 95%以上). 目标任务 and
 # 目标要求 are the work where no other column before the units is.
@@ -206,6 +210,8 @@ def _column(head: Passage) -> Column:
         return Column("deadline", label=head)
     if _GROUP.fullmatch(plain):
         return Column("group")
+    if _BASIS.fullmatch(plain):
+        return Column("basis", label=head)
     return Column("work" if _WORK.fullmatch(plain) else "other", label=head)
 
 

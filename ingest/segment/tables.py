@@ -40,6 +40,7 @@ _PERSON = re.compile("[\u4e00-\u9fff·]{2,4}")
 _NO_WORK = re.compile(r"(?:合计|小计|总计|共计|累计)(?:\d.*)?|(?:备?注|说明|填表|审核|审批|制表|联系人|附)[:人说].*")
 # 一 | 优化环境 | | |: a heading among rows that are numbered with digits.
 _HEADING_KINDS = ("chapter", "chinese", "chinese_bracket")
+_INSTRUMENT = re.compile(r"《|\[(?:19|20)\d\d\]\s*\d+\s*号")
 # How deep a head may stand (under a title and a note).
 _HEADER_DEPTH = 6
 
@@ -172,7 +173,7 @@ def _task(
         if cell is None:
             continue
         value = passage(text, cell)
-        if column.kind == "more":
+        if column.kind == "more" or (column.kind == "basis" and _INSTRUMENT.search(value.folded)):
             more.extend(_lines(_whole(value, wraps)))
         elif column.kind == "number" and value:
             number_at = value
