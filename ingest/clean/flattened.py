@@ -238,6 +238,8 @@ def _edge(line: Passage, fields: list[FieldMatch], start: int, kind: str, above:
     if above is None and ends_title(before):
         return "heading"
     parent = above is not None and above.kind != kind and (kind != "article" or above.kind == "chapter")
+    if parent and above is not None and kind in _ABOVE:
+        parent = above.kind in _ABOVE[kind]  # 6.建立统一、高效的机制
     heading = folded[above.end : first + len(before)] if above is not None and parent else ""
     if above is None and folded[start - 1].isspace():
         heading = before[
