@@ -23,7 +23,7 @@ from dutygraph.ingest.text.labels import starts_with_field
 from dutygraph.ingest.text.lines import Line, listed, opens, split_lines
 from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import Passage, join
-from dutygraph.ingest.units.broken_lists import join_lists, makes_organ
+from dutygraph.ingest.units.broken_lists import ends_list, join_lists, makes_organ
 
 # "[bookmark: _GoBack]" and the like: what a converter leaves of a Word field. Latin name, colon, Latin value; a
 # bracket with Chinese in it ([牵头单位: …]) stays.
@@ -163,7 +163,8 @@ def _whole_paragraphs(lines: list[Line], content: Content) -> list[Line]:
             line = replace(line, passage=line.passage.without(furniture).strip())
         if not line.passage:
             continue
-        if whole and _next_break(content.text, whole[-1].passage.offsets[-1]) in content.wraps:
+        wrapped = whole and _next_break(content.text, whole[-1].passage.offsets[-1]) in content.wraps
+        if wrapped and not ends_list(whole[-1], line):
             whole[-1] = replace(whole[-1], passage=join((whole[-1].passage, line.passage)))
         else:
             whole.append(line)

@@ -37,6 +37,7 @@ _OFFICE = re.compile(r"(?:局|厅|委|办|政府|法院|检察院)(?:[(][^)]*[)]
 # 各区市 / 县人民政府: a group of places that the width has broken; no county is named.
 _LEVELS, _OF_LEVEL = re.compile("各[省市区县旗州盟]+$"), re.compile("[市区县旗州盟]+(?:人民)?政府")
 _MARK = re.compile("[、,;，；]")
+_OF_COMMITTEE = re.compile("会(?:$|[和及与(])|员会")  # 临江新区管委 / 会和县水利局
 _NUMBERED = re.compile(r"\d{1,3}[.、](?!\d)")
 _NOTE = re.compile(r"[(\[](?P<name>[^()\[\]]+)[()\[\]]")
 _PERSON = re.compile("[\u4e00-\u9fff·]{2,4}")
@@ -324,11 +325,12 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
             parts_them = parts_them and (begins or (ends and not first.startswith(tuple("与和及"))))
             # 区城 / 市管理局, 省委 / 网信办; 县委 / 县政府办 are two.
             one = is_listed(last + first) and (not is_listed(last) or not begins)
+            one = one or (last.endswith("委") and _OF_COMMITTEE.match(first) is not None)
             parts_them = parts_them and not one and not (_LEVELS.search(last) and _OF_LEVEL.match(first))
-        noted = _NOTE.match(
-            first
-        )  # 区水利局（区知识产权局 / 〔市民族宗教局〕）: a name in brackets is the one's before
-        parts_them = parts_them and not (noted is not None and is_organ(noted.group("name")))
+        # 区水利局（区知识产权局 / 〔市民族宗教局〕）: a name in brackets, or their end, is of the name before.
+        noted = _NOTE.match(first)
+        goes_on = first[:1] in (")", "]") or (noted is not None and is_organ(noted.group("name")))
+        parts_them = parts_them and not goes_on
         joined = join((joined, line), "、" if parts_them else "")
     return joined
 
@@ -338,7 +340,8 @@ def _first_name(pieces: list[Passage], wraps: frozenset[int]) -> str:
     name = _MARK.split(pieces[0].folded)[0]
     for above, line in pairwise(pieces):
         inside = name.count("(") + name.count("[") > name.count(")") + name.count("]")
-        if _MARK.search(above.folded) or not (inside or (_is_wrap(above, line, wraps) and not looks_like_body(name))):
+        whole = looks_like_body(name) and len(name) > 2  # 省人 / 力资源社会保障厅
+        if _MARK.search(above.folded) or not (inside or (_is_wrap(above, line, wraps) and not whole)):
             break
         name += _MARK.split(line.folded)[0]
     return name

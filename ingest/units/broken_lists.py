@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dutygraph.ingest.text.labels import find_fields
 from dutygraph.ingest.text.lines import DAY, SEPARATORS, WHOLE, Line, depth, is_heading_like, listed, opens
+from dutygraph.ingest.text.outline import parse_ordinal
 from dutygraph.ingest.text.passage import fold, join
 from dutygraph.ingest.units.organs import is_listed
 from dutygraph.ingest.units.units import is_organ, looks_like_body, split_units
@@ -26,6 +27,7 @@ WORK = re.compile(
 _NEXT = re.compile("[、,;。]|(?<=.)(?:以及|[和及与])(?=[省市区县旗州盟镇乡各])")
 # What ends an open list and is no part of its last name: 工业 / 和信息化部等相关单位.
 _OPEN_END = re.compile("等(?:有关|相关|各|责任)*(?:部门|单位|地区|和|及)*$")
+_LONGEST_REST = 8  # of a name, on a line further down
 # A name or title is broken into so many lines more, at most.
 _MOST_PIECES = 3
 
@@ -62,11 +64,13 @@ def _rest_of_list(line: Line, behind: list[Line]) -> int:
         plain = rest.text.rstrip("。；;")
         if not plain or opens(rest) or any(c in plain for c in "。；：:") or is_heading_like(rest.text):
             return 0
+        if parse_ordinal(rest.folded) is not None:
+            return 0  # 二是推进修复: what is counted in words opens a paragraph too
         if count < len(behind) and DAY.fullmatch(behind[count].folded) and is_organ(plain):
             return 0  # who signs stands right below the last duty
         if open_list and len(plain) <= 120:
             return 1
-        if not open_list and WORK.match(rest.folded) and not is_organ(re.split("[、,;。]", rest.folded)[0]):
+        if not open_list and _is_work(rest):
             return 0
         if not open_list and rest.apart > 0 and not makes_organ(line, behind[0]):
             return 0
@@ -77,6 +81,16 @@ def _rest_of_list(line: Line, behind: list[Line]) -> int:
         if all(looks_like_body(fold(u.name)) for u in read if u.passage.span.end > behind[0].passage.span.start):
             return count
     return 0
+
+
+def _is_work(line: Line) -> bool:
+    return WORK.match(line.folded) is not None and not is_organ(re.split("[、,;。]", line.folded)[0])
+
+
+def ends_list(above: Line, below: Line) -> bool:
+    """Tell whether a role line ends in a whole name and the line below begins with work: …、县水利局 / 加快建设."""
+    value = listed(above)
+    return value is not None and _is_work(below) and is_organ(re.split("[、,;:]", value.folded)[-1])
 
 
 def _before_label(line: Line) -> Line:
@@ -103,7 +117,9 @@ def makes_organ(line: Line, rest: Line) -> bool:
     cut_off = _CUT_OFF.match(first) is not None or _is_cut(last, bare)
     if _parts_group(last, first):
         return True
-    return WHOLE.search(last) is None and (cut_off or not is_organ(last)) and len(bare) <= 8 and is_organ(last + first)
+    longest = _LONGEST_REST if looks_like_body(last) else 2 * _LONGEST_REST  # 国家金 / 融监管总局临江监管分局
+    short = len(bare) <= longest
+    return WHOLE.search(last) is None and (cut_off or not is_organ(last)) and short and is_organ(last + first)
 
 
 def _first_name(folded: str) -> str:
