@@ -46,6 +46,9 @@ def test_whole_names_under_one_another_in_a_cell(suffix: str) -> None:
     y = page.row(y, edges, ("1", "完善公共设施。", "县人社局\n云川水务集团有限公司", "县司法厅\n人民银行云川市分行"))
     y = page.row(y, edges, ("2", "疏通河道。", "县水利局\n（县信访局）", "县公安局\n交通警察大队"))
     y = page.row(y, edges, ("3", "粉刷围墙。", "县税务局（县文物局\n）和各镇", "新城管委会和县住建局"))
+    y = page.row(
+        y, edges, ("4", "修缮校舍。", "县武装部\n云川水务集团有限公司等单位", "县日报社\n科技部、各设区市政府")
+    )
     page.close(y, edges)
     document = extract_text(read_bytes((pdf if suffix == ".pdf" else ofd)([page]), f"方案{suffix}"))
     read = [[a.surface for a in task.assigned(role)] for task in document.tasks for role in ROLES]
@@ -56,6 +59,8 @@ def test_whole_names_under_one_another_in_a_cell(suffix: str) -> None:
         ["县公安局交通警察大队"],
         ["县税务局（县文物局）", "各镇"],
         ["新城管委会", "县住建局"],
+        ["县武装部", "云川水务集团有限公司"],
+        ["县日报社", "科技部", "各设区市政府"],
     ]
 
 

@@ -28,14 +28,14 @@ from dutygraph.ingest.units.units import is_organ, looks_like_body
 
 # How whole names end, and what goes on with one.
 _ENDS = re.compile(
-    r"(?:局|厅|委|办|政府|中心|法院|检察院|公司|集团|银行|大学|学院|中学|医院|协会|联合会|工会)(?:[(][^)]*[)])?$"
+    r"(?:局|厅|委|办|部|署|社|政府|中心|法院|检察院|公司|集团|银行|大学|学院|中学|医院|协会|联合会|工会)(?:[(][^)]*[)])?$"
 )
-_PART_OF = re.compile(r".{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门)(?:[(].*)?|等.*")
+_PART_OF = re.compile(r".{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|联合社)(?:[(].*|等.*)?|等.*")
 # And parts of firms: no 县财政局 goes on with 水务有限公司 or 人民银行临江支行.
-_PART_OF_FIRM = re.compile(r".{0,8}(?:支行|分行|分公司|(?:股份)?有限(?:责任)?公司)(?:[(].*)?")
-_OFFICE = re.compile(r"(?:局|厅|委|办|政府|法院|检察院)(?:[(][^)]*[)])?$")
+_PART_OF_FIRM = re.compile(r".{0,8}(?:支行|分行|分公司|(?:股份)?有限(?:责任)?公司)(?:[(].*|等.*)?")
+_OFFICE = re.compile(r"(?:局|厅|委|办|部|署|政府|法院|检察院)(?:[(][^)]*[)])?$")
 # 各区市 / 县人民政府: a group of places that the width has broken; no county is named.
-_LEVELS, _OF_LEVEL = re.compile("各[省市区县旗州盟]+$"), re.compile("[市区县旗州盟]+(?:人民)?政府")
+_LEVELS, _OF_LEVEL = re.compile("各(?:设区|[省市区县旗州盟]+)$"), re.compile("[市区县旗州盟]+(?:人民)?政府")
 _MARK = re.compile("[、,;，；]")
 _OF_COMMITTEE = re.compile("会(?:$|[和及与(])|员会")  # 临江新区管委 / 会和县水利局
 _NUMBERED = re.compile(r"\d{1,3}[.、](?!\d)")
@@ -321,10 +321,12 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
         if _is_wrap(joined, line, wraps):
             begins = first.startswith((*"省市区县旗州盟各", "国务院", "国家", "中央"))
             part = _PART_OF.fullmatch(first) or (_PART_OF_FIRM.fullmatch(first) and not _OFFICE.search(last))
+            part = part or (last.endswith("部") and first.startswith(tuple("门队署")))  # 各有关部 / 门
             ends = _ENDS.search(last) is not None and not part
             parts_them = parts_them and (begins or (ends and not first.startswith(tuple("与和及"))))
             # 区城 / 市管理局, 省委 / 网信办; 县委 / 县政府办 are two.
-            one = is_listed(last + first) and (not is_listed(last) or not begins)
+            bare = re.split(r"[(\[]", first)[0]
+            one = is_listed(last + bare) and (not is_listed(last) or not begins)
             one = one or (last.endswith("委") and _OF_COMMITTEE.match(first) is not None)
             parts_them = parts_them and not one and not (_LEVELS.search(last) and _OF_LEVEL.match(first))
         # 区水利局（区知识产权局 / 〔市民族宗教局〕）: a name in brackets, or their end, is of the name before.
