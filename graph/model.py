@@ -186,14 +186,24 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class DocumentNumber:
-    """A 文号, like 国办发〔2020〕49号: issuer code 国办发, year 2020, serial 49."""
+    """A 文号, like 国办发〔2020〕49号: issuer code 国办发, year 2020, serial 49.
+
+    Also the number of an order (令), most of which have no year: 国务院令第722号.
+    """
 
     issuer_code: str
-    year: int
+    year: int | None
     serial: int
+
+    @property
+    def is_order(self) -> bool:
+        """Whether this is the number of an order, which publishes an instrument; later orders amend the same one."""
+        return self.issuer_code.endswith("令")
 
     def __str__(self) -> str:
         """Return the normalised form, with full-width brackets."""
+        if self.is_order or self.year is None:
+            return f"{self.issuer_code}{f'{self.year}年' if self.year else ''}第{self.serial}号"
         return f"{self.issuer_code}〔{self.year}〕{self.serial}号"
 
 
@@ -212,9 +222,10 @@ class Instrument:
 
     @property
     def key(self) -> str:
-        """Key of the Instrument node."""
-        number = str(self.document_number) if self.document_number else None
-        return identity.instrument_key(number, self.title)
+        """Key of the node; the number of an order is no identity, for most texts cite what it publishes by title."""
+        number = self.document_number
+        known = str(number) if number is not None and not number.is_order else None
+        return identity.instrument_key(known, self.title)
 
 
 @dataclass(frozen=True, slots=True)

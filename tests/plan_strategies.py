@@ -54,7 +54,10 @@ RULES = st.sampled_from(
     ]
 )
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2060, 12, 31))
-NUMBERS = st.builds(DocumentNumber, WORDS, st.integers(1949, 2050), st.integers(1, 9999))
+YEARS = st.integers(1949, 2050)
+NUMBERS = st.builds(DocumentNumber, WORDS, YEARS, st.integers(1, 9999)) | st.builds(
+    DocumentNumber, WORDS.map(lambda words: f"{words}令"), st.none() | YEARS, st.integers(1, 9999)
+)
 PLACES = st.builds(
     Jurisdiction,
     st.none() | st.sampled_from(["150602", "610000", "000000"]),

@@ -203,6 +203,12 @@ def test_addressees_stand_before_the_duties() -> None:
         pytest.param("清河县2024年重点工作\n\n任务分解方案", "任务分解方案", id="blank-line-between"),
         pytest.param("清河县任务分解方案（试行）", "清河县任务分解方案（试行）", id="edition"),
         pytest.param("清河县人民政府文件\n清河县任务分解方案", "清河县任务分解方案", id="letterhead"),
+        pytest.param("清河县优化服务实施意见（清政〔2024〕8号）", "清河县优化服务实施意见", id="number-behind"),
+        pytest.param(
+            "关于印发《清河县养护方案》《清河县除雪分工》\n《清河县清淤方案》等3个方案的通知",
+            "关于印发《清河县养护方案》《清河县除雪分工》《清河县清淤方案》等3个方案的通知",
+            id="list-of-plans-broken",
+        ),
         pytest.param(f"{OFFICE}\n清河县任务分解方案", "清河县任务分解方案", id="issuer-above"),
     ],
 )

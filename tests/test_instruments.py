@@ -60,6 +60,16 @@ def test_a_printed_number_is_the_stronger_word() -> None:
     assert (read.document_number, read.status, read.superseded_by) == (other, None, None)
 
 
+def test_the_number_of_an_order_is_no_identity() -> None:
+    """A law is published by one order and amended by the next; most texts cite it without either."""
+    order = DocumentNumber("主席令", None, 76)
+    assert (str(order), order.is_order, OLD.is_order) == ("主席令第76号", True, False)
+    assert str(DocumentNumber("交通运输部令", 2019, 18)) == "交通运输部令2019年第18号"
+    law = make_instrument(RULES, "行政处罚法", order)
+    assert (law.key, law.status) == (make_instrument(RULES, "行政处罚法", None).key, "有效")
+    assert Instrument("某办法", order).key == Instrument("某办法").key != Instrument("某办法", OLD).key
+
+
 def test_a_title_of_two_rows_is_neither() -> None:
     read = make_instrument(RULES, "年度工作要点", None)
     assert (read.document_number, read.status) == (None, None)
@@ -89,11 +99,15 @@ def test_a_circle_of_rows_ends() -> None:
 def test_the_register_s_file(tmp_path: Path) -> None:
     path = tmp_path / "文件名册.csv"
     path.write_text(
-        f"{','.join(COLUMNS)}\n《甲 办法》,清政发[2019]3号,《办法》； 规则,已废止,《乙办法》\n丙办法,,,,\n",
+        f"{','.join(COLUMNS)}\n《甲 办法》,清政发[2019]3号,《办法》； 规则,已废止,《乙办法》\n"
+        "丙办法,公安部令第61号,,,\n",
         encoding="utf-8",
     )
     assert read_instruments(path) == InstrumentRegister(
-        (InstrumentEntry("甲办法", OLD, ("办法", "规则"), "已废止", "乙办法"), InstrumentEntry("丙办法"))
+        (
+            InstrumentEntry("甲办法", OLD, ("办法", "规则"), "已废止", "乙办法"),
+            InstrumentEntry("丙办法", DocumentNumber("公安部令", None, 61)),
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""The days of the moon's holidays, against the official holidays of the years whose arrangement is published."""
+"""The days of the holidays that move, against the official holidays of the years whose arrangement is published."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dutygraph.ingest.dates.dates import Context, find_dates
 from dutygraph.ingest.text.passage import Passage
 
 OFFICIAL = {
+    "清明": chinese_calendar.Holiday.tomb_sweeping_day.value,
     "春节": chinese_calendar.Holiday.spring_festival.value,
     "端午节": chinese_calendar.Holiday.dragon_boat_festival.value,
     "中秋节": chinese_calendar.Holiday.mid_autumn_festival.value,

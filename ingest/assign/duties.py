@@ -77,6 +77,8 @@ def _without_others(value: Passage, *, inline: bool) -> tuple[Passage, tuple[Fie
         return value, ()
     kind: FieldKind = "note" if match.group("note") else "unread"
     rest = value.cut(match.start() + 1).strip()
+    if match.group("label") in ("时间", "进度") and not split_times(value.cut(match.end()).strip("。；; "))[1]:
+        kind, rest = "deadline", value.cut(match.end()).strip("。；; ")  # 协办单位：A；时间：5月—11月
     return value.cut(0, match.start()).strip().strip("。；;，,.、").strip(), (Field(kind, None, None, rest, inline),)
 
 

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from dutygraph.graph.model import DocumentNumber, Relation
 from dutygraph.ingest.citations.bare_names import find_bare_names
 from dutygraph.ingest.citations.numbers import DOCUMENT_NUMBER
-from dutygraph.ingest.citations.title_numbers import JOINT, bracket_behind, lone_numbers, numbers_of_titles
+from dutygraph.ingest.citations.title_numbers import (
+    JOINT,
+    bracket_behind,
+    lone_numbers,
+    number_in_bracket,
+    numbers_of_titles,
+)
 from dutygraph.ingest.citations.unmarked import marked_otherwise, title_before, whole_title
 from dutygraph.ingest.text.passage import Passage
 from dutygraph.ingest.text.unwrap import unwrap
@@ -121,6 +127,7 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
             )
         )
     plain, places = unwrap(text)
+    known = set(numbers.values())
     for first, last in find_bare_names(plain.folded):
         name = plain.folded[first:last]
         start, end = places[first], places[last - 1] + 1
@@ -131,8 +138,10 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
         surface = text.cut(start, end)
         drafted = _is_drafted(plain.text[max(0, first - _NEAR) : first], plain.text[last : last + _NEAR])
         relation = "drafts" if drafted else "cites"
+        number = number_in_bracket(plain.folded[last : last + _NEAR])
+        known.add(number)
         found.append(
-            (start, MentionDraft(relation, surface, name, None, article.group() if article else None, (), True))
+            (start, MentionDraft(relation, surface, name, number, article.group() if article else None, (), True))
         )
     whole = whole_title(plain.folded, drawn_up=drawn_up) if not found else None
     if whole is not None:
@@ -140,7 +149,7 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
         surface = text.cut(places[first], places[last - 1] + 1)
         title = clean_title(surface.text)
         found.append((0, MentionDraft("drafts" if edited else "cites", surface, title, None, None, (), True)))
-    found += _unmarked(text, titles, seen, {n for n in numbers.values() if n is not None})
+    found += _unmarked(text, titles, seen, {number for number in known if number is not None})
     return [mention for _, mention in sorted(found, key=lambda pair: pair[0])]
 
 

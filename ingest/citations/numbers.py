@@ -60,7 +60,8 @@ def is_plausible(number: DocumentNumber, latest_year: int | None = None) -> bool
     >>> is_plausible(DocumentNumber("国办发", 2020, 49), 2024), is_plausible(DocumentNumber("国办发", 2029, 49), 2024)
     (True, False)
     """
-    in_time = number.year >= _FIRST_YEAR and (latest_year is None or number.year <= latest_year)
+    year = number.year
+    in_time = year is None or (year >= _FIRST_YEAR and (latest_year is None or year <= latest_year))
     return in_time and 0 < number.serial <= _LAST_SERIAL
 
 

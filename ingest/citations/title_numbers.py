@@ -1,6 +1,6 @@
 """The document numbers of a text: which title each is the number of, and which stand by themselves.
 
-number = issuer's code, year and serial, in a bracket behind a title, beside it, or without any title
+number = issuer's code, year and serial, or an order's, in a bracket behind a title, beside it, or without any title
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from dutygraph.graph.model import DocumentNumber
 from dutygraph.ingest.citations.numbers import DOCUMENT_NUMBER, find_document_numbers, parse_document_number
+from dutygraph.ingest.citations.orders import ORDER, find_orders, parse_order
 
 _NEAR = 160  # how far from a title its bracket is looked for
 # What joins two titles that share a verb or a bracket.
@@ -44,6 +45,26 @@ def of_code(printed: str) -> DocumentNumber | None:
     return parse_document_number(_BEFORE_CODE.sub("", head) + printed[len(head) :])
 
 
+def parse_number(folded: str) -> DocumentNumber | None:
+    """Return the number, a document's or an order's, that a folded text consists of, or None."""
+    return parse_document_number(folded) or parse_order(folded)
+
+
+def _find_numbers(folded: str) -> Iterator[tuple[int, int, DocumentNumber]]:
+    """Yield the ranges of the numbers of documents and orders in a text, in order, and what they say."""
+    found = list(find_orders(folded))
+    for match in find_document_numbers(folded):
+        number = of_code(match.group())
+        if number is not None:
+            found.append((match.start() + match.group().index(number.issuer_code), match.end(), number))
+    yield from sorted(found, key=lambda each: each[:2])
+
+
+def number_in_bracket(folded: str) -> DocumentNumber | None:
+    """Return the first number in the bracket that a text begins with, or None."""
+    return next((number for *_, number in _find_numbers(bracket_behind(folded)[1:-1])), None)
+
+
 def numbers_of_titles(folded: str, titles: list[tuple[int, int]]) -> dict[int, DocumentNumber | None]:
     """The document number of each title by where it begins.
 
@@ -55,7 +76,7 @@ def numbers_of_titles(folded: str, titles: list[tuple[int, int]]) -> dict[int, D
     for n, (start, end) in enumerate(titles):
         row.append(start)
         bracket = bracket_behind(folded[end : end + _NEAR])
-        printed = [of_code(m.group()) for m in find_document_numbers(bracket[1:-1])]
+        printed = [number for *_, number in _find_numbers(bracket[1:-1])]
         if len(printed) > 1 and len(printed) == len(row):
             found.update(zip(row, printed, strict=True))
         else:
@@ -71,6 +92,12 @@ def _number_beside(folded: str, until: int, start: int, end: int) -> DocumentNum
 
     ``until`` is where the bracket of the title before ends: its number is that one's.
     """
+    order = next(find_orders(folded[end : end + 40]), None)
+    if order is not None and order[0] == 0:
+        return order[2]
+    order = next(iter(list(find_orders(folded[max(until, start - 40) : start]))[-1:]), None)
+    if order is not None and order[1] == start - max(until, start - 40):
+        return order[2]
     # （国办发〔2020）49号）: a bracket closed by another's mark.
     match = DOCUMENT_NUMBER.match(folded, end + (folded[end : end + 1] in ("(", "[")))
     behind = parse_document_number(match.group()) if match else None
@@ -82,20 +109,16 @@ def _number_beside(folded: str, until: int, start: int, end: int) -> DocumentNum
 
 def lone_numbers(folded: str, titles: list[tuple[int, int]]) -> Iterator[tuple[int, int, DocumentNumber]]:
     """Yield the ranges of the numbers that no title bears, and what they say: 按照国办发〔2020〕49号文件要求."""
-    for match in find_document_numbers(folded):
-        number = of_code(match.group())
-        if number is None or any(a <= match.start() < b for a, b in titles):
-            continue
-        start = match.start() + match.group().index(number.issuer_code)
-        if not _borne(folded, start, match.end(), titles):
-            yield start, match.end(), number
+    for start, end, number in _find_numbers(folded):
+        if not any(a <= start < b for a, b in titles) and not _borne(folded, start, end, titles):
+            yield start, end, number
 
 
 def _borne(folded: str, start: int, end: int, titles: list[tuple[int, int]]) -> bool:
     """Whether a number stands in the bracket behind a title or right beside one."""
     before = max((b for _, b in titles if b <= start), default=None)
     if before is not None:
-        between = DOCUMENT_NUMBER.sub("", folded[before:start]).strip()
+        between = ORDER.sub("", DOCUMENT_NUMBER.sub("", folded[before:start])).strip()
         if between == "" or re.fullmatch(r"[(\[][^()\[\]。]*", between):
             return True
     ahead = min((a for a, _ in titles if a >= end), default=None)

@@ -20,10 +20,10 @@ from dutygraph.ingest.clean.plain_tables import find_tables
 from dutygraph.ingest.clean.wrapped import join_bare_brackets, join_brackets, join_hanging, join_wrapped
 from dutygraph.ingest.text.content import Content
 from dutygraph.ingest.text.labels import starts_with_field
-from dutygraph.ingest.text.lines import Line, opens, split_lines
+from dutygraph.ingest.text.lines import Line, listed, opens, split_lines
 from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import Passage, join
-from dutygraph.ingest.units.broken_lists import join_lists
+from dutygraph.ingest.units.broken_lists import ends_list, join_lists, makes_organ
 
 # "[bookmark: _GoBack]" and the like: what a converter leaves of a Word field. Latin name, colon, Latin value; a
 # bracket with Chinese in it ([牵头单位: …]) stays.
@@ -77,7 +77,12 @@ def drop_page_numbers(lines: list[Line]) -> list[Line]:
 
 
 def _is_set_apart(lines: list[Line], k: int, usual_gap: int) -> bool:
-    """Whether blank lines stand around a line that do not usually stand between lines, in the middle of a text."""
+    """Whether blank lines stand around a line that do not usually stand between lines, in the middle of a text.
+
+    The rest of a name that a page's end has broken is none: 区市 / 场监管局.
+    """
+    if k > 0 and listed(lines[k - 1]) is not None and makes_organ(lines[k - 1], lines[k]):
+        return False
     below = lines[k + 1].gap if k + 1 < len(lines) else 0
     return 3 < k < len(lines) - 2 and lines[k].gap > usual_gap and below > usual_gap and len(lines[k].text) <= 30
 
@@ -116,7 +121,6 @@ def _may_be_numbered(line: Line) -> bool:
 
 
 STEPS: tuple[Callable[[list[Line]], list[Line]], ...] = (
-    drop_leftovers,
     drop_page_numbers,
     join_label_lines,
     join_wrapped,
@@ -129,7 +133,7 @@ STEPS: tuple[Callable[[list[Line]], list[Line]], ...] = (
 
 
 def clean_lines(content: Content) -> list[Line]:
-    """Return the lines of a text after every step of :data:`STEPS`, each table as one line in its place."""
+    """Return the lines of a text without leftovers, after every step of :data:`STEPS`, each table as one line."""
     cleaned: list[Line] = []
     start = 0
     for table in find_tables(content.text, content.tables):
@@ -141,7 +145,8 @@ def clean_lines(content: Content) -> list[Line]:
 
 
 def _clean(content: Content, start: int, end: int) -> list[Line]:
-    lines = join_indented(_whole_paragraphs(split_lines(content.text, start, end), content), content.text)
+    whole = drop_leftovers(_whole_paragraphs(split_lines(content.text, start, end), content))
+    lines = join_indented([line for line in whole if line.passage], content.text)
     usual = median_low([line.gap for line in lines[1:]]) if len(lines) >= _FEW else 0
     lines = [replace(line, usual=usual) for line in lines]
     for step in STEPS:
@@ -158,7 +163,8 @@ def _whole_paragraphs(lines: list[Line], content: Content) -> list[Line]:
             line = replace(line, passage=line.passage.without(furniture).strip())
         if not line.passage:
             continue
-        if whole and _next_break(content.text, whole[-1].passage.offsets[-1]) in content.wraps:
+        wrapped = whole and _next_break(content.text, whole[-1].passage.offsets[-1]) in content.wraps
+        if wrapped and not ends_list(whole[-1], line):
             whole[-1] = replace(whole[-1], passage=join((whole[-1].passage, line.passage)))
         else:
             whole.append(line)

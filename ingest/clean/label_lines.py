@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from dutygraph.ingest.assign.sentences import split_times
 from dutygraph.ingest.text.labels import FieldKind, label_alone
-from dutygraph.ingest.text.lines import Line, opens
+from dutygraph.ingest.text.lines import DAY, Line, opens
 from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import Passage, fold, join
 from dutygraph.ingest.units.persons import is_person
@@ -36,7 +36,9 @@ def join_label_lines(lines: list[Line]) -> list[Line]:
         line = _with_colon(lines[i])
         kind = label_alone(line.folded[_number(line) :])
         i += 1
-        if kind is not None and i < len(lines) and lines[i].apart <= 1 and _is_value(kind, lines[i]):
+        below = lines[i + 1].folded if i + 1 < len(lines) else ""
+        signed = DAY.fullmatch(below) is not None  # 配合单位： / 县政府办公室 / 2024年2月17日
+        if kind is not None and i < len(lines) and lines[i].apart <= 1 and not signed and _is_value(kind, lines[i]):
             colon = "" if line.folded.endswith((":", "]")) else "："
             line = replace(line, passage=join((line.passage, lines[i].passage), colon))
             i += 1

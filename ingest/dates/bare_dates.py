@@ -60,7 +60,8 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
     if not by and context.deadline_field and STARTS.match(match.string, match.end()):
         return None  # 3月起持续推进
     if not by and not context.deadline_field:
-        if not named and not g.get("early_year") and not (this and this != "当年" and _DEED.match(_after(match))):
+        done_this_year = _DEED.match(_after(match)) or _MEASURES.match(_after(match))
+        if not named and not g.get("early_year") and not (this and this != "当年" and done_this_year):
             return None
         phase = re.search("阶段[(]$", before)  # 总结提升阶段（6月）
         done = phase or context.in_step or g.get("to") or _DEED.match(_after(match)) or _opens_with_who(match)

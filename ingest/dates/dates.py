@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from dutygraph.graph.model import DateKind, Precision, StatedIn
 from dutygraph.ingest.citations.citations import title_spans
 from dutygraph.ingest.citations.numbers import find_document_numbers
+from dutygraph.ingest.citations.orders import find_orders
 from dutygraph.ingest.dates import bare_dates, calendar_dates, limits, recurrences, year_events
 from dutygraph.ingest.dates.stretches import Context, Reading, YearUnknown
 from dutygraph.ingest.text.passage import Passage
@@ -42,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     (calendar_dates.RANGE, calendar_dates.read_range),
     (calendar_dates.BEGINS, calendar_dates.read_begins),
     (recurrences.EVERY, recurrences.read_every),
+    (recurrences.EVERY_OTHER, recurrences.read_every_other),
     (recurrences.PERIODIC, recurrences.read_periodic),
     (year_events.EVENT, year_events.read_event),
     (year_events.NO_DAY, year_events.read_no_day),
@@ -87,6 +89,7 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
         *_titles(plain),
         *(m.span() for m in _NAMED.finditer(folded)),
         *(m.span() for m in find_document_numbers(folded)),
+        *((start, end) for start, end, _ in find_orders(folded)),
     ]
     masked += [m.span() for m in calendar_dates.RANGE.finditer(folded) if calendar_dates.names_a_range(m)]
     candidates = sorted(

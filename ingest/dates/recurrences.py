@@ -48,8 +48,18 @@ _ENTITLEMENT = re.compile(
     rf"(?:{_GETS}|(?:发放|给予)[^,。;\d]{{0,8}}(?:津贴|补贴|补助|待遇|奖励|生活费)[^,。;\d]{{0,6}}\d+元|(?:奖补|补贴|补助|奖励|资助)(?:总额|金额|资金)?(?:最高|累计|合计|不超过)|(?:只|仅|限|最多|至多|最高|不得?超过|可以?|能|均|累计|原则上)+(?:{_GETS}|申请|补助|补贴|资助|奖励))"
 )
 _EACH_PERSON = re.compile(r"每(?:人|户|家|名|位|生|床|班|亩|头|个?(?:家庭|企业|单位|学生|老人|农户|项目|法人))[,]?$")
-_SUM = re.compile(r"\s*\d[\d.,]*\s*[百千万亿]?元")
+# 每月1000元, 提高到每年1.8万元: a rate, of which nothing is done every year. 每年200万元用于 is set aside each year.
+_PAID = re.compile(r"\s*\d[\d.,]*\s*[百千万亿]?元(?!用于|资金|专项)")
 _MONEY = re.compile(rf"{_GETS}|补助|补贴|资助|奖励|待遇|津贴|\d[万亿]?元")
+
+
+# 每逢双月, 逢单月召开: the months with an even or odd number, which is every second one.
+EVERY_OTHER = re.compile("每?逢[双单]数?月")
+
+
+def read_every_other(_match: re.Match[str], _context: Context) -> Reading:
+    """Every second month."""
+    return Reading("recurrence", rrule("MONTHLY", 2), "month")
 
 
 def rrule(frequency: str, interval: int, **by: str) -> str:
@@ -101,7 +111,9 @@ def _entitles(match: re.Match[str]) -> bool:
         match.string[max(0, match.start() - NEAR) : match.start()],
         match.string[match.end() : match.end() + NEAR],
     )
-    if _ENTITLEMENT.match(after) is not None or (match.group() in ("每月", "每天", "每日") and _SUM.match(after)):
+    if _ENTITLEMENT.match(after) is not None or (
+        match.group() in ("每年", "每月", "每天", "每日") and _PAID.match(after)
+    ):
         return True  # 扣除标准由每月1000元提高到2000元
     said = re.split("[。;\n]", before)[-1] + re.split("[,。;\n]", after)[0]
     return _EACH_PERSON.search(before) is not None and _MONEY.search(said) is not None
@@ -195,7 +207,7 @@ PERIODIC = re.compile(
     # 实行日报告制度; 工作日 and 节假日 are no such day.
     rf"|(?:(?<=[、，,。；行立施持“])|^)(?P<day>日)(?=报告|调度|通报|研判|会商|报送|监测|巡查|清零)(?:{_VERBS})"
     rf"|(?P<half>半年|半月)一(?:{_VERBS}|次|报|调|评|查|清|研|议|会)"
-    rf"|一(?P<one>[年季月周旬日天])(?:度)?一(?P<verb2>{_VERBS}|次|报|调|评|查|清|研|议|会|主题|晒|推进|协调|碰头)"
+    rf"|一(?P<one>[年季月周旬日天])(?:度)?一(?P<verb2>{_VERBS}|演练|培训|活动|次|报|调|评|查|清|研|议|会|主题|晒|推进|协调|碰头)"
     # 一年两次; not 近一年3次, which tells of the past.
     r"|(?<![近满第前过])(?P<a>一年|半年|一个?月|一周)(?=(?:至少|不少于|最少)?[一两二三四五六\d]{1,2}(?:次|期|场|批次|轮)(?![^，。；]?月)))"
 )

@@ -32,16 +32,17 @@ _FIXED = {
     "十一": (10, 1),
     "秋季": (9, 1),
 }
-# By the moon's: from 2015 on, the day of each year. Facts of the calendar, written down from memory; a test compares
-# them with the official holidays.
+# By the moon's, or as the sun stands (清明): from 2015 on, the day of each year. Facts of the calendar, written down
+# from memory; a test compares them with the official holidays.
 _FIRST_YEAR = 2015
-_LUNAR = {
+_MOVING = {
+    "清明": "0405 0404 0404 0405 0405 0404 0404 0405 0405 0404 0404 0405 0405 0404 0404 0405",
     "春节": "0219 0208 0128 0216 0205 0125 0212 0201 0122 0210 0129 0217 0206 0126 0213 0203",
     "端午": "0620 0609 0530 0618 0607 0625 0614 0603 0622 0610 0531 0619 0609 0528 0616 0605",
     "中秋": "0927 0915 1004 0924 0913 1001 0921 0910 0929 0917 1006 0925 0915 1003 0922 0912",
 }
 EVENT = re.compile(
-    rf"(?:(?:{YEAR}|{RELATIVE_YEAR})的?)?[“\"]?(?P<event>元旦|春节|五一|劳动节|端午|七一|八一|中秋|国庆|十一(?=[”\"]?节?前)|秋季(?=学期|开学))[”\"]?"
+    rf"(?:(?:{YEAR}|{RELATIVE_YEAR})的?)?[“\"]?(?P<event>元旦|春节|清明|五一|劳动节|端午|七一|八一|中秋|国庆|十一(?=[”\"]?节?前)|秋季(?=学期|开学))[”\"]?"
     r"(?:学期)?(?:开学|劳动节|节)?(?:假期|来临|到来|放假)?(?:之前|以前|前夕|前(?![后期列沿端置往]))"
 )
 # Days that a place or a year sets: 汛期前, 2024年暑假前, 开学前, 至全国两会结束.
@@ -81,7 +82,7 @@ def _day_of(event: str, year: int) -> dt.date | None:
     """The day of an event in a year, or None for a year that the table does not reach."""
     if event in _FIXED:
         return dt.date(year, *_FIXED[event])
-    days = _LUNAR[event].split()
+    days = _MOVING[event].split()
     if not 0 <= year - _FIRST_YEAR < len(days):
         return None
     printed = days[year - _FIRST_YEAR]

@@ -46,9 +46,15 @@ def measure(lines: Sequence[TextLine]) -> Frame:
     size = sizes.most_common(1)[0][0]
     body = [line for line in lines if abs(line.size - size) <= 0.15 * size] or list(lines)
     left = _outermost([line.x0 for line in body], size)
-    right = -_outermost([-line.x1 for line in body], size)
+    right = -_outermost([-_end_of_words(line) for line in body], size)
     steps = [b.base - a.base for a, b in pairwise(body) if 0.9 * size < b.base - a.base < 3 * size]
     return Frame(left, right, size, median_low(steps) if steps else 1.6 * size)
+
+
+def _end_of_words(line: TextLine) -> float:
+    """Where a line's last word ends: a mark that must not begin the next may hang beyond the margin."""
+    words = [glyph.x1 for glyph in line.glyphs if glyph.text not in NEVER_FIRST]
+    return max(words, default=line.x1)
 
 
 def _outermost(values: list[float], size: float) -> float:
@@ -75,6 +81,8 @@ def goes_on(above: TextLine, below: TextLine, frame: Frame, depth: int, *, next_
         return False
     if not fills(above, below, frame.right, depth):
         return False
+    if above.x0 - below.x0 > _INDENT * above.size and _is_whole_title(above):
+        return False  # a centred title over a paragraph that is not indented
     if not next_page and _centred(below, frame) and above.x0 <= frame.left + _SLACK * frame.size:
         return _title_goes_on(above, below)  # the rest of a title in the type of the text
     return below.x0 <= frame.left + _SLACK * frame.size
@@ -113,8 +121,11 @@ def _title_goes_on(above: TextLine, below: TextLine) -> bool:
     """A title in large type is broken by sense: what is whole and an edition in brackets under it stay apart."""
     if below.base - above.base > 2.2 * above.size or above.text[-1] in "。！？：；":
         return False
-    whole = _TITLE_ENDS.search(above.text) is not None and depth_of(above.text) == 0
-    return not whole or below.text[0] in "（("
+    return not _is_whole_title(above) or below.text[0] in "（("
+
+
+def _is_whole_title(line: TextLine) -> bool:
+    return _TITLE_ENDS.search(line.text) is not None and depth_of(line.text) == 0
 
 
 def depth_of(text: str) -> int:

@@ -31,6 +31,10 @@ _LAST_WORD = re.compile(r"(?:通知|意见|方案|决定|批复|函)")
 # What stands between a notice and the plan that it brings.
 _NOTICE_END = re.compile(r"附\s*件|[(\[](?:此件|此文|联系人|公开|主动公开|印发)|抄送|.*印发$")
 
+# 关于优化服务的实施意见（云府发〔2024〕3号）: the number behind a title is no part of it.
+_NUMBER_BEHIND = re.compile(
+    r"\s*[(\[]\s*[^()\[\]。]{2,14}(?:\([^()]{1,4}\)[^()\[\]]{0,6})?[\[(<]\s*(?:19|20)\d{2}\s*[\])>]\s*\d{1,5}\s*号\s*[)\]]$"
+)
 _ANNEX = re.compile(r"[(\[]?附\s*[件表]\s*[\d一二三四五六七八九十]{0,2}[)\]]?:?$")
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*年")
 _DATED = re.compile(rf"{DAY.pattern}[)\]]?$")
@@ -51,6 +55,8 @@ def find_titles(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
         if last < len(lines) and lines[last].gap <= usual_gap and _EDITION.fullmatch(_folded(lines[last])):
             last += 1
         title = join([part.passage.strip() for part in lines[first:last]])
+        number = _NUMBER_BEHIND.search(title.folded)
+        title = title.cut(0, number.start() if number is not None else None)
         if 6 <= len(title.without_space()) <= 220:
             titles[first] = (last, title)
     return titles or _above_table(lines) or _first_line(lines)
@@ -128,7 +134,7 @@ def _folded(line: Line) -> str:
 
 
 def _may_be_title(line: Line) -> bool:
-    return _TITLE.fullmatch(_folded(line)) is not None and _is_plain_title(line)
+    return _TITLE.fullmatch(_NUMBER_BEHIND.sub("", _folded(line))) is not None and _is_plain_title(line)
 
 
 def _is_plain_title(line: Line) -> bool:
@@ -148,6 +154,11 @@ def _ends_title(lines: list[Line], i: int) -> bool:
         return False
     above = _folded(lines[i - 1])
     return above.endswith("的") and len(above) <= 80 and not re.search("[。;:,!?]", above)
+
+
+def _lists_on(above: str, below: str) -> bool:
+    """Whether a notice's title names one more plan in its next line: …印发《甲方案》 / 《乙方案》等2个方案的通知."""
+    return _ISSUES.search(above) is not None and above[-1] in ">》" and re.match("[<《等]", below) is not None
 
 
 def _title_goes_on(above: Line, below: Line, usual_gap: int) -> bool:
@@ -171,6 +182,6 @@ def _title_goes_on(above: Line, below: Line, usual_gap: int) -> bool:
         and not is_page_label(above.folded)
         and not starts_with_field(above.folded)
         and parse_marker(above.text, above.folded) is None
-        and _TITLE.fullmatch(folded) is None
+        and (_TITLE.fullmatch(folded) is None or _lists_on(folded, _folded(below)))
         and ("关于" in folded or begins or not looks_like_body(folded))
     )

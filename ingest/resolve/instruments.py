@@ -21,7 +21,7 @@ from dutygraph.graph.errors import InputError
 from dutygraph.graph.model import Alias, DocumentNumber, Instrument
 from dutygraph.graph.quoting import quoted
 from dutygraph.ingest.citations.bare_names import national_laws
-from dutygraph.ingest.citations.numbers import parse_document_number
+from dutygraph.ingest.citations.title_numbers import parse_number
 from dutygraph.ingest.resolve.register import read_rows, split_list
 from dutygraph.ingest.text.passage import fold
 
@@ -73,9 +73,11 @@ class InstrumentRegister:
     def find(self, title: str, number: DocumentNumber | None) -> tuple[InstrumentEntry, ...]:
         """Return the rows that a title and number may mean: none, one, or several where the title alone fits them.
 
-        A printed number is the stronger word: a row that has none, or another, does not stand for it.
+        A printed number is the stronger word: a row that has none, or another, does not stand for it. Not that of an
+        order: a law is published by one and amended by the next.
         """
-        return self._by_name.get(str(number) if number is not None else title, ())
+        found = self._by_name.get(str(number) if number is not None else title, ())
+        return self._by_name.get(title, ()) if not found and number is not None and number.is_order else found
 
 
 NO_INSTRUMENTS = InstrumentRegister()
@@ -114,7 +116,7 @@ def _instrument(
     shorts -= {full, ""}  # a row's successor may be named by its number alone
     after = None
     if entry.superseded_by and entry not in below:
-        named = parse_document_number(fold(entry.superseded_by))
+        named = parse_number(fold(entry.superseded_by))
         after = _instrument(register, "" if named else entry.superseded_by, named, (), (*below, entry))
     return Instrument(full, entry.document_number, entry.status, _aliases(shorts), after)
 
@@ -137,7 +139,7 @@ def read_instruments(path: Path) -> InstrumentRegister:
 
 
 def _entry(row: dict[str, str], where: str) -> InstrumentEntry:
-    number = parse_document_number(fold(row["document_number"])) if row["document_number"] else None
+    number = parse_number(fold(row["document_number"])) if row["document_number"] else None
     if row["document_number"] and number is None:
         raise InputError(
             f"{where}：document_number 收到{quoted(row['document_number'])}，应为文号，如 青政办发〔2024〕12号。"

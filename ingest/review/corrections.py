@@ -26,7 +26,7 @@ from dutygraph.graph.model import (
     TimeConstraint,
 )
 from dutygraph.graph.quoting import quoted
-from dutygraph.ingest.citations.numbers import parse_document_number
+from dutygraph.ingest.citations.title_numbers import parse_number
 from dutygraph.ingest.resolve.resolve import Resolver
 from dutygraph.ingest.review.yaml_nodes import Node
 from dutygraph.ingest.text.passage import Passage, fold
@@ -205,7 +205,7 @@ def _target(node: Node) -> TargetValue:
 def _citation(node: Node) -> CitationValue:
     given = node.fields(_CITATION)
     number = (given["doc_number"].text() or "") if "doc_number" in given else None
-    if number and parse_document_number(fold(number)) is None:
+    if number and parse_number(fold(number)) is None:
         given["doc_number"].fail(f"收到{quoted(number)}", "应为文号，如 东政发〔2021〕11号")
     return CitationValue(
         given["title"].text() if "title" in given else None,
@@ -329,7 +329,7 @@ def _new_mention(new: CitationValue, old: Mention | None, at: Printed, resolver:
     title = title.strip().removeprefix("《").removesuffix("》")
     number = old.instrument.document_number if old is not None else None
     if new.doc_number is not None:
-        number = parse_document_number(fold(new.doc_number))
+        number = parse_number(fold(new.doc_number))
     if old is None:
         instrument = resolver.instrument(title, number)
         printed = str(number) if number else None

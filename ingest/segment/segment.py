@@ -18,7 +18,9 @@ from dutygraph.ingest.segment.by_unit import add_leads, find_unit_headings, read
 from dutygraph.ingest.segment.embedded import read_embedded, read_headed, take_embedded
 from dutygraph.ingest.segment.items import Item, any_duty, below, has_role, members_alone
 from dutygraph.ingest.segment.labelled_items import find_labelled, labelled_item
+from dutygraph.ingest.segment.opening import open_below, open_inner, open_item
 from dutygraph.ingest.segment.scopes import ScopedDuty, parse_scoped
+from dutygraph.ingest.segment.subjects import read_subjects
 from dutygraph.ingest.segment.tables import read_rows
 from dutygraph.ingest.segment.unnumbered import headed_blocks
 from dutygraph.ingest.segment.unstopped import find_stepped, find_unstopped
@@ -29,8 +31,6 @@ from dutygraph.ingest.text.passage import Passage, join
 
 _BARE = 3
 _SEVERAL = 3
-# What may stand above a number of these kinds, whatever came before.
-_ABOVE: dict[str, tuple[str, ...]] = {"chapter": (), "chinese": ("chapter", "row")}
 
 
 # The paragraphs of a duty and the fields that close them.
@@ -93,6 +93,8 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
         add_leads(root)
         read_embedded(root)
         read_headed(root)
+        if not any_duty(root):
+            read_subjects(root, title)
         tasks = tuple(_emit(root, (), _duties_first(root)))
         if [item for item in _lone(root, tasks) if take_embedded(item)]:
             tasks = tuple(_emit(root, (), _duties_first(root)))
@@ -109,14 +111,14 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
             stack = [root]
             continue
         if i in unit_headings:
-            _open_below(unit_heading(line.passage), stack)
+            open_below(unit_heading(line.passage), stack)
         elif line.table is not None:
             rows = read_rows(text, line.table)
             if rows:
                 stack[-1].parts.append(rows)
         else:
             if i in labelled:
-                _open_below(labelled_item(line.passage), stack)
+                open_below(labelled_item(line.passage), stack)
             following = lines[i + 1] if i + 1 < len(lines) else None
             duty_below = following is not None and starts_with_field(following.folded)
             _place(line.passage, stack, bare=bare, duty_below=duty_below, unstopped=unstopped.get(i))
@@ -161,9 +163,11 @@ def _place(
     if marker is not None:
         if _take_numbered_fields(marker, passage.cut(marker.length).strip(), stack):
             return
-        _open_item(marker, passage, stack)
+        open_item(marker, passage, stack)
         passage = passage.cut(marker.length).strip()
     for prose, fields in split_duties(passage, bare=bare):
+        if fields:
+            prose = open_inner(prose, stack)
         if prose:
             stack[-1].parts.append(prose)
         if fields:
@@ -218,29 +222,6 @@ def _give(scoped: ScopedDuty, stack: list[Item]) -> bool:
                 item.parts.append(scoped.fields)
             return True
     return False
-
-
-def _open_item(marker: Marker, passage: Passage, stack: list[Item]) -> None:
-    _open_below(Item(marker, passage, passage.cut(0, marker.length)), stack)
-
-
-def _open_below(item: Item, stack: list[Item]) -> None:
-    """Put an item beside the nearest of its kind, or below what is open."""
-    marker = item.marker
-    assert marker is not None
-    for depth in range(len(stack) - 1, 0, -1):
-        other = stack[depth].marker
-        if other is not None and other.kind == marker.kind:
-            del stack[depth:]
-            break
-    else:
-        # 二、 stands under no 1． or （一）, though numbers of that kind begin the document: 1．… 二、保障措施.
-        above = _ABOVE.get(marker.kind)
-        if above is not None:
-            keep = [n for n, item in enumerate(stack) if item.marker is None or item.marker.kind in above]
-            del stack[keep[-1] + 1 :]
-    stack[-1].children.append(item)
-    stack.append(item)
 
 
 def _duties_first(root: Item) -> bool:
@@ -361,7 +342,7 @@ def _blocks(
         if duties_first and texts and len(blocks) == 1 and _is_heading(blocks[0][0]):
             # 标题 / 牵头单位：A / 正文: what follows the role lines of a bare heading is the duty's text.
             blocks[0] = ([*blocks[0][0], *texts], blocks[0][1])
-        if len(blocks) > 1 and len(blocks[0][0]) == 2 and _is_heading(blocks[0][0][:1]):
+        if len(blocks) > 1 and len(blocks[0][0]) > 1 and _is_heading(blocks[0][0][:1]):
             # 1．标题 / 甲事。（A负责） / 乙事。（B负责）: the heading is of all of them, not the first's words.
             blocks[0] = (blocks[0][0][1:], blocks[0][1])
             headings = (*headings, item)

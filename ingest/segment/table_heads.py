@@ -56,6 +56,8 @@ _ROLE = re.compile(
     rf".{{0,12}}(?:{'|'.join(ROLE_WORDS)}).{{0,14}}(?:单位|部门|机关|机构|司局|处室|科室|股室|主体|专班|站所|学院|支部|企业|地区|乡镇|镇街|街道|区县|方)(?:[和及与、/]?(?:责任|负责|联系)人|[和及与、/](?:任务|职责)?分工)?(?:\(.*\))?|(?!完成|办理)(?:{'|'.join(ROLE_WORDS)})"
 )
 # 市人大常委会办公室等单位 is no head, though 会办 is a role and 单位 ends it.
+# Nor is 县民政局，各责任单位: a body stands before the mark. 牵头、配合单位 is one.
+_NAMED = re.compile(rf"(?:(?!{'|'.join(ROLE_WORDS)})[^、,;/])+[、,;]")
 _OFFICE = re.compile("会办公|等(?:单位|部门)$")
 _REQUEST = re.compile(r".*建议.*")
 # What ledgers tell of the work beside the duty: how far it is, what hinders it, when it began or was reported. No
@@ -202,7 +204,7 @@ def _column(head: Passage) -> Column:
         return Column("report")
     if _PERSON.fullmatch(plain) and not re.search("单位|部门", plain):
         return Column("person", label=head)
-    if _ROLE.fullmatch(plain) and not _OFFICE.search(plain):
+    if _ROLE.fullmatch(plain) and not _OFFICE.search(plain) and not _NAMED.match(plain):
         return Column("role", label_role(plain), head, leading)
     if _DIVISION.fullmatch(plain):
         return Column("role", "responsible", head, leading)

@@ -23,18 +23,23 @@ from dutygraph.ingest.text.content import Table
 from dutygraph.ingest.text.labels import starts_with_field
 from dutygraph.ingest.text.outline import Marker, parse_marker
 from dutygraph.ingest.text.passage import Passage, fold, join
+from dutygraph.ingest.units.organs import is_listed
 from dutygraph.ingest.units.units import is_organ, looks_like_body
 
 # How whole names end, and what goes on with one.
 _ENDS = re.compile(
-    r"(?:局|厅|委|办|政府|中心|法院|检察院|公司|集团|银行|大学|学院|中学|医院|协会|联合会|工会)(?:[(][^)]*[)])?$"
+    r"(?:局|厅|委|办|部|署|社|政府|中心|法院|检察院|公司|集团|银行|大学|学院|中学|医院|协会|联合会|工会)(?:[(][^)]*[)])?$"
 )
-_PART_OF = re.compile(
-    r".{0,8}(?:分局|支局|分中心|大队|支队|支行|分行|分公司|(?:股份)?有限(?:责任)?公司|办公室|机关|党组|部门)(?:[(].*)?|等.*"
-)
+_PART_OF = re.compile(r".{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|联合社)(?:[(].*|等.*)?|等.*")
+# And parts of firms: no 县财政局 goes on with 水务有限公司 or 人民银行临江支行.
+_PART_OF_FIRM = re.compile(r".{0,8}(?:支行|分行|分公司|(?:股份)?有限(?:责任)?公司)(?:[(].*|等.*)?")
+_OFFICE = re.compile(r"(?:局|厅|委|办|部|署|政府|法院|检察院)(?:[(][^)]*[)])?$")
 # 各区市 / 县人民政府: a group of places that the width has broken; no county is named.
-_LEVELS, _OF_LEVEL = re.compile("各[省市区县旗州盟]+$"), re.compile("[市区县旗州盟]+(?:人民)?政府")
+_LEVELS, _OF_LEVEL = re.compile("各(?:设区|[省市区县旗州盟]+)$"), re.compile("[市区县旗州盟]+(?:人民)?政府")
 _MARK = re.compile("[、,;，；]")
+_OF_COMMITTEE = re.compile("会(?:$|[和及与(])|员会")  # 临江新区管委 / 会和县水利局
+_NUMBERED = re.compile(r"\d{1,3}[.、](?!\d)")
+_NOTE = re.compile(r"[(\[](?P<name>[^()\[\]]+)[()\[\]]")
 _PERSON = re.compile("[\u4e00-\u9fff·]{2,4}")
 # Sums, and what is said about the table, are no duties.
 _NO_WORK = re.compile(r"(?:合计|小计|总计|共计|累计)(?:\d.*)?|(?:备?注|说明|填表|审核|审批|制表|联系人|附)[:人说].*")
@@ -128,9 +133,13 @@ def _over_all(row: Row, columns: tuple[Column, ...]) -> Cell | None:
 
 
 def _is_numbered(text: str, row: Row, columns: tuple[Column, ...]) -> bool:
-    """Whether a row has a number in the column of numbers: a duty, never a repeated header."""
-    cells = [cell for cell, column in zip(row, columns, strict=False) if column.kind == "number" and cell is not None]
-    return any(re.search(r"\d", fold(text[slice(*cell)])) for cell in cells)
+    """Whether a row has a number in the column of numbers, or before its work: a duty, never a repeated header."""
+    cells = [(text[slice(*cell)].strip(), column.kind) for cell, column in zip(row, columns, strict=False) if cell]
+    return any(
+        re.search(r"\d", fold(words)) if kind == "number" else _NUMBERED.match(fold(words))
+        for words, kind in cells
+        if kind in ("number", "work")
+    )
 
 
 def has_duties(text: str, table: Table) -> bool:
@@ -311,10 +320,20 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
         whole = named and looks_like_body(last) and looks_like_body(first)
         parts_them = whole and (len(first) > 2 or first.startswith("各") or last.startswith("各"))  # 各乡镇 / 街道
         if _is_wrap(joined, line, wraps):
-            begins = first.startswith(tuple("省市区县旗州盟各"))
-            ends = _ENDS.search(last) is not None and _PART_OF.fullmatch(first) is None
+            begins = first.startswith((*"省市区县旗州盟各", "国务院", "国家", "中央"))
+            part = _PART_OF.fullmatch(first) or (_PART_OF_FIRM.fullmatch(first) and not _OFFICE.search(last))
+            part = part or (last.endswith("部") and first.startswith(tuple("门队署")))  # 各有关部 / 门
+            ends = _ENDS.search(last) is not None and not part
             parts_them = parts_them and (begins or (ends and not first.startswith(tuple("与和及"))))
-            parts_them = parts_them and not (_LEVELS.search(last) and _OF_LEVEL.match(first))
+            # 区城 / 市管理局, 省委 / 网信办; 县委 / 县政府办 are two.
+            bare = re.split(r"[(\[]", first)[0]
+            one = is_listed(last + bare) and (not is_listed(last) or not begins)
+            one = one or (last.endswith("委") and _OF_COMMITTEE.match(first) is not None)
+            parts_them = parts_them and not one and not (_LEVELS.search(last) and _OF_LEVEL.match(first))
+        # 区水利局（区知识产权局 / 〔市民族宗教局〕）: a name in brackets, or their end, is of the name before.
+        noted = _NOTE.match(first)
+        goes_on = first[:1] in (")", "]") or (noted is not None and is_organ(noted.group("name")))
+        parts_them = parts_them and not goes_on
         joined = join((joined, line), "、" if parts_them else "")
     return joined
 
@@ -324,7 +343,8 @@ def _first_name(pieces: list[Passage], wraps: frozenset[int]) -> str:
     name = _MARK.split(pieces[0].folded)[0]
     for above, line in pairwise(pieces):
         inside = name.count("(") + name.count("[") > name.count(")") + name.count("]")
-        if _MARK.search(above.folded) or not (inside or (_is_wrap(above, line, wraps) and not looks_like_body(name))):
+        whole = looks_like_body(name) and len(name) > 2  # 省人 / 力资源社会保障厅
+        if _MARK.search(above.folded) or not (inside or (_is_wrap(above, line, wraps) and not whole)):
             break
         name += _MARK.split(line.folded)[0]
     return name

@@ -30,7 +30,7 @@ _GOAL = re.compile(
     r"完成|达到|实现|突破|力争|争取|新增|新建|改造|建成|引进|到位|增长|确保|净增|改建|扩建|提升|压减|整治|治理|修复|种植|建设|营造|推广|稳定在|保持在|培育|开发|打造|创建|盘活|处置|招引|募集|发放|投放|安装|铺设"
     r"|化解|清偿|清收|兑现|削减|减少|淘汰|退出|关停|回收|利用|消化|收储|出让|供应|造林|绿化|植树|清理|清淤|疏浚|拆除|腾退|发展|流转|托管|退耕"
     r"|更新|更换|实施|加固|抚育|管护|养护|提质|配建|收集"
-    r"|撬动|拉动|带动|节约|置换|降低|转化|复垦|补充|划定|敷设|架设|引资|外资|进出口|争取|保障(?!标准)|储备|播种|压降|销售|采购|拥有|保有|新造|低改|发行|筹集|筹措|(?:安排|落实|投入)[^,。;]{0,16}(?:资金|经费)"
+    r"|撬动|拉动|带动|节约|置换|降低|转化|复垦|补充|复耕|划定|敷设|架设|引资|外资|进出口|争取|保障(?!标准)|储备|播种|压降|销售|采购|拥有|保有|新造|低改|发行|筹集|筹措|(?:安排|落实|投入|统筹|整合|拨付)[^,。;]{0,16}(?:资金|经费)"
     r"|设立[^,。;\d]{0,6}$|(?<!已)安排[^,。;]{0,12}$|(?<![总已])投资(?:概算|估算)?约?$"
 )
 # 按不低于计划总量的8%单列用地指标: a part that is to be kept for something.
@@ -86,6 +86,8 @@ _RAISED = re.compile(
     r"(?:标准|水平|限额|额度|人均[^,，。；;\d]{0,8}(?:资金|经费))[^,，。；;\d]{0,8}(?:提高|达|增加|调整|上调|不低|不少)[^,，。；;\d]{0,8}$"
     r"|(?:收费|资费)(?:标准|水平)[^,，。；;\d]{0,6}(?:降低|下降|下调)$"
     r"|(?:提高|增加|上调|调整)[^,，。；;\d]{0,20}标准(?:至|到)[^,，。；;\d]{0,8}$"
+    # 稳岗返还比例提高至60%
+    r"|比例(?:由[^,，。；;]{1,10})?(?:提高|提升|上调|调整)(?:至|到)$"
 )
 # 2个50兆瓦项目: the count is the aim, the measure says how large each is.
 _SIZE_OF_COUNTED = re.compile(r"\d[个座条台处家]$")
@@ -99,6 +101,13 @@ _PAID_EACH = re.compile(
 _NAMED_PLACES = re.compile(r"、[^、,。;\d]{1,8}、[^、,。;\d]{1,8}$")
 # 使每名村医都能接受一次培训: all of them are to be reached.
 _EACH_ONCE = re.compile("每(?:位|名|个|家|户|人)[^,。;]{1,14}(?:都|均)[^,。;]{0,8}$")
+# 落实好扩大消费30条措施 names what others have drawn up; 出台30条措施 is an aim.
+_CARRIED_OUT = re.compile(
+    "(?:贯彻|落实|执行|兑现|用好|用足|宣传|按照|对照|抓好)(?:(?!制定|出台|推出|形成|提出|建立|新增|梳理|完成)[^,。;])*$"
+)
+_POLICIES = re.compile(
+    "(?:惠企|惠民|支持|助企|一揽子|具体|重点|主要|若干|接续|纾困)*(?:政策)?(?:措施|举措|政策|意见|规定)"
+)
 _TASKS = re.compile("(?:大|具体|重点|主要|关键)*(?:任务|举措|措施|要求|制度|清单)")  # 对52项具体任务实行清单管理
 # 9个部门为成员的专班, 对8个重点行业主管部门实行考核: who works, or is led.
 _ORGANS = re.compile(
@@ -163,6 +172,8 @@ def is_aim(
     if quantity.unit == "个" and _PLACES.match(after) and _NAMED_PLACES.search(before):
         return False
     if not compared and _TASKS.match(after) and not VERB.search(before):
+        return False
+    if quantity.unit in ("条", "项") and not compared and _POLICIES.match(after) and _CARRIED_OUT.search(before):
         return False
     if quantity.unit == "个" and _ORGANS.match(after):
         return False

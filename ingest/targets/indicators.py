@@ -29,6 +29,14 @@ _DEED = re.compile(
 )
 _ACTS = re.compile(r"开展|举办|召开|遴选|选树|滚动发布|招引")
 _LEADING_VERBS = re.compile(rf"^(?:{_VERBS})+")
+# Deeds that leave what is counted: 补种岸线苗木1万株, 接待游客80万人次. Not 化解债务2亿元, which is not to be had;
+# nor of what ends in a measure (接待游客人数).
+_DEEDS = re.compile(
+    r"^(?:平均)?(?:补种|补植|栽植|接待(?![中站点处])|惠及|编印|印制|出版|归集|制发|营造(?!林)|整合|统筹(?!协调)|筹集|募集|抽检(?!点)|加固(?![工项])|修缮(?![工项])|慰问|走访"
+    r"|购置|添置|采购|招聘(?![会活])|资助|受理|铺设|敷设|架设|安置(?![房点区])|吸纳|增设|打通|解决|收集|储备(?!库)|检查(?![站点]))(?=.{2})"
+)
+# 1．打造夜市2条, 今年到位资金增长10%: a point's number, and when, are no part of what is measured.
+_OPENING = re.compile(r"^(?:\d{1,3}[．.、](?!\d)|[（(]\d{1,3}[)）]|[①-⑳]|(?:今|本|全)年度?(?=.{3}))\s*")
 _RATE_END = re.compile(
     r"(?:率|比例|比重|占比|数|量|额|度|面积|水平|指数|人数|覆盖面|总数|产值|值|规模|收入|投入|时间|时限|里程|能力|强度|浓度|能耗|密度|总额|余额|涨幅|增幅|增速|占地|床位|座位|寿命|年限)$"
 )
@@ -48,7 +56,7 @@ _AGAINST = re.compile(
     r"|(?:压缩|压减|缩短)(?:至|到)法定[^,，]{0,6}|在[^,，]{2,12}基础上|(?:由|从)[^,，]{0,24}?[\d一二三四五六七八九十][^,，]{0,8}?)$"
 )
 # 提高到每人每月750元: for whom a standard holds stands between.
-EACH = re.compile(r"每(?:人|户|生|名|亩|床)(?:每[年月])?(?:每天)?\s*$")
+EACH = re.compile(r"(?:每(?:人|户|生|名|亩|床)(?:每[年月])?(?:每天)?|每[年月])\s*$")
 LONGEST_RUN = 12  # no word holds for more figures in a row
 _WHEN = re.compile(r".*(?:\d年|季度|月|\d日|半年)[底末]?前?")  # 6月、9月分别开展1次: when, not what
 # What no longer says what is counted: 便民服务中心作为试点 → 便民服务中心.
@@ -61,13 +69,13 @@ def name_indicators(
     """Say what the nth quantity measures; verbs alone leave it to the words before a colon (成长驿站：新建成2家)."""
     names = _names_in_clause(text, quantities, n, clause, dates)
     heading = _HEADING.search(text.text[: clause[0]])
-    if heading is None or any(not _ONLY_VERBS.fullmatch(name) for name in names):
+    if heading is None or any(not ONLY_VERBS.fullmatch(name) for name in names):
         return names
     return [heading.group("name")]
 
 
 _HEADING = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,16})[：:]$")
-_ONLY_VERBS = re.compile(rf"(?:{_VERBS}|提升|提质|增加|增长|分别|达到?|完成)*")
+ONLY_VERBS = re.compile(rf"(?:{_VERBS}|提升|提质|增加|增长|分别|达到?|完成)*")
 
 
 def _names_in_clause(
@@ -114,7 +122,7 @@ def _names_in_clause(
         both = _BOTH.search(head + reach.group()) if len(parts) == 1 and reach else None
         return _each_of_both(strip_subject(head), parts) if both else parts
     name = strip_subject(re.sub(rf"(?:{AT_LEAST}|{AT_MOST})\D*$", "", head))
-    return [name or behind or head or raw[clause_start:clause_end]]
+    return [name or behind or strip_subject(head) or raw[clause_start:clause_end]]
 
 
 # 化肥、农药利用率均达到40%: 均 says that there are several, the last of which alone has the measure's name in full.
@@ -217,7 +225,7 @@ def _coordinated(head: str) -> list[str]:
 
 def strip_subject(name: str) -> str:
     """Cut the verbs and little words that open a name; 完成率 and 培训率 are names."""
-    name = name.strip()
+    name = _OPENING.sub("", name.strip())
     name = re.sub(r"^[一二三四五六七八九十]是", "", name)  # 三是完成村庄规划144个
     name = re.sub(r"^(?:对(?!.*的)|和(?!美|谐|田|平)|将|使|把|并|且|其中|到(?!位)|以|按照|引导)", "", name)
     name = _WHOSE.sub("", name)
@@ -229,4 +237,5 @@ def strip_subject(name: str) -> str:
     if bare.startswith("的"):
         return name  # 完成改造的小区
     bare = bare.removesuffix("的")
+    bare = bare if _RATE_END.search(bare) else _DEEDS.sub("", bare)
     return bare if len(bare) > 1 else name

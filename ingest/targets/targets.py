@@ -16,7 +16,7 @@ from dutygraph.graph.model import Comparator
 from dutygraph.ingest.citations.citations import title_spans
 from dutygraph.ingest.dates.dates import DateDraft
 from dutygraph.ingest.targets.aims import TIMES, is_aim
-from dutygraph.ingest.targets.indicators import LONGEST_RUN, VERB, name_indicators, strip_subject
+from dutygraph.ingest.targets.indicators import LONGEST_RUN, ONLY_VERBS, VERB, name_indicators, strip_subject
 from dutygraph.ingest.targets.quantities import Quantity, comparator, find_quantities
 from dutygraph.ingest.text.passage import Passage
 from dutygraph.ingest.text.unwrap import unwrap
@@ -159,7 +159,9 @@ def _clause_before(text: str, clause: tuple[int, int], dates: list[DateDraft]) -
     opens = max((d.end for d in dates if d.end <= end), default=0)
     clauses = re.split("[，,；;]", text[opens:end])
     before = next((c for c in reversed(clauses) if not re.search(r"\d\s*[%％个家]", c)), clauses[-1])
-    return strip_subject(re.sub('[“"][^”"]*[”"]$', "", before)) or text[clause[0] : clause[1]]
+    name = strip_subject(re.sub('[“"][^”"]*[”"]$', "", before))
+    named = strip_subject(before) if ONLY_VERBS.fullmatch(name) else name  # 开展“敲门行动”，每季度1次
+    return named or text[clause[0] : clause[1]]
 
 
 def _per(dates: list[DateDraft], folded: str, start: int, unit: str) -> str | None:

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from dutygraph.ingest.text.labels import find_fields
-from dutygraph.ingest.text.lines import DAY, SEPARATORS, WHOLE, Line, is_heading_like, listed, opens
+from dutygraph.ingest.text.lines import DAY, SEPARATORS, WHOLE, Line, depth, is_heading_like, listed, opens
+from dutygraph.ingest.text.outline import parse_ordinal
 from dutygraph.ingest.text.passage import fold, join
 from dutygraph.ingest.units.organs import is_listed
 from dutygraph.ingest.units.units import is_organ, looks_like_body, split_units
@@ -15,12 +16,18 @@ _GOES_ON = re.compile(r"(?:等.*|办|.{0,8}(?:分局|支局|分中心|大队|支
 _CUT_OFF = re.compile("[局厅署院]|办公[厅室]|委员会|管委会|政府|分局")
 # 各镇 / 人民政府, 各街道 / 办事处: a group of places is whole, but no name begins with what stands below it.
 _PLACES = re.compile(r"各.{0,4}(?:[镇乡县市区旗]|街道)$")
+_WHICH = re.compile("有关|相关|各|各有关|各相关|其他")
 _LEFT_OVER = re.compile("(?:人民)?政府|办事处|管委会|管理委员会")
 # What a duty begins with and no name does.
 WORK = re.compile(
     r"加[强快大]|推[进动广行]|统筹(?!办)|健全|完善|开展|建[立设成](?![局委厅])|落实|深化|强化|提[升高]|优化|规范|实施|组织|制定|做好|构建|促进"
     r"|支持|鼓励|引导|抓好|严格|全面|积极|持续|进一步"
 )
+# What ends the first name of a line: 农村局和旗财政局. The 和 of 工业 / 和信息化局 is its own.
+_NEXT = re.compile("[、,;。]|(?<=.)(?:以及|[和及与])(?=[省市区县旗州盟镇乡各])")
+# What ends an open list and is no part of its last name: 工业 / 和信息化部等相关单位.
+_OPEN_END = re.compile("等(?:有关|相关|各|责任)*(?:部门|单位|地区|和|及)*$")
+_LONGEST_REST = 8  # of a name, on a line further down
 # A name or title is broken into so many lines more, at most.
 _MOST_PIECES = 3
 
@@ -57,13 +64,15 @@ def _rest_of_list(line: Line, behind: list[Line]) -> int:
         plain = rest.text.rstrip("。；;")
         if not plain or opens(rest) or any(c in plain for c in "。；：:") or is_heading_like(rest.text):
             return 0
+        if parse_ordinal(rest.folded) is not None:
+            return 0  # 二是推进修复: what is counted in words opens a paragraph too
         if count < len(behind) and DAY.fullmatch(behind[count].folded) and is_organ(plain):
             return 0  # who signs stands right below the last duty
         if open_list and len(plain) <= 120:
             return 1
-        if not open_list and WORK.match(rest.folded) and not is_organ(re.split("[、,;。]", rest.folded)[0]):
+        if not open_list and _is_work(rest):
             return 0
-        if not open_list and rest.apart > 0 and not _makes_organ(line, behind[0]):
+        if not open_list and rest.apart > 0 and not makes_organ(line, behind[0]):
             return 0
         if not open_list and not (_goes_on(line, behind[0]) or _next_name(line, behind[0])):
             return 0
@@ -72,6 +81,16 @@ def _rest_of_list(line: Line, behind: list[Line]) -> int:
         if all(looks_like_body(fold(u.name)) for u in read if u.passage.span.end > behind[0].passage.span.start):
             return count
     return 0
+
+
+def _is_work(line: Line) -> bool:
+    return WORK.match(line.folded) is not None and not is_organ(re.split("[、,;。]", line.folded)[0])
+
+
+def ends_list(above: Line, below: Line) -> bool:
+    """Tell whether a role line ends in a whole name and the line below begins with work: …、县水利局 / 加快建设."""
+    value = listed(above)
+    return value is not None and _is_work(below) and is_organ(re.split("[、,;:]", value.folded)[-1])
 
 
 def _before_label(line: Line) -> Line:
@@ -86,30 +105,46 @@ def _goes_on(line: Line, rest: Line) -> bool:
     return WHOLE.search(last) is None or _GOES_ON.fullmatch(first) is not None or _parts_group(last, first)
 
 
-def _makes_organ(line: Line, rest: Line) -> bool:
-    """Whether the last word of a list and the first of a line further down make one organ: 区乡村 / 振兴局.
+def makes_organ(line: Line, rest: Line) -> bool:
+    """Tell whether the last word of a list and the first of a line further down make one organ: 区乡村 / 振兴局.
 
     A line that begins with the last word of a name has been cut from one (区公安 / 局青禾分局); else a name that is
     whole by itself stays so.
     """
     last = re.split("[、,;:]", line.folded)[-1]
-    first = re.split("[、,;。]", rest.folded)[0]
+    first = _OPEN_END.sub("", _first_name(rest.folded))
     bare = re.split(r"[(\[]", first)[0]
-    cut_off = _CUT_OFF.match(first) is not None or _is_cut(last, first)
+    cut_off = _CUT_OFF.match(first) is not None or _is_cut(last, bare)
     if _parts_group(last, first):
         return True
-    return WHOLE.search(last) is None and (cut_off or not is_organ(last)) and len(bare) <= 8 and is_organ(last + first)
+    longest = _LONGEST_REST if looks_like_body(last) else 2 * _LONGEST_REST  # 国家金 / 融监管总局临江监管分局
+    short = len(bare) <= longest
+    return WHOLE.search(last) is None and (cut_off or not is_organ(last)) and short and is_organ(last + first)
+
+
+def _first_name(folded: str) -> str:
+    """The words of a line before the mark or joint that ends its first name; those in brackets end none."""
+    for match in _NEXT.finditer(folded):
+        if depth(folded[: match.start()]) <= 0:
+            return folded[: match.start()]
+    return folded
 
 
 def _parts_group(last: str, first: str) -> bool:
-    """Whether a line's end parts the name of a group of governments: 各镇 / 人民政府."""
+    """Whether a line's end parts the name of a group of governments: 各镇 / 人民政府, 有关 / 县（市、区）政府."""
+    if _WHICH.fullmatch(last):
+        return looks_like_body(first)
     return _PLACES.search(last) is not None and _LEFT_OVER.fullmatch(first) is not None
 
 
 def _next_name(line: Line, rest: Line) -> bool:
     """Whether a line begins a new name (区财政局) under one that is whole (区司法局)."""
     last = re.split("[、,;:]", line.folded)[-1]
-    cut = last.startswith("驻") or _is_cut(last, re.split("[、,;。]", rest.folded)[0])
+    cut = (
+        last.startswith("驻")
+        or _WHICH.fullmatch(last) is not None
+        or _is_cut(last, re.split("[、,;。]", rest.folded)[0])
+    )
     return looks_like_body(last) and not cut and re.match("[省市区县旗各]", rest.folded) is not None
 
 

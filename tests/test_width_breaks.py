@@ -1,0 +1,101 @@
+"""What the width of a page or a cell has broken: which breaks are only the width's, and which part names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fixed_pages import Page, ofd, pdf
+
+from dutygraph.graph.model import Role
+from dutygraph.ingest.clean.clean import clean_lines
+from dutygraph.ingest.extract import extract_text
+from dutygraph.ingest.formats.paragraphs import goes_on, measure
+from dutygraph.ingest.formats.sheet import Glyph, TextLine
+from dutygraph.ingest.read import read_bytes
+from dutygraph.ingest.text.content import Content
+
+BOTH = pytest.mark.parametrize("suffix", [".pdf", ".ofd"])
+ROLES: tuple[Role, ...] = ("lead", "supporting")
+SIZE = 10.0
+
+
+def line(text: str, row: int) -> TextLine:
+    """A line of wide characters, the digits half as wide."""
+    x, glyphs = 0.0, []
+    for char in text:
+        width = SIZE / 2 if char.isdigit() else SIZE
+        glyphs.append(Glyph(char, x, x + width, row * 16.0, SIZE))
+        x += width
+    return TextLine(tuple(glyphs))
+
+
+def test_marks_that_hang_beyond_the_margin_make_no_line_short() -> None:
+    frame = measure([*(line("完善山洪灾害防御预案，", n) for n in range(3)), line("储备麻袋等防汛物资", 3)])
+    assert frame.right == 100.0  # where words end: the commas stand beyond it
+    assert goes_on(line("储备麻袋等防汛物26年5", 4), line("月底前完成", 5), frame, 0)
+    assert not goes_on(line("储备麻袋", 4), line("月底前完成", 5), frame, 0)
+
+
+@BOTH
+def test_whole_names_under_one_another_in_a_cell(suffix: str) -> None:
+    """A bureau's name does not go on in that of a firm, and a name in brackets goes on with the one above."""
+    edges = (72.0, 100.0, 300.0, 350.0, 410.0)
+    page = Page()
+    y = page.row(90, edges, ("序号", "工作任务", "牵头单位", "配合单位"))
+    y = page.row(y, edges, ("1", "完善公共设施。", "县人社局\n云川水务集团有限公司", "县司法厅\n人民银行云川市分行"))
+    y = page.row(y, edges, ("2", "疏通河道。", "县水利局\n（县信访局）", "县公安局\n交通警察大队"))
+    y = page.row(y, edges, ("3", "粉刷围墙。", "县税务局（县文物局\n）和各镇", "新城管委会和县住建局"))
+    y = page.row(
+        y, edges, ("4", "修缮校舍。", "县武装部\n云川水务集团有限公司等单位", "县日报社\n科技部、各设区市政府")
+    )
+    page.close(y, edges)
+    document = extract_text(read_bytes((pdf if suffix == ".pdf" else ofd)([page]), f"方案{suffix}"))
+    read = [[a.surface for a in task.assigned(role)] for task in document.tasks for role in ROLES]
+    assert read == [
+        ["县人社局", "云川水务集团有限公司"],
+        ["县司法厅", "人民银行云川市分行"],
+        ["县水利局（县信访局）"],
+        ["县公安局交通警察大队"],
+        ["县税务局（县文物局）", "各镇"],
+        ["新城管委会", "县住建局"],
+        ["县武装部", "云川水务集团有限公司"],
+        ["县日报社", "科技部", "各设区市政府"],
+    ]
+
+
+@BOTH
+def test_one_name_whose_parts_are_names_too(suffix: str) -> None:
+    edges = (72.0, 100.0, 300.0, 328.0, 356.0, 422.0)
+    page = Page()
+    y = page.row(90, edges, ("序号", "工作任务", "牵头单位", "责任单位", "配合单位"))
+    y = page.row(y, edges, ("1", "完善公共设施。", "县城市管理局", "县委网信办", "县财政局\n国务院国资委"))
+    gap = " " if suffix == ".ofd" else "、"  # no space of the printed PDF is kept
+    y = page.row(y, edges, ("2", "疏通河道。", "县水利局", "各镇", f"团县委{gap}县人力资源社会保障局"))
+    page.close(y, edges)
+    document = extract_text(read_bytes((pdf if suffix == ".pdf" else ofd)([page]), f"方案{suffix}"))
+    assert [[a.surface for a in task.assignments] for task in document.tasks] == [
+        ["县城市管理局", "县委网信办", "县财政局", "国务院国资委"],
+        ["县水利局", "各镇", "团县委", "县人力资源社会保障局"],
+    ]
+
+
+def test_work_below_a_full_role_line_is_not_its_rest() -> None:
+    text = "参与部门：县医院、县市场监管局\n加快建设。\n参与部门：县医院、县市场\n监管局\n"
+    wraps = frozenset(at for at, char in enumerate(text) if char == "\n")
+    assert [
+        line.text for line in clean_lines(Content(text, wraps=wraps - {text.index("参与部门：县医院、县市场\n") - 1}))
+    ] == [
+        "参与部门：县医院、县市场监管局",
+        "加快建设。",
+        "参与部门：县医院、县市场监管局",
+    ]
+
+
+def test_a_centred_title_is_no_line_of_the_paragraph_below() -> None:
+    title = TextLine(tuple(replace(g, x0=g.x0 + 30, x1=g.x1 + 30) for g in line("重点任务分工", 0).glyphs))
+    below = line("为抓好任务落实，现", 1)
+    frame = measure([title, below])
+    assert frame.right == 90.0
+    assert not goes_on(title, below, frame, 0)
+    assert goes_on(line("现将重点任务的分解", 0), below, frame, 0)
