@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -89,3 +90,37 @@ def test_forms_print_the_words_that_errors_name(client: httpx.Client) -> None:
         name: FIELDS[name] for name in ("from", "to", "on", "as_of", "unit", "role", "kind")
     }
     assert field("/timeline", "colour") is None
+
+
+def test_a_column_that_is_empty_in_every_row_is_left_out(client: httpx.Client) -> None:
+    headings = re.findall('<th scope="col"[^>]*><a [^>]*>(.+?)</a></th>', asked(client, "/queries/findings?run=1"))
+    assert headings[:3] == ["规则", "说明", "状态"]
+    assert "页码" not in headings  # a text has no pages
+
+
+LINKED = """青禾区2024年联系任务分解方案
+（1）整治欠薪，{when}底前完成。
+牵头部门：区司法局
+责任部门：区人社局
+（2）清理合同。
+牵头部门：区财政局
+{other}"""
+
+
+def test_units_are_linked_by_what_is_in_force_where_that_is_as_short(store: Store) -> None:
+    other = "责任部门：区司法局\n"
+    for when, last in (("6月", other), ("9月", "")):
+        store.load(build_graph(extract(LINKED.format(when=when, other=last)).plans))
+    with client_of(store) as client:
+        (link,) = linked(client, "区司法局", "区人社局")
+        assert link["keys"][1] in {task["key"] for task in client.get("/api/v1/tasks").json()["items"]}
+        (former,) = linked(client, "区司法局", "区财政局")
+        assert former["names"] == ["区司法局", "清理合同", "区财政局"]
+        ends = f"from={quote('区司法局')}&to={quote('区财政局')}"
+        assert "清理合同（以前的版本）" in asked(client, f"/graph?{ends}")
+
+
+def linked(client: httpx.Client, first: str, second: str) -> list[dict[str, Any]]:
+    ends = f"from={quote(first)}&to={quote(second)}"
+    items: list[dict[str, Any]] = client.get(f"/api/v1/queries/shortest_link?{ends}").json()["items"]
+    return items

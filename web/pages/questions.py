@@ -116,14 +116,15 @@ def _shown(
     rows = here.sort(answer.rows, tuple(answer.headings)) if answer is not None else []
     headings = answer.headings if answer is not None else {}
     named = linked(headings)
-    keyless = [n for n, words in answer.headings.items() if not words.endswith("键")] if answer is not None else []
+    columns = [n for n, words in headings.items() if not words.endswith("键")] or list(headings)
+    cells = [{name: backend.cell(v) for name, v in backend.spoken(row).items()} for row in rows[:SHOWN]]
     return page(
         template,
         here,
         status if problem else 200,
         answer=answer,
-        columns=keyless or (list(answer.headings) if answer is not None else []),
-        cells=[{name: backend.cell(v) for name, v in backend.spoken(row).items()} for row in rows[:SHOWN]],
+        columns=[name for name in columns if not cells or any(row[name] for row in cells)] or columns,
+        cells=cells,
         links=[addresses(row, headings, named) for row in rows[:SHOWN]],
         rows=rows,
         numeric=_numeric(rows),
