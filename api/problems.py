@@ -23,6 +23,7 @@ from dutygraph.api.open_data import is_open
 from dutygraph.api.service import service_of
 from dutygraph.graph import errors
 from dutygraph.web.addresses import instead
+from dutygraph.web.words import field
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:dutygraph:problem:"
@@ -162,7 +163,7 @@ def install(app: FastAPI, page_error: PageError) -> None:
         headers = {"Retry-After": "5"} if kind.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
         more = await extras(request, error)
         if _wants_page(request):
-            return page_of(kind.status, kind.title, str(error), headers, _choices(request, error, more))
+            return page_of(kind.status, kind.title, _told(request, error), headers, _choices(request, error, more))
         return await answer(request, kind.status, kind.slug, kind.title, str(error), headers, **more)
 
     async def on_http_exception(request: Request, error: Exception) -> Response:
@@ -193,6 +194,12 @@ def install(app: FastAPI, page_error: PageError) -> None:
 def why(wrong: Mapping[str, Any]) -> str:
     """Return in Chinese what the validation found wrong, or its own words for what :data:`WRONG` has not."""
     return WRONG.get(wrong["type"], "{msg}").format(**wrong.get("ctx", {}), msg=wrong["msg"])
+
+
+def _told(request: Request, error: Exception) -> str:
+    """Return what is wrong, as a page says it: a field is called what the page prints beside it."""
+    label = field(request.url.path, error.name) if isinstance(error, errors.BadParameter) else None
+    return f"“{label}”：{error.wrong}" if isinstance(error, errors.BadParameter) and label else str(error)
 
 
 def _choices(request: Request, error: Exception, more: Mapping[str, Any]) -> list[tuple[str, str]]:

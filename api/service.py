@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
@@ -62,7 +63,7 @@ class Service:
                 if time.monotonic() - self._failed_at < _PAUSE:
                     raise StoreError(self._failure)
                 try:
-                    self._store = open_store(self.settings.store)
+                    self._store = open_store(replace(self.settings.store, lasting=True))
                 except StoreError as error:
                     self._failed_at, self._failure = time.monotonic(), str(error)
                     raise

@@ -17,16 +17,19 @@ from rich.text import Text
 from dutygraph.api.encode import json_bytes
 from dutygraph.graph.exports import csv_table, plain
 from dutygraph.graph.vocabulary import NODE_TYPES
-from dutygraph.web.words import EXTENTS, KINDS, RELATIONS, ROLES, SETTLED
+from dutygraph.web.words import EXTENTS, GAPS, KINDS, RELATIONS, ROLES, SETTLED
 
 Format = Literal["table", "json", "csv"]
 Row = Mapping[str, Any]
 # What people read for the closed lists of the graph, by columns, as on the pages; programs get the graph's own words.
 SPOKEN: Mapping[str, Mapping[str, str]] = {
     "role": ROLES,
-    "relation": RELATIONS,
+    "relation": {**RELATIONS, "any": "全部"},
     "extent": EXTENTS,
-    "status": {"open": "待核", **SETTLED},
+    "status": {"open": "待核", **SETTLED, "any": "全部"},
+    "missing": {**GAPS, "any": "任何一样"},
+    "window": {"month": "月", "quarter": "季度", "year": "年"},
+    "by": {"month": "按月", "day": "按日"},
     "stated_in": {"text": "正文", "deadline_field": "完成时限栏"},
     "precision": {"year": "年", "half": "半年", "quarter": "季度", "month": "月", "xun": "旬", "day": "日"},
     "level": {"nation": "国家", "province": "省级", "prefecture": "市级", "county": "县级", "township": "乡级"},

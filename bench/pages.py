@@ -26,7 +26,7 @@ import psutil
 
 from bench import report
 from bench.__main__ import plan_text
-from bench.stores import STORES
+from bench.stores import STORES, embedded
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.model import Plan
 from dutygraph.graph.store import Store
@@ -174,7 +174,7 @@ def measure(kind: str, tasks: int, seconds: float) -> tuple[str, bool]:
     """Return what was measured on a store, as Markdown, and whether all limits are kept."""
     from services import client_of
 
-    with STORES[kind]() as store:
+    with embedded(lasting=True) if kind == "embedded" else STORES[kind]() as store:
         store.load(build_graph(plans_of(plan_text(tasks))))
         with mock.patch.object(remembering, "FRESH", SOON), client_of(store) as client:
             pages = [Page(address) for address in addresses(client)]

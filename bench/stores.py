@@ -22,11 +22,11 @@ JAVA = ("-Xmx3g", "-XX:+UseParallelGC")
 
 
 @contextmanager
-def embedded() -> Iterator[Store]:
-    """A new embedded store, as it is used."""
+def embedded(*, lasting: bool = False) -> Iterator[Store]:
+    """A new embedded store, as it is used by commands, or by the service (``lasting``)."""
     with (
         tempfile.TemporaryDirectory(prefix="dutygraph-bench-") as folder,
-        open_store(StoreSettings(Path(folder))) as store,
+        open_store(StoreSettings(Path(folder), lasting=lasting)) as store,
     ):
         yield store
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ def demo(plan: str | None, host: str, port: int, data: Path | None) -> None:
     with take_port(host, port) as bound:
         document = read(plan or demonstration.example(), Reading())
         settings = demonstration.settings(data)
-        with open_store(settings) as store:
+        with open_store(replace(settings, lasting=True)) as store:
             title, rows = demonstration.answer(store, document)
             print_table(rows, demonstration.COLUMNS, sys.stdout, title)
             _serve(bound, settings)  # within: the database goes on running

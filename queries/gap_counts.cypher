@@ -15,13 +15,15 @@ WHERE $plan IS NULL OR EXISTS {
         MATCH (t)-[:PART_OF*1..6]->(p:Plan)
         WHERE p.key = $plan OR p.document_number = $plan OR p.title CONTAINS $plan
       }
-WITH [(t)-[r:HAS_DATE|HAS_TARGET|CITES]->() | type(r)] AS facts,
-     [(t)<-[r:LEADS|RESPONSIBLE_FOR|SUPPORTS]-() | type(r)] AS roles
+WITH t,
+     [(t)-[r:HAS_DATE|HAS_TARGET|CITES]->() | type(r)] AS facts,
+     EXISTS { MATCH (t)<-[:LEADS]-() } AS led
 WITH 'HAS_DATE' IN facts AS dated,
      'HAS_TARGET' IN facts AS targeted,
      'CITES' IN facts AS based,
-     'LEADS' IN roles AS led,
-     size(roles) > 0 AS held
+     led,
+     // who else holds it matters only where nobody leads
+     CASE WHEN led THEN true ELSE EXISTS { MATCH (t)<-[:RESPONSIBLE_FOR|SUPPORTS]-() } END AS held
 RETURN count(*) AS tasks,
        count(CASE WHEN NOT dated THEN 1 END) AS no_date,
        count(CASE WHEN NOT targeted THEN 1 END) AS no_target,

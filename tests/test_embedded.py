@@ -16,10 +16,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from factories import sample_plan
 from graphs import dump
 
+from dutygraph.api.service import Service
+from dutygraph.api.settings import ApiSettings
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.errors import StoreError
 from dutygraph.graph.store import open_store
@@ -123,6 +126,22 @@ def test_a_second_process_uses_the_running_server_and_the_last_one_out_stops_it(
         assert arcadedb.is_ready(first.server)
         third.close()
     wait_until(lambda: not is_running(first.server.pid))
+
+
+def test_only_a_server_that_is_to_last_compiles_a_second_time() -> None:
+    for_a_command, for_the_service = (arcadedb.command_line(Path(), 1, 2, lasting=lasting) for lasting in (False, True))
+    assert [word for word in for_a_command if word not in for_the_service] == ["-XX:TieredStopAtLevel=1"]
+
+
+def test_a_server_is_started_to_last_for_a_service(data: Path) -> None:
+    service = Service(ApiSettings(StoreSettings(data)))
+    try:
+        service.store()
+        java = psutil.Process(state(data)["server"]["pid"])
+        assert "-XX:+UseSerialGC" in java.cmdline()
+        assert "-XX:TieredStopAtLevel=1" not in java.cmdline()
+    finally:
+        service.close()
 
 
 def test_starters_at_the_same_time_get_the_same_server(data: Path) -> None:

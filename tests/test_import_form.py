@@ -98,7 +98,7 @@ def test_the_page_says_what_to_do_and_what_is_wrong_with_a_decision(store: Store
         address = client.post("/import", files={"file": ("方案.txt", text.encode())}).headers["location"]
         page = _read(client, address)
         assert "审核时选“更正”并写出时间要求；不是时间的选“确认”。" in page
-        doubts = re.findall(r"<p><strong>(.+?)</strong>", page)
+        doubts = re.findall(r"<p><strong title=\"[a-z_]+\">(.+?)</strong>", page)
         assert "写出 date" not in page
         for doubt, wrong in (
             ("印发机关不明", "这一条针对整份文件，不能更正。请选“确认”或“驳回”，或按该条的说明处理。"),

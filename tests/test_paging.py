@@ -85,7 +85,7 @@ def test_a_page_that_is_none_is_said_to_be_none(client: httpx.Client, page: str)
     plan = f"/plans/{client.get('/api/v1/plans').json()['items'][0]['key']}"
     response = client.get(plan, params={"page": page})
     assert response.status_code == 400
-    assert "参数 page" in response.text
+    assert "“页码”：收到" in response.text
 
 
 def test_a_unit_shows_its_tasks_a_page_at_a_time_and_all_dates_are_linked(client: httpx.Client) -> None:

@@ -14,7 +14,7 @@ from dutygraph.graph.errors import BadParameter
 from dutygraph.queries.values import DAY, day_of
 
 Row = dict[str, Any]
-OPPOSITE = {"up": "down", "down": "up"}
+ORDERS = {"up": "升序", "down": "降序"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,12 @@ class Here:
             raise BadParameter(name, text, DAY)
         return day
 
-    def choice(self, name: str, values: Sequence[str], default: str) -> str:
-        """Return one of the values. Raises BadParameter for another."""
+    def choice(self, name: str, values: Sequence[str] | Mapping[str, str], default: str) -> str:
+        """Return one of the values. Raises BadParameter for another, with the values as the page prints them."""
         text = self.get(name, default)
         if text not in values:
-            raise BadParameter(name, text, "、".join(values))
+            said = values.values() if isinstance(values, Mapping) else (value for value in values if value)
+            raise BadParameter(name, text, f"{'、'.join(said)}之一")
         return text
 
     def changed(self, **changes: object) -> str:
@@ -82,8 +83,8 @@ class Here:
         if not name:
             return list(rows)
         if name not in names:
-            raise BadParameter("sort", name, "、".join(names))
-        down = self.choice("order", ("up", "down"), "up") == "down"
+            raise BadParameter("sort", name, "表头中可点的一列")
+        down = self.choice("order", ORDERS, "up") == "down"
         with_value = [row for row in rows if _rank(row[name]) is not None]
         without = [row for row in rows if _rank(row[name]) is None]
         return sorted(with_value, key=lambda row: _rank(row[name]), reverse=down) + without

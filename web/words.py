@@ -46,6 +46,21 @@ RELATIONS = {"cites": "引用", "drafts": "要求制定", "implements": "所在�
 EVERY = {"FREQ=YEARLY": "每年", "FREQ=MONTHLY": "每月", "FREQ=WEEKLY": "每周", "FREQ=DAILY": "每天"}
 EVERY |= {"FREQ=MONTHLY;INTERVAL=3": "每季度", "FREQ=MONTHLY;INTERVAL=6": "每半年", "FREQ=YEARLY;INTERVAL=2": "每两年"}
 GAPS = {"date": "无时间要求", "target": "无量化目标", "basis": "无依据文件", "lead": "无牵头单位", "unit": "无任何单位"}
+# What the pages print beside the fields of their forms and above their switches, by the names in the address.
+FIELDS = {"on": "看哪一天", "from": "自", "to": "至", "as_of": "哪一天有效的版本"}
+FIELDS |= {
+    "unit": "单位",
+    "role": "角色",
+    "kind": "类型",
+    "plan": "方案",
+    "section": "章节",
+    "show": "看哪些",
+    "sort": "按哪一列排",
+    "order": "升降",
+    "page": "页码",
+}
+FIELDS |= {"jurisdiction": "行政区划", "through": "范围", "format": "下载"}
+VERSION_FIELDS = {"from": "旧版", "to": "新版"}  # of the comparison of two versions of a plan
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -62,6 +77,15 @@ def told_apart(units: Sequence[Mapping[str, Any]]) -> dict[str, str]:
         unit["key"]: (unit["full_name"] or unit["name"]) if bearers[unit["name"]] > 1 else unit["name"]
         for unit in units
     }
+
+
+def field(path: str, name: str) -> str | None:
+    """Return what a page prints beside a field of its address, None for what no page prints.
+
+    >>> field("/timeline", "from"), field("/compare", "from"), field("/timeline", "x")
+    ('自', '旧版', None)
+    """
+    return (VERSION_FIELDS if path == "/compare" else {}).get(name) or FIELDS.get(name)
 
 
 def day(value: dt.date | None) -> str:

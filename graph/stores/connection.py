@@ -150,7 +150,7 @@ class Connection:
             return self._connect(self._login())
         from dutygraph.graph.stores.embedded import open_embedded
 
-        self._embedded = open_embedded(self._settings.data)
+        self._embedded = open_embedded(self._settings.data, lasting=self._settings.lasting)
         server = self._embedded.server
         self.address, self.database = server.uri, arcadedb.DATABASE
         return self._connect((arcadedb.ADMIN, server.admin_password))

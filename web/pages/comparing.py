@@ -27,6 +27,9 @@ _COMPARED = {
     "targets": "量化目标",
 }
 
+OF_PLANS = {"all": "全部", "changed": "有不同", "gone": "只在甲", "new": "只在乙", "same": "相同"}
+OF_VERSIONS = {"all": "全部", "changed": "修改", "dropped": "删除", "added": "新增"}
+
 
 def add(router: APIRouter, backend: Backend) -> None:
     """Add the comparison."""
@@ -44,11 +47,12 @@ def add(router: APIRouter, backend: Backend) -> None:
         summaries = [single(await backend.ask("plan_summary", {"plan": key}), key, "方案") for key in keys]
         first, second = await asyncio.gather(*(backend.ask("ledger", {"plan": s["key"]}) for s in summaries))
         pairs = [compared(*pair) for pair in match_tasks(first, second)]
-        show = here.choice("show", ("all", "changed", "gone", "new", "same"), "all")
-        counts = {state: sum(pair["state"] == state for pair in pairs) for state in ("changed", "gone", "new", "same")}
+        show = here.choice("show", OF_PLANS, "all")
+        counts = {state: sum(pair["state"] == state for pair in pairs) for state in OF_PLANS}
         return page(
             "compare.html",
             here,
+            kinds=OF_PLANS,
             plans=plans,
             renewed=renewed,
             sides=summaries,
@@ -64,17 +68,18 @@ async def _versions(here: Here, backend: Backend) -> Response:
         backend.compare(here.get("plan"), here.get("from") or None, here.get("to") or None),
         backend.ask("plan_versions", {"plan": here.get("plan")}),
     )
-    show = here.choice("show", ("all", "changed", "dropped", "added"), "all")
+    show = here.choice("show", OF_VERSIONS, "all")
     items = found["items"]
     shown = page_of(here, [item for item in items if show in ("all", item["kind"])])
     return page(
         "versions.html",
         here,
+        kinds=OF_VERSIONS,
         found=found,
         versions=known,
         tasks=replace(shown, rows=[version_pair(item, backend.differing) for item in shown.rows]),
         show=show,
-        counts={kind: sum(item["kind"] == kind for item in items) for kind in ("changed", "dropped", "added")},
+        counts={kind: sum(item["kind"] == kind for item in items) for kind in OF_VERSIONS},
     )
 
 

@@ -47,6 +47,7 @@ def add(router: APIRouter, backend: Backend) -> None:
             words=words,
             found=found[:50],
             links=links,
+            on_path=on_path,
             ends=ends,
             plans=plans[:10],
             units=units[:20],
@@ -76,7 +77,8 @@ def drawing(
         _link(edges, *ends, row["relationship"])
     for link in links:
         for key, name, at in zip(link["keys"], link["names"], range(len(link["keys"])), strict=True):
-            nodes.setdefault(key, _node(key, (on_path or {})[key], name))
+            label = (on_path or {}).get(key)  # a former version of a task is nobody's neighbour
+            nodes.setdefault(key, _node(key, label or "Task", name if label else f"{name}（以前的版本）"))
             nodes[key]["path"] = True
             if at:
                 _link(edges, link["keys"][at - 1], key, link["relationships"][at - 1])

@@ -13,7 +13,8 @@ from fastapi import APIRouter, Request, Response
 
 from dutygraph.graph.errors import BadParameter, DutygraphError, InputError, NotFound, QueryFailed
 from dutygraph.graph.exports import csv_table, plain
-from dutygraph.queries.registry import Query, get_query, load_queries
+from dutygraph.ingest.findings.rules import RULES
+from dutygraph.queries.registry import Parameter, Query, get_query, load_queries
 from dutygraph.queries.values import expected
 from dutygraph.web.addresses import Here
 from dutygraph.web.backend import Backend, Row
@@ -25,6 +26,7 @@ from dutygraph.web.rendering import SHOWN, page
 MOST = 1000  # rows of a statement of the user's own
 BARS, NODES = 40, 300  # that a chart and a graph of results show
 OWN = ("run", "show", "format", "sort", "order", "statement")  # names in the address that are no parameters
+SHOWS = {"table": "表", "chart": "图表", "graph": "关系图"}
 EXAMPLE = "MATCH (u:Unit {name: '区司法局'})-[:LEADS]->(t:Task)\nRETURN t.number AS number, t.title AS title"
 
 
@@ -75,12 +77,24 @@ def add(router: APIRouter, backend: Backend) -> None:
         if answer is not None and here.get("format"):
             return _file(answer, here, name, backend)
         fields = [
-            {"parameter": each, "value": values.get(each.name, ""), "expected": expected(each)}
+            {
+                "parameter": each,
+                "value": values.get(each.name, ""),
+                "expected": expected(each),
+                "choices": [pair for pair in choices(each, backend) if pair[0] != each.default],
+                "usual": dict(choices(each, backend)).get(str(each.default), "不限"),
+            }
             for each in asked.parameters
         ]
         example = f"/queries/{name}?run=1" + "".join(f"&{k}={quote(v)}" for k, v in asked.example.items())
         form = {"query": asked, "fields": fields, "example": example}
         return _shown("query.html", here, answer, problem, backend, status, **form)
+
+
+def choices(parameter: Parameter, backend: Backend) -> list[tuple[str, str]]:
+    """Return the values that a field lets choose from, each with its words: of a closed list, of roles, of rules."""
+    values = [*parameter.values] or ([*RULES] if parameter.name == "rule" else [])
+    return [(str(value), str(backend.spoken({parameter.name: value})[parameter.name])) for value in values]
 
 
 def _told(error: DutygraphError, asked: Query) -> str:
@@ -102,20 +116,22 @@ def _shown(
     rows = here.sort(answer.rows, tuple(answer.headings)) if answer is not None else []
     headings = answer.headings if answer is not None else {}
     named = linked(headings)
-    keyless = [n for n, words in answer.headings.items() if not words.endswith("键")] if answer is not None else []
+    columns = [n for n, words in headings.items() if not words.endswith("键")] or list(headings)
+    cells = [{name: backend.cell(v) for name, v in backend.spoken(row).items()} for row in rows[:SHOWN]]
     return page(
         template,
         here,
         status if problem else 200,
         answer=answer,
-        columns=keyless or (list(answer.headings) if answer is not None else []),
-        cells=[{name: backend.cell(v) for name, v in backend.spoken(row).items()} for row in rows[:SHOWN]],
+        columns=[name for name in columns if not cells or any(row[name] for row in cells)] or columns,
+        cells=cells,
         links=[addresses(row, headings, named) for row in rows[:SHOWN]],
         rows=rows,
         numeric=_numeric(rows),
         chart=bars(rows, answer.headings) if answer is not None else None,
         graph=result_graph(rows) if answer is not None else None,
-        show=here.choice("show", ("table", "chart", "graph"), "table"),
+        show=here.choice("show", SHOWS, "table"),
+        shows=SHOWS,
         problem=problem,
         **values,
     )

@@ -18,7 +18,7 @@ from dutygraph.web.backend import Backend, Row
 from dutygraph.web.downloads.recurring import first_day, last_days
 from dutygraph.web.paging import PER_PAGE, asked_page, page_at
 from dutygraph.web.rendering import page
-from dutygraph.web.words import KINDS, ROLES, month
+from dutygraph.web.words import FIELDS, KINDS, ROLES, month
 
 SHOWN_KINDS = ("deadline", "period", "recurrence")
 MOST = 120  # days of one recurring duty that a view shows: ten years of months
@@ -32,13 +32,15 @@ def add(router: APIRouter, backend: Backend) -> None:
     @router.get("/timeline")
     async def timeline(request: Request) -> Response:
         here = Here.of(request)
+        kinds = {"any": "全部", **{name: KINDS[name] for name in SHOWN_KINDS}}
         on = here.day("on") or dt.date.today()
         first = here.day("from") or on.replace(day=1)
         last = here.day("to") or _month_end(first, 11)
         if last < first or last.year - first.year > LONGEST:
-            raise BadParameter("to", last.isoformat(), f"不早于 {first}、不晚于 {first.year + LONGEST} 年底的日期")
-        kind = here.choice("kind", ("any", *SHOWN_KINDS), "any")
-        role = here.choice("role", tuple(ROLES), "any")
+            until = f"{first.year + LONGEST} 年底"
+            raise BadParameter("to", last.isoformat(), f"不早于“{FIELDS['from']}”（{first}）、不晚于 {until}的日期")
+        kind = here.choice("kind", kinds, "any")
+        role = here.choice("role", ROLES, "any")
         section, as_of = here.get("section"), here.day("as_of")
         wanted: dict[str, object] = {name: here.get(name) for name in ("unit", "plan", "section") if here.get(name)}
         wanted |= {"from": first, "to": last}
@@ -65,7 +67,7 @@ def add(router: APIRouter, backend: Backend) -> None:
             unit_names=_titles(choices, "Unit", "UnitGroup"),
             sections=list(dict.fromkeys([*_titles(choices, "Section"), *([section] if section else [])])),
             plans=plans,
-            kinds={"any": "全部", **{name: KINDS[name] for name in SHOWN_KINDS}},
+            kinds=kinds,
             first=first,
             last=last,
             on=on,
