@@ -15,13 +15,15 @@ from dutygraph.ingest.text.outline import chinese_number
 
 _ORGAN = (
     "(?:中华人民共和国)?(?:国务院|主席|国(?=令)"
-    "|[\u4e00-\u9fff]{1,16}?(?:部|委员会|(?:发改|卫健|国资|经信)委|总局|局|署|政府|人民银行|监会|厅|网信办|办公室))"
+    "|[\u4e00-\u9fff]{1,16}?(?:部|部门|委员会|委|总局|局|署|政府|人民银行|监会|厅|网信办|办公室))"
 )
 _SERIAL = r"第?\s*(?P<serial{n}>\d{{1,4}}|[一二三四五六七八九十百]{{1,6}})\s*号"
 ORDER = re.compile(
     rf"(?P<code>{_ORGAN}令)\s*\(?\s*(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?{_SERIAL.format(n=1)}"
-    rf"|(?P<organ>{_ORGAN})\s*{_SERIAL.format(n=2)}令"
+    rf"|(?P<organ>{_ORGAN})\s*(?:(?P<year2>(?:19|20)\d\d)\s*年\s*)?{_SERIAL.format(n=2)}令"
 )
+# 国务院令第493号、第591号: one more of the same.
+_NEXT = re.compile(rf"[、和及](?={_SERIAL.format(n=1)}(?!令))第")
 # What stands before an organ and is no part of its name: 执行国务院令第722号, 甲办法和公安部令第61号. The 和 of
 # 住房和城乡建设部 is its own.
 _BEFORE_ORGAN = re.compile(
@@ -46,13 +48,12 @@ def find_orders(folded: str) -> Iterator[tuple[int, int, DocumentNumber]]:
         start, end = match.start() + len(printed) - len(code), match.end()
         if folded[start:end].count("(") > folded[start:end].count(")") and folded[end : end + 1] == ")":
             end += 1
-        year, serial = match.group("year"), match.group("serial1") or match.group("serial2")
-        number = DocumentNumber(
-            code.removeprefix("中华人民共和国").removesuffix("令") + "令",
-            int(year) if year else None,
-            chinese_number(serial),
-        )
-        yield start, end, number
+        year, serial = match.group("year") or match.group("year2"), match.group("serial1") or match.group("serial2")
+        code = code.removeprefix("中华人民共和国").removesuffix("令") + "令"
+        yield start, end, DocumentNumber(code, int(year) if year else None, chinese_number(serial))
+        while (more := _NEXT.match(folded, end)) is not None:
+            start, end = more.start() + 1, folded.index("号", more.end()) + 1
+            yield start, end, DocumentNumber(code, None, chinese_number(folded[start + 1 : end - 1].strip()))
 
 
 def parse_order(folded: str) -> DocumentNumber | None:

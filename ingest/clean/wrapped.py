@@ -93,12 +93,12 @@ def _parts_names(above: Passage, below: Passage) -> bool:
 def join_hanging(lines: list[Line]) -> list[Line]:
     """Join lines that begin as none does (县水利局 / 、县财政局) or with the rest of a label (责任 / 单位：).
 
-    A page's end may stand between: behind it a mark alone goes on, a label does not.
+    A page's end may stand between: behind it a mark goes on, or a label that a mark parts from the list before it.
     """
     joined = lines[:1]
     for line in lines[1:]:
         hangs = line.text[0] in (_HANGING if line.apart == 0 else _MARKS)
-        if joined[-1].text and (hangs or (line.apart == 0 and _label_goes_on(joined[-1], line))):
+        if joined[-1].text and (hangs or _label_goes_on(joined[-1], line)):
             joined[-1] = replace(joined[-1], passage=join((joined[-1].passage, line.passage)))
         else:
             joined.append(line)
@@ -106,9 +106,14 @@ def join_hanging(lines: list[Line]) -> list[Line]:
 
 
 def _label_goes_on(above: Line, line: Line) -> bool:
-    """Whether a label behind a mark begins in one line and ends in the next; 由县水利局牵头 / 责任单位：… is none."""
+    """Whether a label behind a mark begins in one line and ends in the next; 由县水利局牵头 / 责任单位：… is none.
+
+    Behind a blank line only that of a role line: 牵头单位：县教育局，责任 / 单位：县财政局.
+    """
+    if line.apart > 1 or (line.apart == 1 and not starts_with_field(above.folded)):
+        return False
     tail = above.folded[-8:]
-    whole = len(tail) == len(above.text)
+    whole = len(tail) == len(above.text) and line.apart == 0
 
     def begins(at: int) -> bool:
         return tail[at - 1] in ";。,、 ([" if at else whole

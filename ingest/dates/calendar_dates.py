@@ -177,6 +177,24 @@ def read_begins(match: re.Match[str], context: Context) -> Reading | None:
     return Reading("period", f"{first.isoformat()}/..", precision)
 
 
+# 10月1日起执行, 今年5月起实施: of the document's year. Not 每年10月1日起, 1月起累计.
+BEGINS_BARE = re.compile(
+    rf"(?:(?<![\d.年月每至到~、和及与-])|(?<=[自从]))(?:{RELATIVE_YEAR}的?\s*)?(?P<m>1[0-2]|[1-9])\s*月(?:\s*(?P<d>3[01]|[12]\d|[1-9])\s*[日号]|份)?"
+    r"\s*(?:起|开始)(?!草|[步动]|\s*(?:[至到]|[,，]?\s*(?:\d+|[一二两三四五])个?[年月]内)|[,，]?[^,，。；;]{0,8}?(?:累计|已|共|发生|以来|的))"
+)
+
+
+def read_begins_bare(match: re.Match[str], context: Context) -> Reading | None:
+    """The day of the document's year from which something is done, in its text; in a deadline's field it is none."""
+    if context.deadline_field:
+        return None
+    try:
+        first, _, precision = stretch(match.groupdict(), base_year(context, match.group("this")))
+    except ValueError:
+        return None
+    return Reading("period", f"{first.isoformat()}/..", precision)
+
+
 # 6月30日和12月31日前: the 前 of the last of a list holds for all.
 _LISTED = rf"(?:(?:[、和及与]|以及)\s*(?:次年|翌年)?{below('l')})"
 _LAST_BY = re.compile(rf"(?:(?:[、和及与]|以及)\s*{below('k')}){{0,10}}?{_LISTED}\s*{BY}")

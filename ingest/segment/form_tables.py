@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from dutygraph.ingest.segment.table_heads import Cell, Column, Row, columns_of
+from dutygraph.ingest.segment.table_heads import Cell, Column, Row, columns_of, is_head
 from dutygraph.ingest.text.content import Table
 
 _FEWEST = 3
@@ -49,7 +49,11 @@ def _are_labelled(text: str, pairs: list[Pair]) -> bool:
     pairs = pairs[:_SAMPLE]
     labels = [column.kind != "other" for column in columns_of(text, tuple(label for label, _ in pairs))]
     values = [column.kind in ("role", "deadline", "number") for column in columns_of(text, tuple(v for _, v in pairs))]
-    return len(pairs) >= _FEWEST and sum(labels) * 2 > len(labels) and not any(values)
+    labelled = len(pairs) >= _FEWEST and sum(labels) * 2 > len(labels) and not any(values)
+    # 序号 | 任务内容: two heads side by side are those of columns.
+    counts = [column.kind == "number" for column in columns_of(text, tuple(label for label, _ in pairs))]
+    works = [value is not None and is_head(_said(text, value)) for _, value in pairs]
+    return labelled and not any(count and work for count, work in zip(counts, works, strict=True))
 
 
 def _parts(text: str, pairs: list[Pair]) -> Iterator[list[Pair]]:

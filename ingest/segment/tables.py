@@ -37,7 +37,7 @@ _OFFICE = re.compile(r"(?:局|厅|委|办|部|署|政府|法院|检察院)(?:[(]
 # 各区市 / 县人民政府: a group of places that the width has broken; no county is named.
 _LEVELS, _OF_LEVEL = re.compile("各(?:设区|[省市区县旗州盟]+)$"), re.compile("[市区县旗州盟]+(?:人民)?政府")
 _MARK = re.compile("[、,;，；]")
-_OF_COMMITTEE = re.compile("会(?:$|[和及与(])|员会")  # 临江新区管委 / 会和县水利局
+_OF_COMMITTEE = re.compile("会(?:$|[和及与(]|以及)|员会")  # 临江新区管委 / 会和县水利局
 _NUMBERED = re.compile(r"\d{1,3}[.、](?!\d)")
 _NOTE = re.compile(r"[(\[](?P<name>[^()\[\]]+)[()\[\]]")
 _PERSON = re.compile("[\u4e00-\u9fff·]{2,4}")
