@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 from typing import Any
 
 from fastapi import Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.staticfiles import StaticFiles
 
+from dutygraph.graph.errors import DutygraphError
 from dutygraph.web import marking, words
 from dutygraph.web.addresses import Here
 
 # Everything comes from this service, no script stands in a page, and no other site may show the page in a frame.
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 GUARDED = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"}
+LATER = Markup("<!-- later -->")  # where a template sent in parts is parted; it is not sent itself
 SHOWN = 300  # rows of one table: more than most plans have, and a page that still opens at once
 VIEWS = {
     "/": "总览",
@@ -51,6 +54,30 @@ class _Static(StaticFiles):
 def page(template: str, here: Here | None = None, status: int = 200, **values: Any) -> Response:
     """Return a template filled in, under the strict content policy."""
     return HTMLResponse(render(template, here, **values), status, GUARDED)
+
+
+def page_in_parts(
+    template: str, here: Here, rest: Callable[[], Awaitable[Mapping[str, Any]]], **values: Any
+) -> Response:
+    """Return a template filled in, what stands before ``{{ LATER }}`` sent at once.
+
+    What comes after it is in ``later``: the values of ``rest``, asked for when the first part is on its way, or
+    ``problem``, what to say where they could not be had. A browser shows the first part meanwhile.
+    """
+    later: dict[str, Any] = {}
+    pieces = _environment().get_template(template).generate(here=here, later=later, **values)
+    first = "".join(takewhile(lambda piece: piece != LATER, pieces))  # here, so that a mistake in it has its page
+
+    async def parts() -> AsyncIterator[bytes]:
+        yield first.encode("utf-8")
+        if not first.rstrip().endswith("</html>"):
+            try:
+                later.update(await rest())
+            except DutygraphError as error:
+                later["problem"] = str(error)
+            yield "".join(pieces).encode("utf-8")
+
+    return StreamingResponse(parts(), headers=GUARDED, media_type="text/html; charset=utf-8")
 
 
 def render(template: str, here: Here | None = None, **values: Any) -> bytes:
@@ -94,6 +121,7 @@ def _environment() -> Environment:
     named = {name: value for name, value in vars(words).items() if name.isupper() and not name.startswith("_")}
     environment.globals.update(
         named,
+        LATER=LATER,
         VIEWS=VIEWS,
         SHOWN=SHOWN,
         htmx=vendor("htmx.min.js"),
