@@ -329,7 +329,7 @@ def test_a_server_that_does_not_run(
     says: str,
 ) -> None:
     run = [word.format(python=sys.executable) for word in command]
-    monkeypatch.setattr(arcadedb, "command_line", lambda *_: run)
+    monkeypatch.setattr(arcadedb, "command_line", lambda *_, **__: run)
     assert keep(data, lambda: None) == 70
     assert says in capsys.readouterr().err
 

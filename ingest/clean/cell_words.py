@@ -6,11 +6,15 @@ import re
 
 from dutygraph.ingest.text.content import Range
 from dutygraph.ingest.text.passage import Passage, fold
+from dutygraph.ingest.units.persons import is_person
 from dutygraph.ingest.units.units import are_organs, is_nobody, looks_like_body, split_units
 
 _TIME = re.compile(
     r"[^。;]{0,12}(?:\d月|\d日|月底|年底|年末|年内|全年|季度|持续|长期|常年|每[年月季周]|20\d\d\.\d)[^。;]{0,12}"
 )
+_PERSONS = r"[、,;/\s]+"
+# A surname that is not in the list, with a given name: 逄某某.
+_MAY_BE_NAME = re.compile("[\u4e00-\u9fff·]{2,4}")
 # 一、产业 / 1 / …: a line between rows that is a heading of those below it.
 _HEADING = re.compile(
     "[(]?[一二三四五六七八九十]{1,3}[)]?[、.]?[\u4e00-\u9fff“].{1,30}|[(][一二三四五六七八九十]{1,3}[)].{2,30}"
@@ -50,6 +54,19 @@ def holds_time(text: str, cell: Range) -> bool:
 def may_hold_time(text: str, cell: Range) -> bool:
     """Whether a cell may be a time: it has a digit, or a word of time."""
     return re.search(r"\d|[年月季周]|长期|持续|常态|立行", text[slice(*cell)]) is not None
+
+
+def holds_persons(text: str, cell: Range) -> bool:
+    """Whether a cell is a list of persons, or says whose post it is: 王大山、李小河, 分管副县长."""
+    names = [name for name in re.split(_PERSONS, fold(said(text, cell))) if name]
+    return bool(names) and all(is_person(name) for name in names)
+
+
+def may_hold_persons(text: str, cell: Range) -> bool:
+    """Whether a cell may be a list of persons: names may be of any surname, and no cell of bodies is one."""
+    names = re.split(_PERSONS, fold(said(text, cell)))
+    short = all(_MAY_BE_NAME.fullmatch(name) for name in names) and not may_hold_units(text, cell)
+    return short or holds_persons(text, cell)
 
 
 def is_heading(text: str, cell: Range) -> bool:

@@ -1,8 +1,8 @@
 """Tables that plain text has kept: cells parted by tabs, bars or wide spaces, a row a line.
 
-Other ways in which text keeps a table have modules of their own (``barred_cells``, ``counted_cells``, ``cell_lines``,
-``spaced_rows``), each asked for what those before it left. Only what has a header that names work and units is a table;
-other text with tabs stays as it is.
+Other ways in which text keeps a table have modules of their own (``cell_tables``, ``spaced_rows``), each asked for
+what those before it left. Only what has a header that names work and units is a table; other text with tabs stays as
+it is.
 """
 
 from __future__ import annotations
@@ -11,10 +11,8 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 
-from dutygraph.ingest.clean.barred_cells import barred_cells
-from dutygraph.ingest.clean.cell_lines import cell_lines
+from dutygraph.ingest.clean.cell_tables import barred_tables, line_tables
 from dutygraph.ingest.clean.cell_words import is_heading
-from dutygraph.ingest.clean.counted_cells import counted_cells
 from dutygraph.ingest.clean.merged_cells import carried, placed
 from dutygraph.ingest.clean.spaced_rows import spaced_rows
 from dutygraph.ingest.clean.stacked_heads import stacked
@@ -32,7 +30,7 @@ def find_tables(text: str, known: Iterable[Table] = ()) -> list[Table]:
     known = list(known)
     lines = [line for line in _lines(text) if not any(table.start <= line[0] < table.end for table in known)]
     found: list[Table] = []
-    for find in (_parted, barred_cells, counted_cells, cell_lines, spaced_rows):
+    for find in (_parted, barred_tables, line_tables, spaced_rows):
         lines = [line for line in lines if not any(table.start <= line[0] < table.end for table in found)]
         found += [table for table in find(text, lines) if has_duties(text, table)]
     return sorted((*known, *found), key=lambda table: table.start)
