@@ -7,6 +7,7 @@ The value is the RRULE part of RFC 5545.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from dutygraph.graph.model import Precision
@@ -147,7 +148,7 @@ def _window_of_year(g: Groups, interval: int) -> Reading | None:
     if g["through"]:
         return _months_through(g, interval)
     months: list[int] = []
-    days: list[str] = []
+    days: list[dt.date] = []
     precision: Precision | None = None
     for suffix in ("", "2", "3", "4"):
         if not (g["m" + suffix] or g["q" + suffix] or g["half" + suffix]):
@@ -157,7 +158,7 @@ def _window_of_year(g: Groups, interval: int) -> Reading | None:
         except ValueError:
             return None
         if precision == "day":
-            days.append(str(last.day))
+            days.append(last)
         # 每年第一季度 is its three months, 每年第一季度末 its last.
         ends = precision in ("quarter", "half") and re.match("[底末]", g["by"] or "") is not None
         months += [last.month] if ends else list(range(first.month, last.month + 1))
@@ -165,7 +166,9 @@ def _window_of_year(g: Groups, interval: int) -> Reading | None:
         return None
     by = {"BYMONTH": ",".join(map(str, dict.fromkeys(months)))}
     if days:
-        by["BYMONTHDAY"] = ",".join(dict.fromkeys(days))
+        by["BYMONTHDAY"] = ",".join(dict.fromkeys(str(day.day) for day in days))
+        if "," in by["BYMONTHDAY"] and all((day + dt.timedelta(days=1)).day == 1 for day in days):
+            by["BYMONTHDAY"] = "-1"  # 每年6月30日前、12月31日前: not 30 December too
     return Reading("recurrence", rrule("YEARLY", interval, **by), precision)
 
 
