@@ -70,19 +70,20 @@ def drop_page_numbers(lines: list[Line]) -> list[Line]:
         and len(lines[k].text) <= 50
         and lines[k].text[-1] not in "。；，、"
         and not opens(lines[k])
+        and not _ends_name(lines, k)
         and (times[lines[k].text] >= _RUNNING or _is_set_apart(lines, k, usual_gap))
     }
     near = {k for i in numbers for k in (i - 1, i, i + 1)}
     return [line for i, line in enumerate(lines) if i not in numbers and not (i in near and line.text in heads)]
 
 
-def _is_set_apart(lines: list[Line], k: int, usual_gap: int) -> bool:
-    """Whether blank lines stand around a line that do not usually stand between lines, in the middle of a text.
+def _ends_name(lines: list[Line], k: int) -> bool:
+    """Whether a line is the rest of a name that a page's end has broken (区市 / 场监管局), and no running head."""
+    return k > 0 and listed(lines[k - 1]) is not None and makes_organ(lines[k - 1], lines[k])
 
-    The rest of a name that a page's end has broken is none: 区市 / 场监管局.
-    """
-    if k > 0 and listed(lines[k - 1]) is not None and makes_organ(lines[k - 1], lines[k]):
-        return False
+
+def _is_set_apart(lines: list[Line], k: int, usual_gap: int) -> bool:
+    """Whether blank lines stand around a line that do not usually stand between lines, in the middle of a text."""
     below = lines[k + 1].gap if k + 1 < len(lines) else 0
     return 3 < k < len(lines) - 2 and lines[k].gap > usual_gap and below > usual_gap and len(lines[k].text) <= 30
 

@@ -25,6 +25,7 @@ WORK = re.compile(
 )
 # What ends the first name of a line: 农村局和旗财政局. The 和 of 工业 / 和信息化局 is its own.
 _NEXT = re.compile("[、,;。]|(?<=.)(?:以及|[和及与])(?=[省市区县旗州盟镇乡各])")
+_JOINT = re.compile("(?:以及|[和及与])(?=[省市区县旗州盟镇乡各])")
 # What ends an open list and is no part of its last name: 工业 / 和信息化部等相关单位.
 _OPEN_END = re.compile("等(?:有关|相关|各|责任)*(?:部门|单位|地区|和|及)*$")
 _LONGEST_REST = 8  # of a name, on a line further down
@@ -72,9 +73,10 @@ def _rest_of_list(line: Line, behind: list[Line]) -> int:
             return 1
         if not open_list and _is_work(rest):
             return 0
-        if not open_list and rest.apart > 0 and not makes_organ(line, behind[0]):
+        joins = _joins(line, behind[0])
+        if not open_list and rest.apart > 0 and not (joins or makes_organ(line, behind[0])):
             return 0
-        if not open_list and not (_goes_on(line, behind[0]) or _next_name(line, behind[0])):
+        if not open_list and not (joins or _goes_on(line, behind[0]) or _next_name(line, behind[0])):
             return 0
         value = join((value, rest.passage))
         read = split_units(value).units
@@ -101,7 +103,7 @@ def _before_label(line: Line) -> Line:
 
 def _goes_on(line: Line, rest: Line) -> bool:
     """Whether the last name of a role line may go on in the next: it is not whole, or that is how whole ones do."""
-    last, first = re.split("[、,;:]", line.folded)[-1], re.split("[、,;。]", rest.folded)[0]
+    last, first = _last_name(line), re.split("[、,;。]", rest.folded)[0]
     return WHOLE.search(last) is None or _GOES_ON.fullmatch(first) is not None or _parts_group(last, first)
 
 
@@ -111,8 +113,8 @@ def makes_organ(line: Line, rest: Line) -> bool:
     A line that begins with the last word of a name has been cut from one (区公安 / 局青禾分局); else a name that is
     whole by itself stays so.
     """
-    last = re.split("[、,;:]", line.folded)[-1]
-    first = _OPEN_END.sub("", _first_name(rest.folded))
+    last = _last_name(line)
+    first = _OPEN_END.sub("", _first_name(_before_label(rest).folded))
     bare = re.split(r"[(\[]", first)[0]
     cut_off = _CUT_OFF.match(first) is not None or _is_cut(last, bare)
     if _parts_group(last, first):
@@ -120,6 +122,16 @@ def makes_organ(line: Line, rest: Line) -> bool:
     longest = _LONGEST_REST if looks_like_body(last) else 2 * _LONGEST_REST  # 国家金 / 融监管总局临江监管分局
     short = len(bare) <= longest
     return WHOLE.search(last) is None and (cut_off or not is_organ(last)) and short and is_organ(last + first)
+
+
+def _last_name(line: Line) -> str:
+    return re.split("[、,;:]", line.folded)[-1].strip()
+
+
+def _joins(line: Line, rest: Line) -> bool:
+    """Whether a line goes on with a joint and a body (和县信访局) under a whole name (县妇联)."""
+    joint = _JOINT.match(rest.folded)
+    return joint is not None and is_organ(_last_name(line)) and is_organ(_first_name(rest.folded[joint.end() :]))
 
 
 def _first_name(folded: str) -> str:
@@ -139,7 +151,7 @@ def _parts_group(last: str, first: str) -> bool:
 
 def _next_name(line: Line, rest: Line) -> bool:
     """Whether a line begins a new name (区财政局) under one that is whole (区司法局)."""
-    last = re.split("[、,;:]", line.folded)[-1]
+    last = _last_name(line)
     cut = (
         last.startswith("驻")
         or _WHICH.fullmatch(last) is not None
