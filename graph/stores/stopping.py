@@ -94,6 +94,5 @@ class Wire:
     def cut(self) -> None:
         """End the connection for both sides; nothing happens where it has ended already."""
         with suppress(OSError):
-            socket.socket.shutdown(
-                self._socket, socket.SHUT_RDWR
-            )  # a TLS socket's own would drop its keys under a read
+            # Not a TLS socket's own method, which would drop its keys under the thread that reads.
+            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
