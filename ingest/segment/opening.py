@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 
 from dutygraph.ingest.segment.items import Item
-from dutygraph.ingest.text.outline import Marker, MarkerKind, parse_marker
+from dutygraph.ingest.text.outline import ABOVE, Marker, MarkerKind, parse_marker
 from dutygraph.ingest.text.passage import Passage
-
-# What may stand above a number of these kinds, whatever came before.
-_ABOVE: dict[str, tuple[str, ...]] = {"chapter": (), "chinese": ("chapter", "row")}
 
 # Numbers that may stand right behind another one.
 _INNER: tuple[MarkerKind, ...] = ("digit_bracket", "circled")
@@ -53,7 +50,7 @@ def open_below(item: Item, stack: list[Item]) -> None:
             break
     else:
         # 二、 stands under no 1． or （一）, though numbers of that kind begin the document: 1．… 二、保障措施.
-        above = _ABOVE.get(marker.kind)
+        above = ABOVE.get(marker.kind)
         if above is None and _heads_what_goes_on(marker, stack):
             above = ("chapter", "chinese")
         if above is not None:

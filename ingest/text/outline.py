@@ -32,6 +32,8 @@ MarkerKind = Literal[
 _NUMERAL = "[一二三四五六七八九十百零〇]+"
 # Lists of a province go beyond 1000; what could be a year (2024、2025年) is none.
 DIGITS = r"(?:\d{1,3}(?!\d)|(?!19|20)[1-9]\d{3}(?!\d))"
+# What alone may stand above a number of these kinds, whatever came before.
+ABOVE: dict[str, tuple[str, ...]] = {"chapter": (), "chinese": ("chapter", "row")}
 MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第(?P<n>{_NUMERAL}|\d+)(?:章|节|编|部分)[\s、:]*")),
     # 第三条 as the number of a measure; 第三条规定 and 第二条第三款 cite.
