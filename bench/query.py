@@ -49,7 +49,7 @@ def main() -> None:
     """Print a table of queries, a column for each store and number of tasks."""
     asked = report.arguments(__doc__, [10_000], stores="neo4j, embedded or both, the default")
     kinds = (asked.stores or ",".join(STORES)).split(",")
-    cells: dict[str, list[str]] = {}
+    cells: dict[int, list[str]] = {}
     headings = ["query"]
     for tasks in asked.tasks:
         plans = list(generate_plans(tasks))
@@ -57,15 +57,15 @@ def main() -> None:
             with STORES[kind]() as store:
                 for plan in plans:
                     store.load(build_graph([plan]))
-                for name, values in questions(plans):
+                for way, (name, values) in enumerate(questions(plans)):
                     rows, seconds = measure(store, name, values)
-                    row = cells.setdefault(f"`{name}`{' of one plan' if 'plan' in values else ''}", [])
+                    row = cells.setdefault(way, [f"`{name}`{' of one plan' if 'plan' in values else ''}"])
                     if kind == kinds[0]:
                         row.append(f"{rows:,}")
                     row.append(shown(seconds))
-                    print(kind, tasks, name, row, flush=True)
+                    print(kind, tasks, row, flush=True)
         headings += [f"rows at {tasks:,}", *(f"{kind}, ms" for kind in kinds)]
-    text = "Median / 95th percentile.\n\n" + report.table(headings, [[name, *row] for name, row in cells.items()])
+    text = "Median / 95th percentile.\n\n" + report.table(headings, list(cells.values()))
     report.give(COMMAND, text, write=asked.write)
 
 
