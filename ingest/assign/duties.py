@@ -25,6 +25,7 @@ from dutygraph.ingest.assign.sentences import (
     parse_work,
     split_times,
 )
+from dutygraph.ingest.text.brackets import left_open
 from dutygraph.ingest.text.labels import (
     OTHER_FIELD,
     FieldKind,
@@ -33,7 +34,6 @@ from dutygraph.ingest.text.labels import (
     names_members,
     starts_with_field,
 )
-from dutygraph.ingest.text.lines import depth
 from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import Passage, fold
 from dutygraph.ingest.units.persons import part_persons, without_person
@@ -46,7 +46,7 @@ _BY_WHEN = re.compile("(?:[前底末内初中年月日旬]|季度|半年|完成|
 def parse_fields(line: Passage, *, inline: bool = False) -> tuple[Field, ...]:
     """Return the fields of a line that opens with a label; one line may hold several."""
     # 市教育局（负责人：张三）: a label inside a name's bracket begins nothing.
-    matches = [m for m in find_fields(line.folded) if m.kind != "person" or depth(line.text[: m.start]) <= 0]
+    matches = [m for m in find_fields(line.folded) if m.kind != "person" or left_open(line.text[: m.start]) <= 0]
     fields: list[Field] = []
     for i, match in enumerate(matches):
         end = matches[i + 1].start if i + 1 < len(matches) else len(line)

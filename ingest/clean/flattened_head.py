@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from dutygraph.ingest.text.passage import Passage
-from dutygraph.ingest.units.units import is_organ, looks_like_body
+from dutygraph.ingest.units.units import is_organ, names_bodies
 
 _KINDS = "方案|通知|意见|计划|清单|分工|要点|规划|纲要|措施|办法|细则|决定|公告|函|批复|分解表|任务分解|责任分解"
 _NUMERAL = "[0-9〇○零一二三四五六七八九十]"
@@ -36,7 +36,6 @@ _BEGINS = (
 _TITLE = re.compile(rf"(?P<title>[^。;:,()《》]{{6,80}}?(?:{_KINDS}){_EDITION}?)(?={_BEGINS})")
 _TITLE_END = re.compile(rf"(?:^|[。)日])\s*[^。;:,()《》]{{6,80}}(?:{_KINDS}){_EDITION}?$")
 _DATED = re.compile(rf"\s*\(\s*{_DAY}\s*\)")
-_CLASSES = re.compile(r"[委办厅局部院][、,](?:[委办厅局部院][、,])*[委办厅局部院]$")
 _NO_ADDRESSEES = re.compile("(?:如下|附件|提出|通知|意见|措施|内容)$")
 # What a notice says behind its addressees; 县教育局、县公安局：负责校园安全。 is a duty and its units.
 _NOTICE = re.compile(
@@ -100,9 +99,8 @@ def _addressees(folded: str, at: int, limit: int) -> tuple[int, int] | None:
     for start in (at, *ends):
         inner = folded[start : stop.start()].strip()
         names = re.split("[、,]", inner)
-        bodies = looks_like_body(names[-1]) or _CLASSES.search(inner) is not None
         prose = re.search("[《》]|关于|印发|的(?:通知|意见|函)", inner) or _NO_ADDRESSEES.search(inner)
-        if bodies and any(map(is_organ, names)) and not prose and (len(names) > 1 or start > 0):
+        if names_bodies(inner) and any(map(is_organ, names)) and not prose and (len(names) > 1 or start > 0):
             return start, stop.end()
     return None
 

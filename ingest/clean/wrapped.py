@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from dutygraph.ingest.assign.duties import bare_duty, is_bracket, split_duty
 from dutygraph.ingest.citations.numbers import parse_document_number
+from dutygraph.ingest.text.brackets import left_open
 from dutygraph.ingest.text.labels import find_fields, starts_with_field
-from dutygraph.ingest.text.lines import DAY, SEPARATORS, WHOLE, Line, depth, is_heading_like, listed, opens
+from dutygraph.ingest.text.lines import DAY, SEPARATORS, WHOLE, Line, is_heading_like, listed, opens
 from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import Passage, join
 from dutygraph.ingest.units.units import is_organ
@@ -134,7 +135,7 @@ def _is_broken(above: Line, line: Line) -> bool:
 
     Inside an open bracket a stop ends nothing and a label opens nothing: 推进改革。（ / 责任单位：区司法局）.
     """
-    if depth(above.text) > 0:
+    if left_open(above.text) > 0:
         return parse_marker(line.text, line.folded) is None
     if above.text[-1] in "。！？：:" or listed(above) is not None or split_duty(above.passage)[1]:
         return False
@@ -149,7 +150,7 @@ def _is_broken(above: Line, line: Line) -> bool:
 def _rest_of_bracket(line: Line, behind: list[Line]) -> int:
     """How many of the lines behind a short line close its bracket; 0 where none is open or they do not."""
     text = line.text
-    if depth(text) <= 0:
+    if left_open(text) <= 0:
         return 0
     # （牵头单位：A； / 配合单位：B）: inside a bracket of duties a label opens nothing.
     duty = starts_with_field(line.folded[_opened(line.folded) + 1 :].lstrip())
@@ -161,7 +162,7 @@ def _rest_of_bracket(line: Line, behind: list[Line]) -> int:
         if not in_duty and not in_name and (len(text) > 60 or rest.apart > 0 or opens(rest)):
             return 0
         text += rest.text
-        if depth(text) <= 0:
+        if left_open(text) <= 0:
             return count
     return 0
 

@@ -108,9 +108,9 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
         if start < taken or any(a < match.end() and start < b for a, b in masked):
             continue
         try:
-            reading = (
-                _with_year_before(match, context, found, folded) if RULES[priority][0] is bare_dates.BARE else None
-            )
+            reading = None
+            if RULES[priority][0] is bare_dates.BARE:
+                reading = _year_again(match, context, found, folded) or _with_year_before(match, context, found, folded)
             reading = reading or RULES[priority][1](match, replace(context, in_step=_in_step(match, found, folded)))
         except YearUnknown:
             undated.append(text.cut(places[match.start()], places[match.end() - 1] + 1))
@@ -137,6 +137,18 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
             )
         )
     return found, undated
+
+
+def _year_again(match: re.Match[str], context: Context, before: list[DateDraft], folded: str) -> Reading | None:
+    """A bare day or month behind one of every year in its sentence: 每年6月底前…，12月20日前…."""
+    last = before[-1] if before else None
+    if last is None or last.kind != "recurrence" or last.value is None:
+        return None
+    between = folded[last.end : match.start()]
+    joint = re.fullmatch(r"\s*(?:以及|[、和及与])\s*", between) is not None
+    if re.search("[。；;\n]", between) or not (joint or bare_dates.read_bare(match, replace(context, base_year=2000))):
+        return None
+    return recurrences.read_again(match, last.value, listed=joint)
 
 
 def _with_year_before(match: re.Match[str], context: Context, before: list[DateDraft], folded: str) -> Reading | None:

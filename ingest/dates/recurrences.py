@@ -7,8 +7,10 @@ The value is the RRULE part of RFC 5545.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
+from dataclasses import replace
 
 from dutygraph.graph.model import Precision
 from dutygraph.ingest.dates.stretches import BELOW, BY, NEAR, NUMERAL, Context, Groups, Reading, below, stretch
@@ -98,12 +100,49 @@ def read_every(match: re.Match[str], _context: Context) -> Reading | None:
     if interval < 1:
         return None
     if n in (None, "一", "1") or frequency == "YEARLY":
+        end = _first_of_days(match, g) if frequency == "YEARLY" else None
         window = _window(g, unit[0], frequency, interval)
         if window is not None:
-            return window
+            return replace(window, end=end)
         if g["m"]:
             return None  # 每年2月30日前
     return Reading("recurrence", rrule(frequency, interval), _UNIT_PRECISION.get(unit[0]), end=match.end("unit"))
+
+
+_DAYS_OF = {month: calendar.monthrange(2000, month)[1] for month in range(1, 13)}
+_MONTH_END = re.compile("(?:[日号]|月份?)?[底末]?(?:之前|以前|前)?")
+
+
+def _first_of_days(match: re.Match[str], g: Groups) -> int | None:
+    """Leave the first of several days of a year in the groups and return where it ends; None where one rule says all.
+
+    A rule crosses its months with its days, so 每年3月15日前、9月20日前 is two; the second is read by
+    :func:`read_again`. 每年6月30日前、12月31日前 is one, of the last days of both months.
+    """
+    named = [
+        (chinese_number(month), chinese_number(g["d" + suffix] or "0"))
+        for suffix in ("", "2", "3", "4")
+        if (month := g["m" + suffix])
+    ]
+    one_rule = len({day for _, day in named}) == 1 or all(day == _DAYS_OF.get(month) for month, day in named)
+    if not g["m"] or g["through"] or one_rule:
+        return None
+    end = _MONTH_END.match(match.string, match.end("d" if g["d"] else "m"))
+    g.update({name: None for name in g if name[-1] in "234"}, by=None)
+    return end.end() if end is not None else None
+
+
+def read_again(match: re.Match[str], rule: str, *, listed: bool) -> Reading | None:
+    """A further day of each year behind the first: 9月20日前 of 每年3月15日前、9月20日前; ``rule`` is the first's.
+
+    Where no joint alone parts them it must be later (每年6月底前报半年总结，12月20日前报全年总结).
+    """
+    month, day = match.groupdict().get("bare_m"), match.groupdict().get("bare_d")
+    yearly = re.match(r"FREQ=YEARLY;(?:INTERVAL=(\d+);)?BYMONTH=(\d+)(?:;BYMONTHDAY=\d+)?$", rule)
+    if not (month and yearly) or not (listed or chinese_number(month) > int(yearly.group(2))):
+        return None
+    by = {"BYMONTH": str(chinese_number(month)), **({"BYMONTHDAY": str(chinese_number(day))} if day else {})}
+    return Reading("recurrence", rrule("YEARLY", int(yearly.group(1) or 1), **by), "day" if day else "month")
 
 
 def _entitles(match: re.Match[str]) -> bool:

@@ -11,12 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from dutygraph.ingest.text.brackets import left_open
 from dutygraph.ingest.text.passage import fold
 
 # Columns of two pages agree when none is off by more than this, in points, counted from the left edge.
 _OFF = 6.0
 _CUT_OFF = re.compile(r"[、，,（(《“〔\[]$")
-_OPENERS, _CLOSERS = "《（([〔【“", "》）)]〕】”"
 
 
 @dataclass(eq=False, slots=True)
@@ -140,5 +140,4 @@ def goes_on(last: Row, first: Row, always: set[int], grouping: set[int]) -> bool
 
 
 def _is_cut_off(text: str) -> bool:
-    depth = sum(text.count(c) for c in _OPENERS) - sum(text.count(c) for c in _CLOSERS)
-    return depth > 0 or _CUT_OFF.search(text) is not None
+    return left_open(text) > 0 or _CUT_OFF.search(text) is not None

@@ -16,9 +16,10 @@ from dutygraph.ingest.formats.broken import Cell, Joined, Part, agree, join_part
 from dutygraph.ingest.formats.columns import Columns, find_columns
 from dutygraph.ingest.formats.furniture import find_furniture
 from dutygraph.ingest.formats.grid import Grid, find_grids
-from dutygraph.ingest.formats.paragraphs import Frame, depth_of, fills, goes_on, measure
+from dutygraph.ingest.formats.paragraphs import Frame, fills, goes_on, measure
 from dutygraph.ingest.formats.sheet import UNKNOWN, Glyph, Sheet, TextLine, hangs, make_lines
 from dutygraph.ingest.segment.table_heads import is_header
+from dutygraph.ingest.text.brackets import left_open
 from dutygraph.ingest.text.content import Content, Range, Writer
 
 # A picture with fewer characters than this on its page is all there is to read.
@@ -111,7 +112,7 @@ def make_cell(lines: list[TextLine], right: float) -> Cell:
     wraps: set[int] = set()
     depth = 0
     for n, (above, below) in enumerate(pairwise(lines)):
-        depth += depth_of(above.text)
+        depth += left_open(above.text)
         if fills(above, below, right, depth):
             wraps.add(n)
         else:
@@ -246,7 +247,7 @@ class _Composer:
     def _write_line(self, page: _Page, line: TextLine, following: tuple[_Page, TextLine | Part] | None) -> None:
         self._writer.add(line.text)
         next_page, below = following if following is not None else (page, None)
-        self._depth += depth_of(line.text)
+        self._depth += left_open(line.text)
         if below is None or isinstance(below, Part):
             self._depth = 0
             self._writer.add("\n")

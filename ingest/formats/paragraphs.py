@@ -14,11 +14,11 @@ from itertools import pairwise
 from statistics import median_low
 
 from dutygraph.ingest.formats.sheet import NEVER_FIRST, Glyph, TextLine, is_wide
+from dutygraph.ingest.text.brackets import OPENERS, left_open
 from dutygraph.ingest.text.labels import starts_with_field
 from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import fold
 
-_OPENERS, _CLOSERS = "《（([〔【“", "》）)]〕】”"
 _TITLE_ENDS = re.compile(r"(?:方案|通知|意见|计划|清单|分工|要点|规划|纲要|措施|办法|细则|决定|台账|表|书)$")
 # How far, in sizes of the text, a line may be off the margins.
 _SLACK = 0.6
@@ -107,7 +107,7 @@ def fills(above: TextLine, below: TextLine, right: float, depth: int) -> bool:
 def _first_word(glyphs: Sequence[Glyph]) -> float:
     """The width of what cannot be parted at the beginning of a line."""
     end = 1
-    if glyphs[0].text in _OPENERS and len(glyphs) > 1:
+    if glyphs[0].text in OPENERS and len(glyphs) > 1:
         end = 2
     if not is_wide(glyphs[end - 1].text):
         while end < len(glyphs) and glyphs[end].text.isascii() and glyphs[end].text.isalnum():
@@ -125,9 +125,4 @@ def _title_goes_on(above: TextLine, below: TextLine) -> bool:
 
 
 def _is_whole_title(line: TextLine) -> bool:
-    return _TITLE_ENDS.search(line.text) is not None and depth_of(line.text) == 0
-
-
-def depth_of(text: str) -> int:
-    """How many more brackets a text opens than it closes."""
-    return sum(text.count(c) for c in _OPENERS) - sum(text.count(c) for c in _CLOSERS)
+    return _TITLE_ENDS.search(line.text) is not None and left_open(line.text) == 0

@@ -17,7 +17,7 @@ from dutygraph.ingest.text.labels import starts_with_field
 from dutygraph.ingest.text.lines import Line
 from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import Passage, join
-from dutygraph.ingest.units.units import is_organ, looks_like_body
+from dutygraph.ingest.units.units import is_organ, looks_like_body, names_bodies
 
 _DATE = re.compile(r"(?P<y>(?:19|20)\d{2})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
 _CHINESE_DATE = re.compile(
@@ -60,8 +60,6 @@ _CONTINUES = re.compile(r"(?:全面依法|推进|办公室|领导小组|委员�
 _BRACKETED = re.compile(
     r"(?:通知|意见|决定|方案|函|批复|公告|计划|规划|要点)[)\]》>”\s]*\((?P<number>[^()。]{5,30}号)\)\s*$"
 )
-# 省直各委、办、厅、局: the kinds of organs for all of them.
-_CLASSES = re.compile(r"[委办厅局部院][、,](?:[委办厅局部院][、,])*[委办厅局部院]$")
 _BARE_PLACE = re.compile(r".{1,10}(?:省|市|区|县|旗|州|盟|镇|乡)")
 
 
@@ -208,8 +206,7 @@ def _addressees(lines: list[Line]) -> Passage | None:
         if starts_with_field(folded) or is_page_field(folded):
             continue
         inner = folded[:-1]
-        last = re.split("[、,;]", inner)[-1]
-        if (looks_like_body(last) or _CLASSES.search(inner)) and not re.search("(?:如下|附件|提出|通知|意见)$", inner):
+        if names_bodies(inner) and not re.search("(?:如下|附件|提出|通知|意见)$", inner):
             first = i
             while first > 0 and before[first].gap == 0 and before[first - 1].text[-1] in "、，,；;":
                 first -= 1

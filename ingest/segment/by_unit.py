@@ -46,6 +46,8 @@ _LEADS_BELOW = re.compile(
 _NAMES_DUTIES = re.compile(r"(?:主要|工作|的)*(?:职责|任务|责任)(?:分工|清单)?[:。]?$")
 
 
+# 县卫生健康部门为本县项目实施的牵头单位
+_OF_WHAT = re.compile("(?:作)?[为是][^,。;:]{0,20}$")
 _BY = re.compile(
     r"[^。;:由]{2,80}由(?P<names>[^,。;:由]{2,60}?)(?:具体|共同|主要|统一|统筹)?(?P<word>牵头|负责)[^。;由]{0,40}。?$"
 )
@@ -161,8 +163,9 @@ def _give_children(item: Item) -> None:
 
 
 def _name_their_own(child: Item) -> bool:
-    """Whether the items below one all open with units of their own."""
-    return len(child.children) >= _FEWEST and all(_opening(each, sentences=True) for each in child.children)
+    """Whether most of the items below one open with units of their own."""
+    own = sum(_opening(each, sentences=True) is not None for each in child.children)
+    return own >= _FEWEST and 2 * own > len(child.children)
 
 
 def _by(child: Item) -> _Opening | None:
@@ -266,6 +269,8 @@ def _subject(part: Passage, *, bodies: bool = False) -> _Opening | None:
         return _Opening(together[0].value, "lead", part, together)
     verb = _ROLE.search(part.folded)
     names = part.cut(0, verb.start()) if verb is not None else part
+    if (of_what := _OF_WHAT.search(names.folded)) is not None:
+        names = names.cut(0, of_what.start())
     if verb is None or starts_with_field(part.folded) or not (_names_bodies(names) if bodies else _names_organs(names)):
         return None
     clauses = [clause for clause in re.split("[,;。]", part.folded[verb.end() :])[1:] if clause]

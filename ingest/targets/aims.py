@@ -99,6 +99,8 @@ _PAID_EACH = re.compile(
 )
 # 选定甲乡、乙乡、丙乡3个乡镇: they are named.
 _NAMED_PLACES = re.compile(r"、[^、,。;\d]{1,8}、[^、,。;\d]{1,8}$")
+# 50平方公里以上建设用地面积达到建设要求: so much of it is to be brought to something, it does not say which.
+_SO_MUCH = re.compile(r"的?[^,。;\d的]{2,12}(?:面积|用地|区域|岸线|里程|管网)(?:全部|基本|均)*(?:达到|达标|实现|完成)")
 # 使每名村医都能接受一次培训: all of them are to be reached.
 _EACH_ONCE = re.compile("每(?:位|名|个|家|户|人)[^,。;]{1,14}(?:都|均)[^,。;]{0,8}$")
 # 落实好扩大消费30条措施 names what others have drawn up; 出台30条措施 is an aim.
@@ -137,6 +139,9 @@ def is_aim(
 
     ``before_row`` is what stands before the row: 提高到 of 分别提高到每人每月600元和450元 holds for both.
     """
+    after = folded[quantity.end : quantity.end + _LONGEST]
+    if quantity.kind == "measure" and quantity.after == "以上" and _SO_MUCH.match(after):
+        return True
     reach = REACH.search(EACH.sub("", before_row))
     reached = reach is not None and reach.group().strip() not in ("", "为", "以")
     if (
@@ -148,7 +153,6 @@ def is_aim(
         or _BASE_OF_RATE.match(folded, quantity.end)
     ):
         return False
-    after = folded[quantity.end : quantity.end + _LONGEST]
     compared = is_compared(quantity, own_part)
     if quantity.kind in ("percent", "money") or quantity.unit in ("倍", "成"):
         own = before + quantity.before

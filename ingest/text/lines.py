@@ -14,7 +14,6 @@ _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 # A day on a line of its own stands under whoever signs.
 _NUMERAL = "[0-9〇○零一二三四五六七八九十]"
 DAY = re.compile(rf"{_NUMERAL}{{4}}\s*年\s*{_NUMERAL}{{1,3}}\s*月\s*{_NUMERAL}{{1,3}}\s*日")
-_OPENERS, _CLOSERS = "《（([〔【“", "》）)]〕】”"
 SEPARATORS = "、，,和及与"
 # Such a name is whole, unless what follows is of those that go on: 市公安局 / 青禾分局, 县司法局 / 等单位.
 WHOLE = re.compile(r"(?:局|厅|政府|中心|单位|部门|法院|检察院|街道|乡镇|各[镇县区])(?:\([^)]*\))?$")
@@ -66,11 +65,6 @@ def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]
 def opens(line: Line) -> bool:
     """Tell whether a line opens something of its own: a role line or a number."""
     return starts_with_field(line.folded) or parse_marker(line.text, line.folded) is not None
-
-
-def depth(text: str) -> int:
-    """Return how many brackets a text leaves open."""
-    return sum(text.count(c) for c in _OPENERS) - sum(text.count(c) for c in _CLOSERS)
 
 
 def listed(line: Line) -> Passage | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dutygraph.ingest.text.brackets import left_open
 from dutygraph.ingest.text.labels import find_fields
-from dutygraph.ingest.text.lines import DAY, SEPARATORS, WHOLE, Line, depth, is_heading_like, listed, opens
+from dutygraph.ingest.text.lines import DAY, SEPARATORS, WHOLE, Line, is_heading_like, listed, opens
 from dutygraph.ingest.text.outline import parse_ordinal
 from dutygraph.ingest.text.passage import fold, join
 from dutygraph.ingest.units.organs import is_listed
@@ -137,7 +138,7 @@ def _joins(line: Line, rest: Line) -> bool:
 def _first_name(folded: str) -> str:
     """The words of a line before the mark or joint that ends its first name; those in brackets end none."""
     for match in _NEXT.finditer(folded):
-        if depth(folded[: match.start()]) <= 0:
+        if left_open(folded[: match.start()]) <= 0:
             return folded[: match.start()]
     return folded
 

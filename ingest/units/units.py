@@ -9,7 +9,7 @@ nobody (无, /, —) gives no name; "等单位" leaves the list open, which is r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dutygraph.ingest.text.passage import Passage, join
@@ -221,6 +221,19 @@ def ends_as_organ(name: str) -> bool:
     return _ORGAN.search(name) is not None or is_office(name)
 
 
+# The kinds of organs for all of them.
+_KINDS_OF_ORGANS = re.compile(r"[委办厅局部院][、,](?:[委办厅局部院][、,])*[委办厅局部院]$")
+
+
+def names_bodies(text: str) -> bool:
+    """Tell whether a folded list ends in a body's name or in kinds of organs, as addressees do.
+
+    >>> names_bodies("各区人民政府,市教育局"), names_bodies("省直各委、办、厅、局"), names_bodies("具体要求")
+    (True, True, False)
+    """
+    return looks_like_body(re.split("[、,;]", text)[-1]) or _KINDS_OF_ORGANS.search(text) is not None
+
+
 def are_organs(names: Iterable[str]) -> bool:
     """Tell whether a list of folded names is one of bodies beyond doubt: one is an organ's, none is prose.
 
@@ -236,7 +249,7 @@ def are_organs(names: Iterable[str]) -> bool:
 def _pieces(value: Passage) -> list[Passage]:
     """Part a list at its separators and at the words that join two whole names."""
     pieces: list[Passage] = []
-    for piece in _separated(value):
+    for piece in (part for separated in _separated(value) for part in _unparted(separated)):
         start = 0
         for match in _AND.finditer(piece.folded):
             left, right = piece.folded[start : match.start()], piece.folded[match.end() :]
@@ -255,6 +268,25 @@ def _pieces(value: Passage) -> list[Passage]:
                 start = match.end()
         pieces.append(piece.cut(start))
     return [piece for piece in pieces if piece]
+
+
+# Two whole names of one level that nothing parts: 市文旅局市民政局. Not 市公安局市南分局, one name.
+_RUN_ON = re.compile(r"(?P<level>[省市区县旗州])(?:市场)?(?:(?!(?P=level))[\u4e00-\u9fff]){2,12}?[局厅](?=(?P=level))")
+_INNER = re.compile("(?:分局|支局|队|所|站|科|处)$")
+
+
+def _unparted(piece: Passage) -> Iterator[Passage]:
+    """The names of a piece from which a separator is missing, else the piece."""
+    start = 0
+    while (match := _RUN_ON.match(piece.folded, start)) is not None:
+        behind = piece.folded[match.end() :]
+        following = _RUN_ON.match(behind)
+        name = following.group() if following is not None else behind
+        if not ends_as_organ(name) or _INNER.search(name):
+            break
+        yield piece.cut(start, match.end())
+        start = match.end()
+    yield piece.cut(start)
 
 
 def _spaced_apart(value: Passage) -> Passage:
