@@ -79,7 +79,9 @@ _BASIS = re.compile(
 _LONGEST_HEAD = 24
 # What is to be reached, beside the column of the work: it says more of the duty (网办率 | 95%以上). 目标任务 and
 # 目标要求 are the work where no other column before the units is.
-_AIM = re.compile(r".{0,10}(?:目标|指标|(?:预期|预计)(?:成效|成果)|标准)(?:值|名称|内容|要求|情况|任务)?(?:\(.*\))?")
+_AIM = re.compile(
+    r".{0,10}(?:目标|指标|(?:预期|预计)(?:成效|成果|效果)|标准)(?:值|名称|内容|要求|情况|任务)?(?:\(.*\))?"
+)
 # What the aims beside it are of, where no column is called as work is.
 _OF_AIMS = re.compile(r".{0,8}(?:项目|工程|行动)(?:名称|内容)?")
 # How many rows a head may take.

@@ -40,6 +40,8 @@ _OPENING = re.compile(r"^(?:\d{1,3}[．.、](?!\d)|[（(]\d{1,3}[)）]|[①-⑳]
 _RATE_END = re.compile(
     r"(?:率|比例|比重|占比|数|量|额|度|面积|水平|指数|人数|覆盖面|总数|产值|值|规模|收入|投入|时间|时限|里程|能力|强度|浓度|能耗|密度|总额|余额|涨幅|增幅|增速|占地|床位|座位|寿命|年限)$"
 )
+# 试点项目遴选数量: how many of what stands before
+_MEASURE_ALONE = re.compile("(?:数量|总数|人数|次数|场次|规模|面积|比例|金额|总额)")
 # 培训合格率: of what the verb says; 提高合格率 is told to be raised.
 _RATE_OF_WORK = re.compile("(?:培训|改造|整治|建设|更新|配备|安装|治理|申报|招聘|引进|培育)[^、,，\\d]{1,3}率")
 _JOINT = re.compile(r"[、和及与](?!以[上下])")
@@ -237,7 +239,7 @@ def strip_subject(name: str) -> str:
     bare = _LEADING_VERBS.sub("", name).strip()
     bare = re.sub(r"(?:原则上|一般|约|(?<=[\u4e00-\u9fff]{2})各)$", "", bare)
     acts = [m.end() for m in _ACTS.finditer(bare)]
-    if acts and len(bare) - acts[-1] > 1:
+    if acts and len(bare) - acts[-1] > 1 and not _MEASURE_ALONE.fullmatch(bare[acts[-1] :]):
         bare = bare[acts[-1] :]  # 在社区开展免费培训, 省属企业滚动发布典型案例
     if bare.startswith("的"):
         return name  # 完成改造的小区

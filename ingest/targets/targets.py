@@ -42,14 +42,31 @@ def find_targets(text: Passage, dates: Iterable[DateDraft]) -> list[TargetDraft]
     plain, places = unwrap(text)
     waiting = deque(sorted(dates, key=lambda d: d.start))
     found: list[TargetDraft] = []
+    above = plain.cut(0, 0)
     for match in re.finditer(r"[^。；;\n]+[。；;\n]?", plain.text):
         own: list[DateDraft] = []
         while waiting and waiting[0].start < places[match.end() - 1] + 1:
             date = waiting.popleft()
             start, end = bisect_left(places, date.start), bisect_left(places, date.end)
             own.append(replace(date, start=start - match.start(), end=end - match.start()))
-        found += _in_sentence(plain.cut(*match.span()), own)
+        sentence = plain.cut(*match.span())
+        alone = _alone(sentence, above) if above.text.endswith("\n") and not own else None
+        found += [alone] if alone is not None else _in_sentence(sentence, own)
+        above = sentence
     return found
+
+
+def _alone(line: Passage, above: Passage) -> TargetDraft | None:
+    """A quantity that is all of a line, as of a cell 目标值: of what the line above names (绿色工厂数量 / 400家)."""
+    quantities = list(find_quantities(line.folded))
+    if len(quantities) != 1 or quantities[0].kind == "time":
+        return None
+    quantity = quantities[0]
+    if not re.fullmatch(r"[各约]?[。;\s]*", line.folded[: quantity.start] + line.folded[quantity.end :]):
+        return None
+    name = strip_subject(above.text.strip("。；;，, \n"))
+    surface = line.cut(quantity.start, quantity.end).strip()
+    return TargetDraft(name, comparator(quantity, None, ""), quantity.value, quantity.unit, surface, quantity.per)
 
 
 def _in_sentence(text: Passage, dates: list[DateDraft]) -> list[TargetDraft]:
