@@ -20,7 +20,7 @@ from dutygraph.graph import lookup
 from dutygraph.graph.errors import QueryFailed
 from dutygraph.graph.search import segment
 from dutygraph.graph.stores import guard, schema
-from dutygraph.graph.stores.bolt import to_native
+from dutygraph.graph.stores.bolt import to_native, without_retry_if_too_large
 from dutygraph.graph.stores.connection import Connection
 from dutygraph.graph.stores.guard import Rows
 from dutygraph.graph.stores.schema import Kind
@@ -346,7 +346,9 @@ class Store:
     def _read(self, work: Callable[[neo4j.ManagedTransaction], T], timeout: float | None) -> T:
         import neo4j
 
-        timed: Callable[[neo4j.ManagedTransaction], T] = neo4j.unit_of_work(timeout=timeout)(work)
+        timed: Callable[[neo4j.ManagedTransaction], T] = neo4j.unit_of_work(timeout=timeout)(
+            without_retry_if_too_large(work)
+        )
 
         def read(driver: neo4j.Driver) -> T:
             with self._connection.session(driver, read=True) as session:

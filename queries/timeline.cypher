@@ -39,7 +39,8 @@ WHERE $role = 'any'
 // the unit's tasks are looked for once, from the unit
 WITH collect(DISTINCT mine) AS asked
 MATCH (d:TimeConstraint)<-[:HAS_DATE]-(t:Task|TaskVersion)
-WHERE (d.due_date IS NOT NULL OR d.rrule IS NOT NULL)
+// not with OR: two indexes would be united by what is distinct in each row, the list of tasks too
+WHERE coalesce(d.due_date, d.rrule) IS NOT NULL
   AND ($recurring IS NULL OR $recurring = (d.rrule IS NOT NULL))
   AND (d.rrule IS NOT NULL
        OR (($from IS NULL OR d.due_date >= $from) AND ($to IS NULL OR coalesce(d.start_date, d.due_date) <= $to)))

@@ -169,6 +169,21 @@ def test_what_fails_in_passing_is_tried_again(neo4j_store: Store) -> None:
     assert (neo4j_store._read(work, None), tries) == (7, 2)
 
 
+def test_what_needs_too_much_memory_is_not_tried_again(neo4j_store: Store) -> None:
+    tries = 0
+
+    def work(tx: neo4j.ManagedTransaction) -> int:
+        nonlocal tries
+        tries += 1
+        return len(tx.run("UNWIND range(1, 100000000) AS n WITH collect([n]) AS found RETURN size(found)").values())
+
+    with pytest.raises(QueryFailed, match="查询需要的内存超过图数据库的限额"):
+        neo4j_store._read(work, None)
+    assert tries == 1
+    with pytest.raises(QueryFailed, match="查询需要的内存超过图数据库的限额"):
+        neo4j_store.read_only("UNWIND range(1, 100000000) AS n WITH collect([n]) AS found RETURN size(found) AS n")
+
+
 def test_a_small_pool_is_shared_and_waiting_has_an_end(neo4j_server: StoreSettings) -> None:
     with open_store(replace(neo4j_server, pool_size=1, pool_timeout=0.3)) as store:
         assert store.read("RETURN 1 AS n") == store.read("RETURN 1 AS n")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dutygraph.graph.errors import QueryFailed, StoreError, WriteRefused
 
@@ -15,12 +15,20 @@ if TYPE_CHECKING:
 
     from dutygraph.graph.stores.schema import Kind
 
+T = TypeVar("T")
+
 # Properties that the store keeps for itself: search terms, the plans that state a shared node or edge, and when a plan
 # was last changed.
 HIDDEN: Final = frozenset({"terms", "plans", "revision"})
 
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 _TIMED_OUT: Final = ("Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.Terminated")
+# Called transient by the server, but a statement that needs so much memory needs it again.
+_TOO_LARGE: Final = (
+    "Neo.TransientError.General.MemoryPoolOutOfMemoryError",
+    "Neo.TransientError.General.TransactionOutOfMemoryError",
+    "Neo.TransientError.General.OutOfMemoryError",
+)
 _WRITES: Final = ("Neo.ClientError.Statement.AccessMode", "Neo.ClientError.Security.Forbidden")
 
 
@@ -56,6 +64,32 @@ def to_native(value: Any) -> Any:
 def to_dates(value: dt.date | Any) -> Any:
     """Return a stored property as build_graph has it (dates as ``datetime.date``), quickly: no nested values."""
     return value.to_native() if hasattr(value, "to_native") else value
+
+
+def without_retry_if_too_large(work: Callable[[neo4j.ManagedTransaction], T]) -> Callable[..., T]:
+    """Return the work of a transaction so that the driver does not try again what needs more memory than is allowed.
+
+    QueryFailed in its place.
+    """
+
+    def once(tx: neo4j.ManagedTransaction) -> T:
+        import neo4j.exceptions as theirs
+
+        try:
+            return work(tx)
+        except theirs.Neo4jError as error:
+            if error.code in _TOO_LARGE:
+                raise _too_large(error) from error
+            raise
+
+    return once
+
+
+def _too_large(error: neo4j.exceptions.Neo4jError) -> QueryFailed:
+    return QueryFailed(
+        f"查询需要的内存超过图数据库的限额，已中止（{_first_line(error.message or '')}）。"
+        "请缩小范围（加条件或 LIMIT）后再试，或请管理员调高该限额。"
+    )
 
 
 @contextmanager
@@ -108,6 +142,8 @@ def _refusal(error: neo4j.exceptions.Neo4jError, address: str) -> StoreError | W
         return QueryFailed("查询超过时限，已中止。请缩小范围（加条件或 LIMIT）后再试。")
     if code in _WRITES:
         return WriteRefused()
+    if code in _TOO_LARGE:
+        return _too_large(error)
     if error.is_retryable():
         return StoreError(f"图数据库 {address} 正忙（{words}），多次重试仍未成功；数据没有改动。请稍后再试。")
     if code == "Neo.ClientError.Database.DatabaseNotFound":
