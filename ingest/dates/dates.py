@@ -37,7 +37,8 @@ class DateDraft:
     stated_in: StatedIn
 
 
-Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Context], Reading | None]]
+Read = Callable[[re.Match[str], Context], Reading | None]
+Rule = tuple[re.Pattern[str], Read]
 
 RULES: tuple[Rule, ...] = (
     (calendar_dates.RANGE, calendar_dates.read_range),
@@ -66,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     (bare_dates.WHOLE_YEAR, bare_dates.read_whole_year),
 )
 
+_WITHOUT_YEAR = (bare_dates.BARE, calendar_dates.RANGE)
 
 # 《…目录》（2019年本）: the year is of the title.
 _EDITION = re.compile(r"\s*\((?:\d{4}年?(?:本|版|修[订正]版?|修正本|试行)?|\d{4}年第\d+号)\)")
@@ -107,11 +109,12 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
     for start, priority, match in candidates:
         if start < taken or any(a < match.end() and start < b for a, b in masked):
             continue
+        pattern, read = RULES[priority]
         try:
-            reading = None
-            if RULES[priority][0] is bare_dates.BARE:
-                reading = _year_again(match, context, found, folded) or _with_year_before(match, context, found, folded)
-            reading = reading or RULES[priority][1](match, replace(context, in_step=_in_step(match, found, folded)))
+            reading = _year_again(match, context, found, folded) if pattern is bare_dates.BARE else None
+            if reading is None and pattern in _WITHOUT_YEAR:
+                reading = _with_year_before(match, read, context, found, folded)
+            reading = reading or read(match, replace(context, in_step=_in_step(match, found, folded)))
         except YearUnknown:
             undated.append(text.cut(places[match.start()], places[match.end() - 1] + 1))
             taken = match.end()
@@ -151,20 +154,26 @@ def _year_again(match: re.Match[str], context: Context, before: list[DateDraft],
     return recurrences.read_again(match, last.value, listed=joint)
 
 
-def _with_year_before(match: re.Match[str], context: Context, before: list[DateDraft], folded: str) -> Reading | None:
-    """A bare month behind a date with its year in one sentence: 2025年6月底前…，9月底前…，12月底前… are of one year.
+def _with_year_before(
+    match: re.Match[str], read: Read, context: Context, before: list[DateDraft], folded: str
+) -> Reading | None:
+    """A time without its year behind one with it in a sentence: 2025年1月至3月…，4月至9月…，年底前… are of one year.
 
-    Only where it is later than that date; 今年 and 明年 are counted from the document's year.
+    Only where it is later than that time, and 年底前 not behind a year alone (到2025年…，年底前…); 今年 and 明年 are
+    counted from the document's year.
     """
     dated = [d for d in before if d.kind in ("deadline", "period") and d.value is not None]
-    if not dated or match.group("this") or not match.group("bare_m"):
+    groups = match.groupdict()
+    if not dated or any(groups.get(name) for name in ("this", "y", "y0", "y2")):
         return None
     last = dated[-1]
+    if groups.get("whole") and last.precision == "year":
+        return None
     printed = ((d, re.match(r"\D{0,4}((?:19|20)\d{2})\s*年", d.surface.folded)) for d in reversed(dated))
     with_year, year = next(((d, year) for d, year in printed if year is not None), (last, None))
     if year is None or re.search("[。\n]", folded[with_year.end : match.start()]):
         return None
-    reading = bare_dates.read_bare(match, replace(context, base_year=int(year.group(1))))
+    reading = read(match, replace(context, base_year=int(year.group(1))))
     later = reading is not None and (reading.value or "")[-10:] > (last.value or "")[-10:]
     return reading if later else None
 
