@@ -56,7 +56,7 @@ _WHOSE = re.compile(
 )
 # Against what it is measured: 能耗比2020年下降, 时限较法定时限压缩, 在2015年的基础上减少; and from where: 由58%提高到.
 _AGAINST = re.compile(
-    r"(?:(?:比|较|与)[^,，]{0,3}?(?:(?:19|20)\d{2}年?|上一?年度?|去年|同期|法定[^,，]{0,6}|上年同期|“?十[二三四五]五”?末?期?)[^,，]{0,4}(?:相比)?"
+    r"(?:(?:(?<!占)比|较|与)[^,，]{0,3}?(?:(?:19|20)\d{2}年?|上一?年度?|去年|同期|法定[^,，]{0,6}|上年同期|“?十[二三四五]五”?末?期?)[^,，]{0,4}(?:相比)?"
     r"|(?:压缩|压减|缩短)(?:至|到)法定[^,，]{0,6}|在[^,，]{2,12}基础上|(?:由|从)[^,，]{0,24}?[\d一二三四五六七八九十][^,，]{0,8}?"
     r"|(?:提升|提高|增长|上升|下降|降低|减少)[\d.]+(?:个百分点|[%％]))$"
 )
@@ -116,7 +116,12 @@ def _names_in_clause(
         return [behind]
     if not head and not behind:
         said = reach.group().strip() if reach is not None else ""
-        return [said] if said.startswith("年均") else []
+        if said.startswith("年均"):
+            return [said]
+        # 护理型床位占比2024年达到58%: the name stands before the time.
+        time = next((d.start for d in dates if clause_start < d.start and d.end <= quantity.start), clause_start)
+        name = strip_subject(raw[clause_start:time])
+        return [name] if _RATE_END.search(name) and not re.search(r"\d", name) else []
     if quantity.kind == "percent" and not reached and not measured and len(head) >= 2 and len(behind) >= 2:
         # 新建小区100％配建养老设施; of 初阶100％普及、中阶40％覆盖 its own item
         opens = raw.rfind("、", clause_start, quantity.start) + 1 or clause_start
