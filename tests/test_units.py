@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutygraph.ingest.assign.assign import assign
-from dutygraph.ingest.assign.duties import parse_fields, split_duty
+from dutygraph.ingest.assign.duties import split_duty
+from dutygraph.ingest.assign.labelled import parse_fields
 from dutygraph.ingest.assign.leading import Leading
 from dutygraph.ingest.assign.sentences import parse_sentence
 from dutygraph.ingest.text.labels import label_role, starts_with_field

@@ -11,75 +11,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from dutygraph.ingest.assign.drafting import is_whole_title
+from dutygraph.ingest.assign.labelled import name_organs, parse_concerned, parse_fields, parse_loose
 from dutygraph.ingest.assign.leading import FIRST_LEADS
 from dutygraph.ingest.assign.sentences import (
     BY,
     Field,
-    parse_clauses,
     parse_joined,
     parse_names,
     parse_sentence,
     parse_work,
     split_times,
 )
-from dutygraph.ingest.text.brackets import left_open
 from dutygraph.ingest.text.labels import (
-    OTHER_FIELD,
-    FieldKind,
     find_fields,
-    find_loose_fields,
     names_members,
     starts_with_field,
 )
 from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import Passage, fold
-from dutygraph.ingest.units.persons import part_persons, without_person
+from dutygraph.ingest.units.persons import without_person
 from dutygraph.ingest.units.units import are_organs, looks_like_body, split_units
 
 # 2024年底前完成，由A牵头 opens with a time; 每月10日前通报进展情况。由A牵头 with the work to be done.
 _BY_WHEN = re.compile("(?:[前底末内初中年月日旬]|季度|半年|完成|办结|落实|到位|建成|见效|实施|推进|坚持|开展|启动)$")
 
 
-def parse_fields(line: Passage, *, inline: bool = False) -> tuple[Field, ...]:
-    """Return the fields of a line that opens with a label; one line may hold several."""
-    # 市教育局（负责人：张三）: a label inside a name's bracket begins nothing.
-    matches = [m for m in find_fields(line.folded) if m.kind != "person" or left_open(line.text[: m.start]) <= 0]
-    fields: list[Field] = []
-    for i, match in enumerate(matches):
-        end = matches[i + 1].start if i + 1 < len(matches) else len(line)
-        value = line.cut(match.value_start, end).strip().strip("。；;，,.、").strip()
-        label = line.cut(match.start, match.end).strip("[【〔［﹝ \t\u3000")
-        value, other = _without_others(_without_remark(value), inline=inline)
-        value, persons = part_persons(value) if match.kind == "role" and label.text.endswith("人") else (value, ())
-        named = tuple(Field("person", None, label, person, inline) for person in persons)
-        fields.extend((*_said(Field(match.kind, match.role, label, value, inline)), *named, *other))
-    return tuple(fields)
-
-
 _NOUNED = re.compile("(?:单位|部门|科室|处室|机构)$")  # 责任单位, never 负责
-
-
-def _without_remark(value: Passage) -> Passage:
-    """A list of units without the sentence behind it that names none: A、各镇。以下均需各镇负责，不再列出."""
-    stop = value.folded.find("。")
-    named = stop > 0 and are_organs(fold(u.name) for u in split_units(value.cut(0, stop)).units)
-    listed = named and are_organs(fold(u.name) for u in split_units(value.cut(stop)).units)
-    return value.cut(0, stop) if named and not listed and not FIRST_LEADS.search(value.folded) else value
-
-
-def _without_others(value: Passage, *, inline: bool) -> tuple[Passage, tuple[Field, ...]]:
-    """Part a value from what another label behind it says: 责任单位：A；适用范围：B names A alone."""
-    match = OTHER_FIELD.search(value.folded)
-    if match is None:
-        return value, ()
-    kind: FieldKind = "note" if match.group("note") else "unread"
-    rest = value.cut(match.start() + 1).strip()
-    if match.group("label") in ("时间", "进度") and not split_times(value.cut(match.end()).strip("。；; "))[1]:
-        kind, rest = "deadline", value.cut(match.end()).strip("。；; ")  # 协办单位：A；时间：5月—11月
-    return value.cut(0, match.start()).strip().strip("。；;，,.、").strip(), (Field(kind, None, None, rest, inline),)
 
 
 def split_duty(paragraph: Passage, *, bare: bool = False) -> tuple[Passage, tuple[Field, ...]]:
@@ -117,7 +76,7 @@ def _leading_bracket(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
     if bracket[0] != 0 or len(paragraph) - bracket[1] < 4:
         return paragraph, ()
     fields = bracket_fields(paragraph.cut(1, bracket[1] - 1))
-    said = any(field.kind == "role" for field in fields) and _are_organs(fields)
+    said = any(field.kind == "role" for field in fields) and name_organs(fields)
     return (paragraph.cut(bracket[1]).strip(), fields) if said else (paragraph, ())
 
 
@@ -136,7 +95,7 @@ def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Pa
             continue
         inner = paragraph.cut(opened + 1, closed - 1)
         fields = bracket_fields(inner) or (parse_names(inner) if bare else ())
-        if any(field.kind == "role" for field in fields) and _are_organs(fields):
+        if any(field.kind == "role" for field in fields) and name_organs(fields):
             yield paragraph.cut(start, opened).strip(), fields
             start = closed + len(folded[closed:]) - len(folded[closed:].lstrip("。.;, "))
     yield from _said_apart(paragraph.cut(start).strip(), bare=bare)
@@ -173,7 +132,7 @@ def embedded_duty(paragraph: Passage) -> tuple[Field, ...]:
         sentence = sentence.cut(0, stop.start() if stop is not None else None)
         said = parse_sentence(sentence, inline=True) or parse_work(sentence)
         fields = tuple(f for f in said if f.kind == "role")
-        if fields and _are_organs(fields):
+        if fields and name_organs(fields):
             return fields
     return ()
 
@@ -219,41 +178,10 @@ def parse_line(line: Passage) -> tuple[Field, ...]:
     """Return the fields of a line that holds nothing else: labels, or a sentence of roles without brackets."""
     if starts_with_field(line.folded):
         return parse_fields(line)
-    fields = _loose_fields(line)
+    fields = parse_loose(line) or parse_concerned(line)
     if not fields and (stop := line.folded.rstrip("。 ").find("。")) >= 0 and not parse_sentence(line.cut(0, stop)):
         return ()  # 每月10日前通报。由区司法局牵头。: a time that opens prose, and the duty behind it
     return fields or _sentence_of_organs(line)
-
-
-def _said(field: Field) -> tuple[Field, ...]:
-    """What a field's value says beyond names: 责任单位：A牵头，B配合; 责任单位：A，2024年底前完成."""
-    if field.kind == "division":
-        said = parse_sentence(field.value, inline=field.inline) or parse_clauses(field.value)
-        return said or (replace(field, kind="role", role="responsible"),)
-    if field.kind != "role":
-        return (field,)
-    said = parse_sentence(field.value, inline=field.inline)
-    if not said and field.role == "lead":
-        said = parse_joined(field.value)  # 牵头单位：A会同B
-    roles = [part.role for part in said if part.kind == "role"]
-    if not said:
-        times, names = split_times(field.value)
-        return (replace(field, value=names), *(Field("deadline", None, None, time, field.inline) for time in times))
-    leads = "lead" in roles
-    parts: list[Field] = []
-    for part in said:
-        if part.kind != "role":
-            parts.append(part)
-            continue
-        role = part.role
-        if not leads and (len(roles) == 1 or (field.role == "lead" and not parts)):
-            role = field.role  # 牵头单位：A负责，B配合
-        same = role == field.role or (field.role, role) == ("responsible", "supporting")
-        parts.append(replace(part, role=role, label=field.label if same else None))
-    if field.label is not None and all(part.label is None for part in parts):
-        # 责任单位：A牵头: the label is printed, though its line names nobody of that role.
-        parts.insert(0, replace(field, value=field.value.cut(0, 0)))
-    return tuple(parts)
 
 
 def bracket_fields(inner: Passage) -> tuple[Field, ...]:
@@ -263,10 +191,10 @@ def bracket_fields(inner: Passage) -> tuple[Field, ...]:
         fields = parse_fields(inner, inline=True)
         return () if all(f.label is not None and names_members(f.label.text) for f in fields) else fields
     said, labelled = _labels_behind(inner)
-    fields = _loose_fields(said, inline=True) or parse_sentence(said) or parse_joined(said)
+    fields = parse_loose(said, inline=True) or parse_sentence(said) or parse_joined(said)
     if not fields and FIRST_LEADS.search(said.folded):
         fields = parse_names(said)  # （A、B，第一个单位为牵头单位）
-    if any(field.kind == "unread" for field in fields) and not _are_organs(fields):
+    if any(field.kind == "unread" for field in fields) and not name_organs(fields):
         return ()
     return (*fields, *labelled) if fields else ()
 
@@ -281,30 +209,9 @@ def _labels_behind(inner: Passage) -> tuple[Passage, tuple[Field, ...]]:
     return (inner, ()) if start is None else (inner.cut(0, start).strip(), parse_fields(inner.cut(start), inline=True))
 
 
-def _are_organs(fields: tuple[Field, ...]) -> bool:
-    units = [u for field in fields if field.kind == "role" for u in split_units(field.value).units]
-    return are_organs(fold(u.name) for u in units)
-
-
 def _time_alone(inner: Passage) -> tuple[Field, ...]:
     times, rest = split_times(inner.strip("。 "))
     return () if rest else tuple(Field("deadline", None, None, time, inline=True) for time in times)
-
-
-def _loose_fields(text: Passage, *, inline: bool = False) -> tuple[Field, ...]:
-    """Fields whose labels lack the colon (责任单位为市教育局); every name must then be an organ's."""
-    matches = find_loose_fields(text.folded)
-    if not matches or matches[0].start > 0:
-        return ()
-    fields: list[Field] = []
-    for i, match in enumerate(matches):
-        end = matches[i + 1].start if i + 1 < len(matches) else len(text)
-        value = text.cut(match.value_start, end).strip().strip("。；;，,.、").strip()
-        names = split_times(value)[1]  # 责任单位为县城管局，完成时限为2024年11月
-        if not are_organs(fold(u.name) for u in split_units(names).units):
-            return ()
-        fields.extend(_said(Field("role", match.role, text.cut(match.start, match.end).strip(), value, inline)))
-    return tuple(fields)
 
 
 def _trailing_fields(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
@@ -334,7 +241,7 @@ def _trailing_fields(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
     # 县教育局负责。2024年5月底前完成。: a time may stand in a sentence of its own behind.
     for stop in [m.end() for m in re.finditer("[。;]", folded.rstrip("。; "))][-1:-3:-1]:
         said, labelled = _labels_behind(paragraph.cut(stop))  # 由县交通局负责，责任领导：王某某
-        fields = _loose_fields(said) or _sentence_of_organs(said)
+        fields = parse_loose(said) or _sentence_of_organs(said)
         if fields:
             return paragraph.cut(0, stop).strip(), (*fields, *labelled)
     return paragraph, ()
@@ -362,7 +269,7 @@ def _sentence_of_organs(text: Passage) -> tuple[Field, ...]:
         opening = next((f for f in fields if f.value.span.start < first.value.span.start), None)
     if opening is not None and _BY_WHEN.search(opening.value.folded) is None:
         return ()
-    return fields if all(field.kind != "unread" for field in fields) and _are_organs(fields) else ()
+    return fields if all(field.kind != "unread" for field in fields) and name_organs(fields) else ()
 
 
 def _unclosed_bracket(text: Passage) -> tuple[int, Passage] | None:
@@ -372,7 +279,7 @@ def _unclosed_bracket(text: Passage) -> tuple[int, Passage] | None:
     if start <= 0 or re.search(r"[)\]]", inner.folded):
         return None
     fields = bracket_fields(inner)
-    return (start, inner) if any(f.kind == "role" for f in fields) and _are_organs(fields) else None
+    return (start, inner) if any(f.kind == "role" for f in fields) and name_organs(fields) else None
 
 
 def _trailing_bracket(text: Passage) -> tuple[int, Passage] | None:

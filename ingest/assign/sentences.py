@@ -42,7 +42,7 @@ _BY_DUTIES = r"按(?:照)?(?:各自)?(?:职责|职能)(?:任务)?(?:分工)?(?:�
 _VERBS = re.compile(
     rf"{_ADVERB}*(?:(?P<watch>{_WATCH}(?=[,;。]|$))|(?P<lead>{_LEAD})|(?P<support>{_SUPPORT})|(?P<do>{_DO}))(?:{_ADVERB}*(?:{_SUPPORT}|{_DO}|{_LEAD}))*"
     rf"(?=[,，;；、。\s]|$|会同|由)|(?P<duties>{_BY_DUTIES})(?=[,，;；。\s]|$)"
-    r"|(?:均|共同|分别)?(?:为|是|作为)(?:主要|第一)?(?P<noun>牵头|主办|责任|负责|落实|承办|配合|协办|参与|参加|协助)"
+    r"|(?:均|共同|分别)?(?:为|是|作为)(?:主要|第一)?(?P<noun>牵头|主办|责任|负责|落实|实施|推进|承办|配合|协办|参与|参加|协助)"
     r"(?:单位|部门|机关)(?=[,，;；。\s]|$)"
 )
 # What a clause goes on with where it says what bodies do: 县发改局编制规划.

@@ -37,7 +37,7 @@ _DRAFT_VERBS = (
 )
 _DRAFT = re.compile(
     rf"(?P<verb>{_DRAFT_VERBS})(?P<and>(?:并|和|、)?(?:印发|发布|出台|实施|完善|健全|公布|下发|报送|落实))?"
-    r"(?P<filler>我?[省市区县旗]级?|全[省市区县旗国]|[^，。；：、《》“”的]{0,8})$"
+    r"(?P<filler>我?[省市区县旗]级?|全[省市区县旗国]|[^，。；：、《》“”的\n]{0,8})\Z"
 )
 _NOT_A_DRAFT = re.compile(
     r"(?:已|已经|业已|刚刚?|近日|(?<!\d)日前|新近|先后|相继)[^，。；]{0,6}$|(?:关于|根据|按照|依据|对照|参照|国务院|党中央|中央|省委|省政府|上级)[^，。；《》]{0,8}$"
@@ -47,13 +47,13 @@ _NOT_A_DRAFT = re.compile(
 _NOT_FILLER = re.compile(r"落实|贯彻|执行|关于|按照|根据|依据|了|过|后|符合|对|[省部委厅]联合")
 # What is drawn up stands behind the title: 制定《条例》实施细则, 《规划》任务分工方案.
 _DRAWN_FROM = re.compile(
-    r"(?:的)?(?:贯彻|落实|实施|配套|具体|年度|任务|重点|责任|分工|工作|操作|解读|宣传|释义|子方案|等?(?:文件)?的?(?:实施|配套|落实|具体|贯彻))"
+    r"(?:的)?(?:贯彻|落实|实施|配套|具体|年度|任务|重点|责任|分工|工作|操作|解读|宣传|释义|子方案|等(?:文件)?的(?:实施|配套|落实|具体|贯彻))"
     r"[^，。；、《》]{0,10}(?:细则|办法|意见|方案|措施|计划|清单|制度|政策|规定|举措|分工|指南|材料|文件|规章|解读|读本|规程)"
 )
 # 推动《条例》立法, 加快《办法》制定出台.
 _DRAFT_BEFORE = re.compile(
     r"(?:推动|加快|推进|完成|启动|开展|做好|抓紧|抓好|统筹|参与|配合|做好|适时|尽快|及时|组织)"
-    r"[^，。；《》]{0,6}$|[对将把]$"
+    r"(?:[^，。；《》]{0,6}|[^，。；《》]{2,14}(?:标准|规范|规程|规章|法规))$|[对将把]$"
 )
 _DRAFT_BEHIND = re.compile(
     r"(?:[及和与]其?(?:相关|有关)?配套(?=法规|规章|制度|标准|政策|文件))?(?:等[^，。；、《》的]{0,10}?)?(?:地方性|政府|配套)?(?:文件|法规|规章|制度|标准|政策|项目)*的?(?:研究|起草|进行|尽快|早日|及早|适时)?(?:制定|制订|起草|编制|立法(?!调研|论证|后?评估|宣传|前期)|出台|印发|草拟|拟定|编写|修订|修改|修正|制修订|修编|编修|编纂|编撰)(?!建议|意见|情况|经验|完成后|前期|调研|论证)"
@@ -63,6 +63,8 @@ _DRAFT_BEHIND = re.compile(
 _DRAFTED_BEHIND = re.compile(
     r"[^，。；、《》]{0,4}(?:完成|启动)(?:起草|制定|制订|编制|修订|修改)(?:工作)?(?=[，。；、]|$)"
 )
+# 国家标准《甲》、地方标准《乙》: what is said of them is said of both.
+_ANOTHER_KIND = re.compile("[、和及与][^，。；：《》、]{2,14}(?:标准|规范|规程|规章|法规)")
 # Papers, certificates and forms are no instruments: 在《云川日报》开设专栏, 核发《营业执照》, 填写《补贴申请表》.
 _NO_INSTRUMENT = re.compile(
     "(?:(?<![通公简专年月季上申汇预警快情电])报|周报|周刊|月刊|杂志|期刊|申请表|登记表|审批表|备案表|调查表|推荐表|申报表|记录表|许可证|合格证|资格证"
@@ -196,7 +198,8 @@ def _relations(text: Passage, titles: list[tuple[int, int]]) -> list[Relation]:
     runs: list[list[int]] = []
     until = -1
     for n, (start, end) in enumerate(titles):
-        if n and JOINT.fullmatch(text.text[until:start].strip()):
+        between = text.text[until:start].strip() if n else ""
+        if n and (JOINT.fullmatch(between) or _ANOTHER_KIND.fullmatch(between)):
             runs[-1].append(n)
         else:
             runs.append([n])

@@ -21,6 +21,8 @@ from dutygraph.ingest.segment.tables import has_duties
 from dutygraph.ingest.text.content import Range, Table
 
 _BAR_RULE = re.compile(r"\|?[\s:|-]+\|?")
+# 行动一：再造新极行动（城区更新） over the first rows; no sentence stands there, nor the first line of a broken cell.
+_OVER_ROWS = re.compile(r"[^|\t]*[^|\t。；;：:，,、\s]\s*")
 _TAB = re.compile("\t")
 _WIDE_SPACE = re.compile(r"(?<=\S)(?:\u3000+| {2,})(?=\S)")
 
@@ -63,10 +65,10 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
                 continue
             if (
                 len(row) == 1
-                and (len(rows) > 1 or line.count("|") > 1 or is_heading(text, lines[i]))
-                and len(line.strip()) <= 30
+                and (len(rows) > 1 or line.count("|") > 1 or is_heading(text, lines[i]) or _OVER_ROWS.fullmatch(line))
+                and len(line.strip()) <= 40
                 and i + 1 < len(lines)
-                and _width(text, lines[i + 1]) == len(cells)
+                and _width(text, lines[i + 1], bars) == len(cells)
             ):
                 rows.append(tuple(row * len(cells)))  # a group row: one cell over all columns
             elif (
@@ -91,10 +93,10 @@ def _stacked(text: str, lines: list[Range], cells: list[Range]) -> tuple[Range, 
     return stacked(text, cells, *(_cells(text, line) for line in lines[1:]))
 
 
-def _width(text: str, line: Range) -> int:
+def _width(text: str, line: Range, bars: int) -> int:
     """How many cells a line has, those counted that are empty at its end: 1 | 扫地 | 甲 | has four by its tabs."""
     printed = text[slice(*line)]
-    return len(_cells(text, line)) + printed[len(printed.rstrip()) :].count("\t")
+    return len(_cells(text, line, bars)) + printed[len(printed.rstrip()) :].count("\t")
 
 
 def _bars(text: str, head: Range) -> int:

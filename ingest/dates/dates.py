@@ -119,7 +119,11 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
             undated.append(text.cut(places[match.start()], places[match.end() - 1] + 1))
             taken = match.end()
             continue
-        if reading is None or _named_again(match, reading, found, folded):
+        if (
+            reading is None
+            or _named_again(match, reading, found, folded)
+            or _of_later_year(match, reading, found, folded)
+        ):
             continue
         first = match.start() if reading.start is None else reading.start
         last = match.end() if reading.end is None else reading.end
@@ -185,6 +189,17 @@ def _named_again(match: re.Match[str], reading: Reading, before: list[DateDraft]
         return False
     told = re.match("(?:工作)?(?:进展|推进|落实|工作|完成)?情况", folded[match.end() :])
     return told is not None and not re.search("[,。;\n]", folded[last.end : match.start()])
+
+
+def _of_later_year(match: re.Match[str], reading: Reading, before: list[DateDraft], folded: str) -> bool:
+    """Whether a year only says which: 2026年底前，完成2030年达标区域方案编制 has all to be done before that year."""
+    last = before[-1] if before else None
+    if last is None or last.kind != "deadline" or reading.kind != "period" or reading.precision != "year":
+        return False
+    object_of = re.fullmatch(
+        "[,，]?(?:完成|编制|制定|启动|开展|形成|提出|确定|下达|谋划|储备)[^,。;]{0,6}", folded[last.end : match.start()]
+    )
+    return object_of is not None and (last.value or "") < (reading.value or "")[:10]
 
 
 def _in_step(match: re.Match[str], before: list[DateDraft], folded: str) -> bool:

@@ -149,9 +149,10 @@ def _give_children(item: Item) -> None:
         elif said:
             _part_sentences(child)
     for child, opening in subjects:
-        if _name_their_own(child):
+        if _name_their_own(child) and not opening.duty:
             continue  # （一）县级相关部门。 over 1.县财政局负责…: said of each below
         if opening.duty:
+            _give_children(child)
             child.parts[0] = opening.duty
             child.parts.append(opening.fields)
         elif child.children:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutygraph.ingest.assign.duties import bare_duty, parse_line, split_duties, split_duty
 from dutygraph.ingest.assign.leading import Leading
@@ -166,7 +166,9 @@ def _place(
         open_item(marker, passage, stack)
         passage = passage.cut(marker.length).strip()
     for prose, fields in split_duties(passage, bare=bare):
-        if fields:
+        if fields and not prose and marker is None:
+            fields = tuple(replace(field, inline=False) for field in fields)  # a bracket in a line of its own
+        elif fields:
             prose = open_inner(prose, stack)
         if prose:
             stack[-1].parts.append(prose)

@@ -9,7 +9,8 @@ of the units and one of each a row:
     left                          right                       the duty
     工作内容 工作任务 实事项目        目标任务 目标要求 年度目标     the left, then its aims
     项目 工程 专项行动              目标任务 目标要求              the left, then its aims
-    重点任务 任务名称 改革举措        工作举措 任务内容 主要内容     the left, then the right, in numbered rows
+    重点任务 改革举措              工作举措 主要内容          the left, then the right, in numbered rows
+    工作事项 改革任务 任务名称        主要内容 任务内容 工作要求     the right, under the heading of the left
     工作内容 主要内容              工作措施 具体举措              the left, then the right, in numbered rows
     目标任务                     工作措施 工作内容              the left, then the right, in numbered rows
     工作目标 年度目标              工作措施 工作内容              the right, then its aims
@@ -37,12 +38,13 @@ Row = tuple[Cell | None, ...]
 
 _NUMBER = re.compile(r"(?:任务|项目|事项|问题)?(?:序号|编号|序列)|No\.?|项次|序")
 _WORK = re.compile(
-    r".{0,8}(?:任务|事项|内容|举措|措施|工作|项目名称|实事(?:项目)?|要求|目标任务|清单|职责|要点|条款|行动|问题|路径)(?:名称|内容|分解|清单|描述|要求|及[^()（）]{2,6})?(?:\(.*\))?"
+    r".{0,8}(?:任务|事项|内容|举措|措施|工作|项目名称|实事(?:项目)?|要求|目标任务|清单|职责|要点|条款|行动|问题|路径|(?:权力|职权|权责|责任事项|权力责任)(?=名称))(?:名称|内容|分解|清单|描述|要求|及[^()（）]{2,6})?(?:\(.*\))?"
 )
 # What a table of projects or indicators calls its work, where no column says so plainly.
 _WEAK_WORK = re.compile(r".{0,10}(?:项目|目标|指标|工程|名称|行动)(?:名称|内容)?(?:\(.*\))?")
 _WEAK_ROLE = re.compile(
     r"(?:[省市区县镇]级?|相关|有关|涉及|责任|成员|建设|项目|业主)?(?:单位|部门|乡镇|街道|镇街)(?:名称)?"
+    r"|(?:行使|管理|监管|执法|权责)(?:主体|机关)"
 )
 # Who guides or has charge of the work acts where a table names nobody else: beside 建设单位 it only watches.
 _GUIDES = re.compile(r"(?:业务)?(?:指导|主管|归口(?:管理)?|对口|管理)(?:单位|部门|机关|处室|科室)(?:名称)?")
@@ -72,6 +74,9 @@ _PROGRESS = re.compile(r".*进度(?:情况)?(?:\(.*\))?")
 _PROJECT = re.compile(r".{0,6}实事(?:项目)?(?:名称)?")
 # What names a measure beside its 内容. 项目名称 beside 建设内容 is a heading: the content is what is to be done.
 _NAMES_WORK = re.compile(r".{0,6}(?:举措|措施|事项|任务|工作)(?:名称)?|(?:工作|主要|具体|重点|任务)内容")
+# 工作事项 | 主要内容: the matter is a heading of its content. Of 改革举措 | 主要内容 the measure is the duty.
+_MATTER = re.compile(r".{0,4}(?:事项|任务|工作)(?:名称)?")
+_CONTENT = re.compile(r"(?:主要|具体|工作|任务|重点)?(?:工作)?(?:内容|要求)(?:[和及、与](?:内容|要求))?")
 # 参考文件, 政策依据, 任务来源: what a duty rests on, where a cell names a document.
 _BASIS = re.compile(
     r"(?:参考|参照|相关|有关|政策|法律|法规|来源)(?:文件|政策|法规|规定)|.{0,8}(?:依据|来源)(?:文件)?|(?:文件|政策|法律|法规)(?:依据|来源)"
@@ -81,6 +86,10 @@ _LONGEST_HEAD = 24
 # 目标要求 are the work where no other column before the units is.
 _AIM = re.compile(
     r".{0,10}(?:目标|指标|(?:预期|预计)(?:成效|成果|效果)|标准)(?:值|名称|内容|要求|情况|任务)?(?:\(.*\))?"
+)
+# 2024年工作项目 | 2025年计划: what is to be done of it in each year, or by and by (进度计划).
+_YEAR_PLAN = re.compile(
+    r"(?:进度|推进|实施|季度|阶段)计划|(?:19|20)\d\d(?:[-~至](?:19|20)\d\d)?年?度?.{0,4}(?:计划|任务|目标|指标|项目|安排|举措|措施|内容|要求)(?:\(.*\))?"
 )
 # What the aims beside it are of, where no column is called as work is.
 _OF_AIMS = re.compile(r".{0,8}(?:项目|工程|行动)(?:名称|内容)?")
@@ -135,7 +144,7 @@ def read_head(text: str, table: Table, index: int) -> tuple[int, tuple[Column, .
         columns = tuple(over if under.kind == "other" else under for over, under in pairs)
         end += 1
     kinds = [c.kind for c in columns]
-    return (end, _settle(columns, table, end)) if "role" in kinds and "work" in kinds else None
+    return (end, _settle(text, columns, table, end)) if "role" in kinds and "work" in kinds else None
 
 
 def _goes_deeper(text: str, above: Row, row: Row) -> tuple[Column, ...] | None:
@@ -219,7 +228,7 @@ def _column(head: Passage) -> Column:
     return Column("work" if _WORK.fullmatch(plain) else "other", label=head)
 
 
-def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Column, ...]:
+def _settle(text: str, columns: tuple[Column, ...], table: Table, body: int) -> tuple[Column, ...]:
     """Of several columns that name work, the one with the most cells is the duty, those left of it are groups.
 
     重点任务 (merged over rows) | 工作举措 (one a row): the measures are the duties. Right of it (工作任务 | 牵头单位 |
@@ -239,12 +248,18 @@ def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Colum
     duty = next(projects, (max if before[0] < who else min)(fullest))
     merged = {
         i for above, row in pairwise(table.rows[body:]) for i, cell in enumerate(row[:duty]) if _same(above, i, cell)
-    }
+    } | {i for i in range(duty) if _repeats(text, [row[i] for row in table.rows[body:] if i < len(row)])}
     dated = sum(c.kind == "deadline" for c in columns)
     # 序号 | 改革举措 | 主要内容, one of each a row: the name of the measure begins its text, and heads nothing else.
     counted = any(c.kind == "number" for c in columns[:duty])
-    single = [i for i in full if counted and i < duty and i not in merged]
-    named = {i for i in single if _NAMES_WORK.fullmatch(_name(columns[i]))}
+    number = next((i for i, c in enumerate(columns) if c.kind == "number"), 0)
+    single = [i for i in full if counted and number < i < duty and i not in merged]
+    content = _CONTENT.fullmatch(_name(columns[duty])) is not None
+    named = {
+        i
+        for i in single
+        if _NAMES_WORK.fullmatch(_name(columns[i])) and not (content and _MATTER.fullmatch(_name(columns[i])))
+    }
 
     def settled(i: int, column: Column) -> Column:
         if i in work and i != duty and i not in named:
@@ -252,7 +267,7 @@ def _settle(columns: tuple[Column, ...], table: Table, body: int) -> tuple[Colum
         if column.kind == "other" and column.label is not None:
             if i in merged:
                 return Column("group")
-            if _AIM.fullmatch(column.label.without_space().folded):
+            if any(head.fullmatch(column.label.without_space().folded) for head in (_AIM, _YEAR_PLAN)):
                 return Column("more")
         progress = column.kind == "deadline" and column.label is not None and _PROGRESS.fullmatch(column.label.folded)
         return Column("report") if progress and dated > 1 else column
@@ -266,6 +281,12 @@ def _name(column: Column) -> str:
 
 def _is_said(cell: Cell | None) -> bool:
     return cell is not None and cell[0] < cell[1]
+
+
+def _repeats(text: str, column: list[Cell | None]) -> bool:
+    """Whether a column says the same in most neighbouring rows, as one does whose merged cells a format has parted."""
+    said = [text[cell[0] : cell[1]].strip() for cell in column if cell is not None]
+    return len(said) > 2 and 2 * sum(a == b != "" for a, b in pairwise(said)) >= len(said) - 1
 
 
 def _same(above: Row, i: int, cell: Cell | None) -> bool:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dutygraph.ingest.assign.assign import is_list
-from dutygraph.ingest.assign.duties import parse_fields, split_duty
+from dutygraph.ingest.assign.duties import split_duty
+from dutygraph.ingest.assign.labelled import parse_fields
 from dutygraph.ingest.assign.leading import FIRST_LEADS, Leading
 from dutygraph.ingest.assign.sentences import Field, parse_sentence
 from dutygraph.ingest.segment.form_tables import read_forms

@@ -38,6 +38,7 @@ ROLE_WORDS: dict[str, Role] = {
     "协办": "supporting",
     "协同": "supporting",
     "支持": "supporting",
+    "支撑": "supporting",
     "会办": "supporting",
     "协作": "supporting",
     "联办": "supporting",
@@ -104,6 +105,7 @@ NEEDS_NOUN = frozenset(
         "承担",
         "起草",
         "支持",
+        "支撑",
         "协同",
         "协作",
         "总牵",
@@ -129,7 +131,7 @@ _NOTE = r"(?:[(\[][^()\[\]:]{1,24}[)\]])?"
 ROLE_LABEL = (
     r"(?:[省市区县旗州盟镇]级|[省市区县]直|主要|具体|任务|工作|项目|总|第一|共同|联合|分工|主体|其[他它]|相关|有关)?"
     rf"(?:{_WORDS})(?:(?:[和及与或/、]|以及|[(\[])?\s*(?:{_WORDS})[)\]]?)*"
-    rf"{_NOTE}(?:(?:\s*(?:{_NOUNS}))(?:(?:[和及与或/、]|以及)?\s*(?:{_NOUNS}))*)?(?:名称)?{_NOTE}"
+    rf"(?:(?:指导|组织|协调|管理)(?=\s*(?:{_NOUNS})))?{_NOTE}(?:(?:\s*(?:{_NOUNS}))(?:(?:[和及与或/、]|以及)?\s*(?:{_NOUNS}))*)?(?:名称)?{_NOTE}"
     rf"(?:(?<=单位|部门|机关)[/、和及与]\s*(?:{_WORDS})\s*(?:单位|部门|机关)|(?<=单位|部门)[/、和及与]?(?:责任|负责|联系)人)?"
 )
 # The whole division of work stands behind these, usually as a sentence: 责任分工：A牵头，B配合.
