@@ -46,6 +46,21 @@ def line_tables(text: str, lines: Sequence[Range]) -> Iterator[Table]:
         i = max(end, i + 1)
 
 
+def block_tables(text: str, lines: Sequence[Range]) -> Iterator[Table]:
+    """Yield the tables of a text whose cells blank lines part, so that a cell may take several lines."""
+    blocks: list[Range] = []
+    was_head = False
+    for line in lines:
+        head = is_head(said(text, line))
+        if blocks and text.count("\n", blocks[-1][1], line[0]) == 1 and (was_head or not head):
+            blocks[-1] = (blocks[-1][0], line[1])
+        else:
+            blocks.append(line)
+        was_head = head
+    if len(blocks) < len(lines):
+        yield from line_tables(text, blocks)
+
+
 def barred_tables(text: str, lines: Sequence[Range]) -> Iterator[Table]:
     """Yield the tables of a text whose cells bars part, whose rows take more lines than one or share them."""
     barred = [k for k, line in enumerate(lines) if "|" in text[slice(*line)]]

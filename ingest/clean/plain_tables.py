@@ -11,9 +11,10 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 
-from dutygraph.ingest.clean.cell_tables import barred_tables, line_tables
+from dutygraph.ingest.clean.cell_tables import barred_tables, block_tables, line_tables
 from dutygraph.ingest.clean.cell_words import is_heading
 from dutygraph.ingest.clean.merged_cells import carried, placed
+from dutygraph.ingest.clean.pair_tables import pair_tables
 from dutygraph.ingest.clean.spaced_rows import spaced_rows
 from dutygraph.ingest.clean.stacked_heads import stacked
 from dutygraph.ingest.segment.table_heads import duty_columns, is_header
@@ -32,7 +33,7 @@ def find_tables(text: str, known: Iterable[Table] = ()) -> list[Table]:
     known = list(known)
     lines = [line for line in _lines(text) if not any(table.start <= line[0] < table.end for table in known)]
     found: list[Table] = []
-    for find in (_parted, barred_tables, line_tables, spaced_rows):
+    for find in (_parted, barred_tables, block_tables, line_tables, pair_tables, spaced_rows):
         lines = [line for line in lines if not any(table.start <= line[0] < table.end for table in found)]
         found += [table for table in find(text, lines) if has_duties(text, table)]
     return sorted((*known, *found), key=lambda table: table.start)

@@ -30,7 +30,7 @@ from dutygraph.graph.model import Role
 from dutygraph.ingest.assign.leading import FIRST_LEADS, Leading
 from dutygraph.ingest.text.content import Table
 from dutygraph.ingest.text.labels import DEADLINE_LABELS, ROLE_WORDS, label_role
-from dutygraph.ingest.text.passage import Passage
+from dutygraph.ingest.text.passage import Passage, fold
 
 ColumnKind = Literal["number", "work", "more", "group", "role", "deadline", "person", "report", "basis", "other"]
 Cell = tuple[int, int]
@@ -48,6 +48,7 @@ _WEAK_ROLE = re.compile(
 )
 # Who guides or has charge of the work acts where a table names nobody else: beside 建设单位 it only watches.
 _GUIDES = re.compile(r"(?:业务)?(?:指导|主管|归口(?:管理)?|对口|管理)(?:单位|部门|机关|处室|科室)(?:名称)?")
+_WHO = re.compile("(?:责任|成员|相关|有关)?(?:单位|部门)(?:名称)?")
 _DIVISION = re.compile(r"(?:任务|工作|职责|责任)?分工(?:单位|部门|情况)?")
 _GROUP = re.compile(r".{0,6}(?:类别|类型|分类|领域|板块|方面|一级任务|所属.{0,4}|大类|章节|专项)")
 _PERSON = re.compile(
@@ -124,6 +125,15 @@ def is_head(cell: str) -> bool:
     return _column(Passage.of(cell).strip()).kind != "other"
 
 
+def names_who_and_duty(first: str, second: str) -> bool:
+    """Tell whether two cells head who carries a duty and the duty.
+
+    >>> names_who_and_duty("单位", "职责分工"), names_who_and_duty("单位", "电话")
+    (True, False)
+    """
+    return _WHO.fullmatch(fold(re.sub(r"\s", "", first))) is not None and is_header((first, second))
+
+
 def duty_columns(text: str, header: Row, kinds: Collection[ColumnKind] = ("role", "deadline")) -> tuple[int, ...]:
     """The columns of a header that say who and by when, or what else is asked for."""
     return tuple(k for k, c in enumerate(columns_of(text, header)) if c.kind in kinds)
@@ -182,11 +192,22 @@ def _read(heads: list[Passage]) -> tuple[Column, ...]:
     if "role" not in kinds and "work" in kinds:
         weak = _weak(columns, heads, _WEAK_ROLE, "role")
         columns = weak if weak != columns else _weak(columns, heads, _GUIDES, "role")
-    if "work" not in kinds and "role" in kinds:
+    if "work" not in kinds and (divided := _divided(columns, heads)):
+        columns = divided
+    elif "work" not in kinds and "role" in kinds:
         columns = _weak(columns, heads, _WEAK_WORK, "work")
     elif "role" in kinds and all(_AIM.fullmatch(_name(c)) for c in columns if c.kind == "work"):
         columns = _weak(columns, heads, _OF_AIMS, "work")
     return columns
+
+
+def _divided(columns: tuple[Column, ...], heads: list[Passage]) -> tuple[Column, ...] | None:
+    """The columns of 单位 | 职责分工: who, and the duty that else would be who; None where no head is called 单位."""
+    if not any(c.kind == "other" and _WHO.fullmatch(_name(c)) for c in columns):
+        return None
+    work = [c.kind == "role" and _DIVISION.fullmatch(_name(c)) is not None for c in columns]
+    named = tuple(Column("work", label=c.label) if duty else c for c, duty in zip(columns, work, strict=True))
+    return _weak(named, heads, _WEAK_ROLE, "role") if any(work) else None
 
 
 def _weak(
