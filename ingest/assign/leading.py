@@ -21,7 +21,8 @@ _FIRST = (
 )
 _MARKS = {"逗号": ",", "分号": ";", "破折号": "-", "斜杠": "/", "斜线": "/"}
 _BEFORE = (
-    rf"(?:第一个)?[“\"]?(?P<mark>{'|'.join(_MARKS)}|(?<=[“\"])[,;/]|(?<=[“\"])-{{1,2}})[”\"]?(?:以|之)?前(?:面|边)?"
+    rf"(?:列|位于)?(?:第一个)?[“\"]?(?P<mark>{'|'.join(_MARKS)}|(?<=[“\"])[,;/]|(?<=[“\"])-{{1,2}})"
+    r"[”\"]?(?:以|之)?前(?:面|边)?"
 )
 _IN_PRINT = (
     r"(?P<print>加粗|加黑|黑体字?|粗体|下?划线|标红|红色|斜体"
@@ -34,7 +35,7 @@ _LEADS = (
 # 其余为配合单位, 逗号后按职责分工负责, 有关部门和单位按职责分工负责: said of the others.
 _OTHERS = (
     rf"[,、;。]?\s*(?:其余|其他|其它|余下|各?(?:有关|相关)(?=部门|单位)|[“\"]?(?:{'|'.join(_MARKS)}|[,;/])?[”\"]?(?:以|之)?后(?:面|边)?)(?:的|者)?(?:责任|有关|相关)?(?:单位|部门)?(?:[和及或](?:单位|部门))?"
-    r"(?:均|则|分别)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?(?:抓好|做好)?(?:负责|落实|配合)?"
+    r"(?:均|则|分别)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?(?:抓好|做好)?(?:负责|落实|(?P<helps>配合))?"
     r"|(?:为|是|系)(?P<others>配合|协办|协助|参与|参加|责任|落实)(?:责任)?(?:单位|部门)|负责落实|负责|(?P<help>配合))"
 )
 # The whole remark, so that it can be taken out of a list.
@@ -61,12 +62,13 @@ class Leading:
     def of(cls, remark: re.Match[str]) -> Self:
         """What a match of the remark says."""
         printed = remark.group("mark") or remark.group("print") or ""
-        helps = remark.group("help") or re.search("配合|协|参", remark.group("others") or "")
+        helps = remark.group("help") or remark.group("helps") or re.search("配合|协|参", remark.group("others") or "")
         return cls(_MARKS.get(printed, printed), "supporting" if helps else "responsible")
 
     def end(self, listed: Passage) -> int:
-        """Where the names that lead end in a list that has the mark, or a single name; 0 where neither is so."""
+        """Where the names that lead end in a list: at the mark, else behind all; 0 where the mark is in print."""
         if not self.mark:
             return 0
         at = at_depth_0(listed.folded, self.mark)
-        return at if at > 0 else len(listed) * (len(split_units(listed).units) == 1)
+        all_lead = self.mark in (",", ";") or len(split_units(listed).units) == 1
+        return at if at > 0 else len(listed) * all_lead

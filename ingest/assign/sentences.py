@@ -257,7 +257,7 @@ def _are_names(names: Passage) -> bool:
 
 
 def _is_name(folded: str) -> bool:
-    return looks_like_body(folded) and not _NO_NAME.search(folded)
+    return (looks_like_body(folded) or is_organ(folded)) and not _NO_NAME.search(folded)
 
 
 def _may_be_name(folded: str) -> bool:
