@@ -134,7 +134,7 @@ def test_the_year_of_a_bare_month(title: str, issued: str, due: str) -> None:
 
 
 def test_a_month_without_any_year_is_said_and_not_guessed() -> None:
-    dates, undated = find_dates(Passage.of("今年6月底前，2024年9月底前，下半年内"), Context(None))
+    dates, undated = find_dates(Passage.of("今年6月底前，2024年9月底前。下半年内"), Context(None))
     assert [d.value for d in dates] == ["2024-09-30"]
     assert [p.text for p in undated] == ["今年6月底前", "下半年内"]
 

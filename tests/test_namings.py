@@ -152,11 +152,12 @@ def test_wordings_of_the_remark_that_those_before_a_mark_lead(remark: str, parte
     said = f"1．修路。（责任单位：{lists[0]}。{remark}，下同）\n"
     said += "".join(f"{n}．巡查。（责任单位：{names}）\n" for n, names in enumerate(lists[1:], 2))
     noted = "".join(f"{n}．巡查。\n责任单位：{names}\n" for n, names in enumerate(lists, 1)) + f"注：{remark}。\n"
-    # The last list has no such mark: who leads of several is not said.
+    # The last list has no such mark: of one without a comma or semicolon all lead, a dash or slash leaves it unsaid.
+    all_lead = parted in ("，", "；")
     expected = [
         ("1", "县交通局、县住建局", "县财政局、各镇"),
         ("2", "县水利局", ""),
-        ("3", "", "县林业局、各镇"),
+        ("3", "县林业局、各镇", "") if all_lead else ("3", "", "县林业局、各镇"),
     ]
     assert duties(HEAD + said) == duties(HEAD + noted) == expected
 

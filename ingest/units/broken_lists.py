@@ -14,7 +14,7 @@ from dutygraph.ingest.units.organs import is_listed
 from dutygraph.ingest.units.units import is_organ, looks_like_body, split_units
 
 _GOES_ON = re.compile(r"(?:等.*|办|.{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|单位))?")
-_CUT_OFF = re.compile("[局厅署院]|办公[厅室]|委员会|管委会|政府|分局")
+_CUT_OFF = re.compile("[局厅署院]|办?公[厅室]|委员会|管委会|政府|分局")
 # 各镇 / 人民政府, 各街道 / 办事处: a group of places is whole, but no name begins with what stands below it.
 _PLACES = re.compile(r"各.{0,4}(?:[镇乡县市区旗]|街道)$")
 _WHICH = re.compile("有关|相关|各|各有关|各相关|其他")
