@@ -38,7 +38,7 @@ from dutygraph.ingest.resolve.resolve import Resolver
 from dutygraph.ingest.segment.caption import caption
 from dutygraph.ingest.segment.first_leads import FirstLeads, leads_first
 from dutygraph.ingest.segment.items import Item
-from dutygraph.ingest.segment.sections import make_sections
+from dutygraph.ingest.segment.sections import heading_year, make_sections
 from dutygraph.ingest.segment.segment import PlanDraft, TaskDraft
 from dutygraph.ingest.targets.targets import find_targets
 from dutygraph.ingest.text.lines import Line
@@ -145,7 +145,8 @@ class PlanReader:
         text = draft.text
         findings: list[Finding] = []
         assigned = assign(draft.fields, leading=leads_first(draft, self._first_leads, self._source.text))
-        dates = self._dates(draft, key, context, findings)
+        year = heading_year(draft.headings)
+        dates = self._dates(draft, key, replace(context, base_year=year) if year else context, findings)
         in_text = [d for d in dates if d.stated_in == "text"]
         targets = find_targets(text, in_text)
         mentions = find_mentions(text, self._aliases, drawn_up=draws_up(draft.fields))

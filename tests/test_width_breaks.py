@@ -37,6 +37,12 @@ def test_marks_that_hang_beyond_the_margin_make_no_line_short() -> None:
     assert not goes_on(line("储备麻袋", 4), line("月底前完成", 5), frame, 0)
 
 
+def test_a_number_behind_a_closed_bracket_begins_something() -> None:
+    frame = measure([line("完善山洪灾害防御预案", n) for n in range(4)])
+    assert not goes_on(line("完成（县水利局负责）", 4), line("二、完善保障机制", 5), frame, 0)
+    assert goes_on(line("完成（县水利局牵头）", 4), line("并向县政府报告结果", 5), frame, 0)
+
+
 @BOTH
 def test_whole_names_under_one_another_in_a_cell(suffix: str) -> None:
     """A bureau's name does not go on in that of a firm, and a name in brackets goes on with the one above."""

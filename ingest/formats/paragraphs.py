@@ -99,7 +99,8 @@ def fills(above: TextLine, below: TextLine, right: float, depth: int) -> bool:
     text, folded = below.text, fold(below.text)
     if depth <= 0 and starts_with_field(folded):
         return False
-    if depth <= 0 and above.text[-1] in "。；：！？;:" and parse_marker(text, folded) is not None:
+    # （…；完成时限：2024年底前）⏎ 二、完善保障: a number behind a closed bracket begins something too.
+    if depth <= 0 and above.text[-1] in "。；：！？;:）)" and parse_marker(text, folded) is not None:
         return False
     return above.x1 + _first_word(below.glyphs) > right - _SLACK * above.size
 

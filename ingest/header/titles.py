@@ -36,6 +36,10 @@ _NUMBER_BEHIND = re.compile(
     r"\s*[(\[]\s*[^()\[\]。]{2,14}(?:\([^()]{1,4}\)[^()\[\]]{0,6})?[\[(<]\s*(?:19|20)\d{2}\s*[\])>]\s*\d{1,5}\s*号\s*[)\]]$"
 )
 _ANNEX = re.compile(r"[(\[]?附\s*[件表]\s*[\d一二三四五六七八九十]{0,2}[)\]]?:?$")
+# 附件1：重点任务清单, with the annex below it; 附件：1．甲方案 begins the list of annexes above a signature.
+_ANNEX_TITLE = re.compile(
+    rf"[(\[]?附\s*[件表]\s*[\d一二三四五六七八九十]{{0,2}}[)\]]?\s*:?\s*(?P<title>[^。;:,!?、]{{2,60}}(?:{_KINDS}))"
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*年")
 _DATED = re.compile(rf"{DAY.pattern}[)\]]?$")
 _ISSUES = re.compile("[印下转]发")
@@ -46,6 +50,9 @@ def find_titles(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
     titles: dict[int, tuple[int, Passage]] = {}
     usual_gap = median_low([line.gap for line in lines[1:]]) if len(lines) > 1 else 0
     for i, line in enumerate(lines):
+        if (annex := _annex_title(lines, i)) is not None:
+            titles[i] = (i + 1, annex)
+            continue
         if not _may_be_title(line) and not _ends_title(lines, i):
             continue
         first = i
@@ -60,6 +67,17 @@ def find_titles(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
         if 6 <= len(title.without_space()) <= 220:
             titles[first] = (last, title)
     return titles or _above_table(lines) or _first_line(lines)
+
+
+def _annex_title(lines: list[Line], i: int) -> Passage | None:
+    """The title behind 附件： in one line, right above the annex's table or its first number."""
+    match = _ANNEX_TITLE.fullmatch(lines[i].folded)
+    if match is None or i + 1 == len(lines):
+        return None
+    title, below = lines[i].passage.cut(match.start("title")), lines[i + 1]
+    first = parse_marker(below.text, below.folded)
+    begins = below.table is not None or (first is not None and first.value == 1)
+    return title if begins and parse_marker(title.text, title.folded) is None else None
 
 
 def _first_line(lines: list[Line]) -> dict[int, tuple[int, Passage]]:
@@ -83,7 +101,7 @@ def opens_plan(
 ) -> bool:
     """A title opens a plan: at the head of the document, or set off from what is above it, or named by the notice."""
     end, title = titles[i]
-    if untitled and not had_tasks:
+    if (untitled and not had_tasks) or _ANNEX_TITLE.fullmatch(lines[i].folded) is not None:
         return True
     above = lines[i - 1].folded if i > 0 else ""
     set_off = lines[i].gap > 0 or parse_date(above) is not None or _NOTICE_END.match(above) is not None
@@ -112,10 +130,12 @@ def own_title(titles: list[Passage]) -> Passage | None:
 
 
 def are_annexes(titles: list[Passage], lines: list[Line]) -> bool:
-    """Tell whether each title stands right below a line 附件, and so belongs to the document above."""
+    """Tell whether each title stands below a line 附件 or behind that word, and so belongs to the document above."""
     starts = {line.passage.offsets[0]: n for n, line in enumerate(lines) if line.passage}
-    above = [lines[starts[title.span.start] - 1].folded for title in titles if starts.get(title.span.start, 0) > 0]
-    return len(above) == len(titles) and all(_ANNEX.match(line) for line in above)
+    behind = {line.passage.offsets[m.start("title")] for line in lines if (m := _ANNEX_TITLE.fullmatch(line.folded))}
+    above = [lines[starts[t.span.start] - 1].folded for t in titles if starts.get(t.span.start, 0) > 0]
+    named = sum(title.span.start in behind for title in titles)
+    return len(above) + named == len(titles) and all(_ANNEX.match(line) for line in above)
 
 
 def _names(notice: Passage, title: Passage) -> bool:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 
 from dutygraph.graph.model import Section
 from dutygraph.ingest.segment.items import Item
 from dutygraph.ingest.segment.segment import TaskDraft
 from dutygraph.ingest.text.passage import Passage
+
+# 二、2021年重点工作 gives its tasks the year; 到2025年建成三个平台 says by when.
+_YEAR = re.compile(
+    r"(?:^|[^-~至到\d])(20\d{2})年度?(?:的|全[市县区省]|我[市县区省])?"
+    "(?:重点|主要|工作|任务|目标|计划|项目|事项|举措|措施|安排|实施|建设)"
+)
+_LONGEST_HEADING = 40
 
 
 def make_sections(tasks: tuple[TaskDraft, ...]) -> tuple[tuple[Section, ...], list[tuple[Section, ...]]]:
@@ -52,3 +61,13 @@ def _heading_line(item: Item) -> Passage:
     head = item.head
     stop = head.text.find("。")
     return head.cut(0, stop + 1) if 0 < stop < len(head) - 1 else head.strip()
+
+
+def heading_year(headings: Sequence[Item]) -> int | None:
+    """Return the year that the nearest heading gives its tasks (二、2021年重点工作), None where none gives one."""
+    for item in reversed(headings):
+        title = re.sub("《[^》]*》", "", _heading_line(item).folded)
+        years = set(_YEAR.findall(title)) if len(title) <= _LONGEST_HEADING else set()
+        if len(years) == 1:
+            return int(years.pop())
+    return None

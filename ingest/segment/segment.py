@@ -145,7 +145,9 @@ def _place(
     scoped = parse_scoped(passage)
     if scoped and all(_give(duty, stack) for duty in scoped):
         return
-    fields = parse_line(passage)
+    marker = parse_marker(passage.text, passage.folded)
+    # 5．市财政局牵头，市教育局配合，2025年底前拨付: a number's own sentence is its duty, no line of roles.
+    fields = parse_line(passage) if marker is None else ()
     parts = stack[-1].parts
     behind_role = bool(parts) and isinstance(parts[-1], tuple) and has_role(parts[-1])
     if fields and (behind_role or not members_alone(fields)):
@@ -154,12 +156,7 @@ def _place(
         else:
             parts.append(fields)
         return
-    marker = (
-        parse_marker(passage.text, passage.folded)
-        or unstopped
-        or _counted_on(passage, stack)
-        or _own_ordinal(passage, stack, duty_below=duty_below)
-    )
+    marker = marker or unstopped or _counted_on(passage, stack) or _own_ordinal(passage, stack, duty_below=duty_below)
     if marker is not None:
         if _take_numbered_fields(marker, passage.cut(marker.length).strip(), stack):
             return
