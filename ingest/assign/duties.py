@@ -83,8 +83,8 @@ def _leading_bracket(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
 def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Passage, tuple[Field, ...]]]:
     """Yield each part of a paragraph that a bracket closes with a duty of its own: ……。（A负责）……。（B负责）
 
-    Inside a paragraph a bracket must stand at a stop or before a comma (建库（A负责），建网（B负责）) and name organs,
-    or it is a remark of the sentence.
+    Inside a paragraph a bracket must stand at a stop or before a comma (建库（A负责），建网（B负责）) and name organs, or
+    bodies behind a label (（责任部门：气候处）), or it is a remark of the sentence.
     """
     start = 0
     folded = paragraph.folded
@@ -95,7 +95,8 @@ def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Pa
             continue
         inner = paragraph.cut(opened + 1, closed - 1)
         fields = bracket_fields(inner) or (parse_names(inner) if bare else ())
-        if any(field.kind == "role" for field in fields) and name_organs(fields):
+        labelled = starts_with_field(inner.folded) and all(map(_is_read, fields))  # （责任部门：气候处）
+        if any(field.kind == "role" for field in fields) and (labelled or name_organs(fields)):
             yield paragraph.cut(start, opened).strip(), fields
             start = closed + len(folded[closed:]) - len(folded[closed:].lstrip("。.;, "))
     yield from _said_apart(paragraph.cut(start).strip(), bare=bare)

@@ -61,7 +61,13 @@ MARKERS: tuple[tuple[MarkerKind, re.Pattern[str]], ...] = (
     ("digit", re.compile(rf"(?:任务)?(?:序|编)号\s*:\s*(?P<n>{DIGITS})\s*$")),
     ("digit_paren", re.compile(rf"(?P<n>{DIGITS})\s*\)\s*")),
     ("circled", re.compile(r"(?P<n>[①-⑳])\s*")),
+    # One character each: ⒈ is 1., ⑴ is (1), ㈠ is （一）.
+    ("digit", re.compile(r"(?P<n>[⒈-⒛])\s*")),
+    ("digit_bracket", re.compile(r"(?P<n>[⑴-⒇])\s*")),
+    ("chinese_bracket", re.compile(r"(?P<n>[㈠-㈩])\s*")),
 )
+# The first of each run of signs that are a whole number.
+_FIRST_SIGNS = "①⒈⑴㈠"
 # A wide stop is that of a number before a digit too (1．5日内答复), unless a version or an amount is printed so.
 _WIDE_STOP = re.compile(rf"{DIGITS}\s*．(?!\d+[版万亿％%])")
 # In a recognised picture 一 is often a dash: —、总体要求, （—）加强领导.
@@ -98,8 +104,10 @@ def parse_marker(text: str, folded: str) -> Marker | None:
             continue
         bare = match.group("n")
         printed = text[: match.end()].strip().rstrip("、.．:： ")
+        value = _value(bare)
+        bare = str(value) if kind in ("digit", "digit_bracket") and not bare.isdecimal() else bare
         number = bare if kind in ("digit", "digit_bracket", "digit_paren") else printed
-        return Marker(kind, number, bare, _value(bare), match.end())
+        return Marker(kind, number, bare, value, match.end())
     return None
 
 
@@ -122,7 +130,8 @@ def parse_next(folded: str, before: int) -> Marker | None:
 
 
 def _value(bare: str) -> int:
-    return ord(bare) - ord("①") + 1 if "①" <= bare <= "⑳" else chinese_number(bare)
+    first = next((sign for sign in _FIRST_SIGNS if len(bare) == 1 and 0 <= ord(bare) - ord(sign) < 20), None)
+    return ord(bare) - ord(first) + 1 if first is not None else chinese_number(bare)
 
 
 def chinese_number(text: str) -> int:
