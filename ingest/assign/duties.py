@@ -76,8 +76,20 @@ def _leading_bracket(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
     if bracket[0] != 0 or len(paragraph) - bracket[1] < 4:
         return paragraph, ()
     fields = bracket_fields(paragraph.cut(1, bracket[1] - 1))
-    said = any(field.kind == "role" for field in fields) and name_organs(fields)
+    labelled = starts_with_field(paragraph.folded[1:]) and all(map(_is_read, fields))
+    said = any(field.kind == "role" for field in fields) and (labelled or name_organs(fields))
     return (paragraph.cut(bracket[1]).strip(), fields) if said else (paragraph, ())
+
+
+def closing_bracket(paragraph: Passage, *, bare: bool = False) -> tuple[tuple[Field, ...], Passage] | None:
+    """Return the duty in a bracket that closes the paragraph above, and the next duty behind it, or None.
+
+    （气候处负责）编制方案。（综合处负责）: where the duty behind the bracket has a bracket of its own, the first is not its.
+    """
+    prose, fields = _leading_bracket(paragraph)
+    if not fields or not any(field.kind == "role" for field in split_duty(prose, bare=bare)[1]):
+        return None
+    return fields, prose
 
 
 def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Passage, tuple[Field, ...]]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dutygraph.ingest.assign.duties import bare_duty, parse_line, split_duties, split_duty
+from dutygraph.ingest.assign.duties import bare_duty, closing_bracket, parse_line, split_duties, split_duty
 from dutygraph.ingest.assign.leading import Leading
 from dutygraph.ingest.assign.sentences import Field
 from dutygraph.ingest.header.titles import find_titles, opens_plan
@@ -162,6 +162,9 @@ def _place(
             return
         open_item(marker, passage, stack)
         passage = passage.cut(marker.length).strip()
+    elif parts and isinstance(parts[-1], Passage) and (closing := closing_bracket(passage, bare=bare)) is not None:
+        fields, passage = closing
+        parts.append(fields)
     for prose, fields in split_duties(passage, bare=bare):
         if fields and not prose and marker is None:
             fields = tuple(replace(field, inline=False) for field in fields)  # a bracket in a line of its own
@@ -250,13 +253,16 @@ def _is_inline(item: Item) -> bool:
     return any(isinstance(part, tuple) and any(f.inline for f in part) for part in item.parts)
 
 
-def _emit(item: Item, headings: tuple[Item, ...], duties_first: bool, fewest: int = 2) -> Iterator[TaskDraft]:
+def _emit(
+    item: Item, headings: tuple[Item, ...], duties_first: bool, fewest: int = 2, *, inline: bool = False
+) -> Iterator[TaskDraft]:
     """Yield the tasks of an item and of what is below it, in the order of the document.
 
-    ``fewest`` is how many points an item has at least whose last one's role lines close the whole.
+    ``fewest`` is how many points an item has at least whose last one's role lines close the whole; ``inline`` tells
+    that a bracket behind the last one does so too.
     """
     inner = headings if item.marker is None else (*headings, item)
-    owner = _trailing_duty_owner(item, fewest=fewest)
+    owner = _trailing_duty_owner(item, fewest=fewest, inline=inline)
     if owner is not None:
         duties = tuple(f for part in owner.parts if isinstance(part, tuple) for f in part)
         paragraphs = tuple(item.texts())
@@ -269,9 +275,10 @@ def _emit(item: Item, headings: tuple[Item, ...], duties_first: bool, fewest: in
     yield from _rows(item, inner)
     # （一）… 1. … 2. … 责任单位：A, then （二）… 1. … 责任单位：B: an item with one point is closed in the same way.
     fewest = 1 if any(_trailing_duty_owner(child) for child in item.children) else 2
+    inline = _closed_by_brackets(item)
     for child in item.children:
         if any_duty(child):
-            yield from _emit(child, inner, duties_first, fewest)
+            yield from _emit(child, inner, duties_first, fewest, inline=inline)
 
 
 def _rows(item: Item, headings: tuple[Item, ...]) -> Iterator[TaskDraft]:
@@ -297,11 +304,22 @@ def _with_number(item: Item) -> Iterator[Passage]:
     yield from texts
 
 
-def _trailing_duty_owner(item: Item, *, fewest: int = 2) -> Item | None:
+def _closed_by_brackets(item: Item) -> bool:
+    """Whether the items below one are its tasks, each closed by a bracket, whatever points it has.
+
+    1．……（A负责） 2．…（1）…（2）……（B负责） 3．……（C负责）: the bracket behind 2.（2） is 2's, where several beside it have
+    their own and none has a point with one before its last.
+    """
+    parted = [child for child in item.children if not child.has_duty() and any_duty(child)]
+    alone = sum(child.has_duty() and not any(map(any_duty, child.children)) for child in item.children)
+    return alone > 1 and alone > len(parted) and all(_trailing_duty_owner(c, inline=True) for c in parted)
+
+
+def _trailing_duty_owner(item: Item, *, fewest: int = 2, inline: bool = False) -> Item | None:
     """The last child whose role lines close the whole item: 1. … 2. … 3. … 责任单位：A under one heading.
 
     Only where two or more children stand under a heading, none but the last has a duty, and that duty is in lines
-    of its own behind it.
+    of its own behind it, or with ``inline`` in its one bracket.
     """
     if item.marker is None or item.has_duty() or len(item.children) < fewest:
         return None
@@ -309,7 +327,10 @@ def _trailing_duty_owner(item: Item, *, fewest: int = 2) -> Item | None:
     if any(any_duty(child) for child in before) or not last.has_duty() or last.children:
         return None
     duty = last.parts[-1]
-    return last if isinstance(duty, tuple) and not any(f.inline for f in duty) else None
+    if not isinstance(duty, tuple):
+        return None
+    once = inline and sum(isinstance(part, tuple) for part in last.parts) == 1
+    return last if once or not any(f.inline for f in duty) else None
 
 
 def _blocks(
