@@ -15,6 +15,7 @@ from dutygraph.ingest.assign.leading import Leading
 from dutygraph.ingest.assign.sentences import Field
 from dutygraph.ingest.header.titles import find_titles, opens_plan
 from dutygraph.ingest.segment.by_unit import add_leads, find_unit_headings, read_by_unit, unit_heading
+from dutygraph.ingest.segment.charged import read_charged
 from dutygraph.ingest.segment.embedded import read_embedded, read_headed, take_embedded
 from dutygraph.ingest.segment.items import Item, any_duty, below, has_role, members_alone
 from dutygraph.ingest.segment.labelled_items import find_labelled, labelled_item
@@ -84,6 +85,7 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     labelled = find_labelled(lines)
     bare = _has_bare_duties(lines)
     drafts: list[PlanDraft] = []
+    silent: list[PlanDraft] = []
     title: Passage | None = None
     root = Item(None, Passage("", ()), None)
     stack: list[Item] = [root]
@@ -95,11 +97,10 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
         read_headed(root)
         if not any_duty(root):
             read_subjects(root, title)
-        tasks = tuple(_emit(root, (), _duties_first(root)))
-        if [item for item in _lone(root, tasks) if take_embedded(item)]:
-            tasks = tuple(_emit(root, (), _duties_first(root)))
-        if tasks:
-            drafts.append(PlanDraft(title, root, tasks, tuple(_lone(root, tasks))))
+        draft = _draft(title, root)
+        if [item for item in draft.lone if take_embedded(item)]:
+            draft = _draft(title, root)
+        (drafts if draft.tasks else silent).append(draft)
 
     i = 0
     while i < len(lines):
@@ -124,7 +125,12 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
             _place(line.passage, stack, bare=bare, duty_below=duty_below, unstopped=unstopped.get(i))
         i += 1
     close()
-    return drafts
+    return drafts or [_draft(d.title, d.root) for d in silent if read_charged(d.root, d.title)]
+
+
+def _draft(title: Passage | None, root: Item) -> PlanDraft:
+    tasks = tuple(_emit(root, (), _duties_first(root)))
+    return PlanDraft(title, root, tasks, tuple(_lone(root, tasks)))
 
 
 def _has_bare_duties(lines: list[Line]) -> bool:
