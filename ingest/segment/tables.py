@@ -19,6 +19,7 @@ from dutygraph.ingest.assign.labelled import parse_fields
 from dutygraph.ingest.assign.leading import FIRST_LEADS, Leading
 from dutygraph.ingest.assign.sentences import Field, parse_sentence
 from dutygraph.ingest.segment.form_tables import read_forms
+from dutygraph.ingest.segment.heads_by_cells import head_by_cells
 from dutygraph.ingest.segment.table_heads import Cell, Column, Row, distinct, passage, read_head
 from dutygraph.ingest.text.content import Table
 from dutygraph.ingest.text.labels import starts_with_field
@@ -93,6 +94,7 @@ def _read_body(text: str, table: Table) -> list[RowTask]:
     while index < len(table.rows) and (columns is not None or index < _HEADER_DEPTH):
         row = table.rows[index]
         found = read_head(text, table, index) if columns is None or not _is_numbered(text, row, columns) else None
+        found = found or (head_by_cells(text, table.rows, index) if columns is None else None)
         if found is not None:
             index, columns = found
             continue
