@@ -26,7 +26,7 @@ from dutygraph.ingest.text.labels import starts_with_field
 from dutygraph.ingest.text.outline import Marker, parse_marker
 from dutygraph.ingest.text.passage import Passage, fold, join
 from dutygraph.ingest.units.organs import is_listed
-from dutygraph.ingest.units.units import is_organ, looks_like_body
+from dutygraph.ingest.units.units import is_nobody, is_organ, looks_like_body
 
 # How whole names end, and what goes on with one.
 _ENDS = re.compile(
@@ -186,7 +186,7 @@ def _task(
             continue
         value = passage(text, cell)
         if column.kind == "more" or (column.kind == "basis" and _INSTRUMENT.search(value.folded)):
-            more.extend(_lines(_whole(value, wraps)))
+            more.extend(line for line in _lines(_whole(value, wraps)) if not is_nobody(line.folded))
         elif column.kind == "number" and value:
             number_at = value
             marker = _marker(value)

@@ -40,6 +40,8 @@ _JOINT = re.compile(r"(?:以及|并?会同|及|(?:和|与)(?=[省市区县镇乡
 # What several fields may share at the end of the last: 县发展改革、财政部门; 市教育、民政局.
 _SHARED = re.compile("(?:主管|监管)?部门$|[局委厅]$")
 _GROUP = re.compile(r"(?:各|有关|相关)(?:地区|部门|单位|地方|[省市区县旗州盟])")
+# 各区交通主管部门及公交企业: firms behind offices. Not 及所属企业.
+_FIRMS = re.compile("(?!其|所属|直属|下属|有关|相关).{2,12}企业")
 _NOT_AND = re.compile(r"(?:党委|党工委|业|各部门)$")
 _SPACE = re.compile(r"\s*[/.·。]\s*|[ \t\u3000]+")
 _TAIL = re.compile(
@@ -265,6 +267,7 @@ def _pieces(value: Passage) -> list[Passage]:
             tail = shared_tail(first)
             left_out = leaves_out(left, tail)  # 尧山和侯城县政府
             whole = body and _NOT_AND.search(left) is None and is_organ(_OPEN_END.sub("", first))
+            whole = whole or (left.endswith("部门") and looks_like_body(left) and _FIRMS.fullmatch(first) is not None)
             whole = whole and not first.startswith("单位")  # 国务院相关部门和单位及各地区
             if _outside(piece.folded, match.start()) and (whole or left_out or (match.group() == "会同" and left)):
                 pieces.append(piece.cut(start, match.start()))
