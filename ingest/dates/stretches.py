@@ -142,8 +142,14 @@ def period(first: dt.date, last: dt.date, precision: Precision) -> Reading:
     return Reading("period", f"{first.isoformat()}/{last.isoformat()}", precision)
 
 
+_IN_WHICH = ("year", "half", "quarter")
+
+
 def dated(groups: Groups, year: int, context: Context, *, to: bool) -> Reading | None:
-    """A stretch with 前 ends the day before it begins (2023年前), a day with 前 is included (1月8日前)."""
+    """A stretch with 前 ends the day before it begins (2023年前), a day with 前 is included (1月8日前).
+
+    In a deadline's own field a day or month is the last one (2024年9月); a year, half or quarter is that in which.
+    """
     try:
         first, last, precision = stretch(groups, year)
     except ValueError:
@@ -152,7 +158,8 @@ def dated(groups: Groups, year: int, context: Context, *, to: bool) -> Reading |
     if re.fullmatch("之前|以前|前", by) and precision != "day":
         due = first - dt.timedelta(days=1)
         return Reading("deadline", due.isoformat(), precision)
-    if (by and not by.endswith("内")) or to or context.deadline_field:
+    last_one = context.deadline_field and precision not in _IN_WHICH
+    if (by and not by.endswith("内")) or to or last_one:
         return Reading("deadline", last.isoformat(), precision)
     return period(first, last, precision)
 
