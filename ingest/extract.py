@@ -25,8 +25,9 @@ from dutygraph.ingest.resolve.register import EMPTY, Register, read_register
 from dutygraph.ingest.resolve.resolve import Resolver
 from dutygraph.ingest.review.apply import apply_review
 from dutygraph.ingest.review.review import Review, read_review
+from dutygraph.ingest.segment.drafts import PlanDraft
 from dutygraph.ingest.segment.first_leads import find_first_leads
-from dutygraph.ingest.segment.segment import PlanDraft, segment
+from dutygraph.ingest.segment.segment import segment
 from dutygraph.ingest.text.lines import Line
 from dutygraph.ingest.text.pages import with_pages
 from dutygraph.ingest.text.passage import Passage

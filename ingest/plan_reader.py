@@ -36,10 +36,10 @@ from dutygraph.ingest.resolve.instruments import normalise_title
 from dutygraph.ingest.resolve.places import Place, bearers
 from dutygraph.ingest.resolve.resolve import Resolver
 from dutygraph.ingest.segment.caption import caption
+from dutygraph.ingest.segment.drafts import PlanDraft, TaskDraft
 from dutygraph.ingest.segment.first_leads import FirstLeads, leads_first
 from dutygraph.ingest.segment.items import Item
 from dutygraph.ingest.segment.sections import heading_year, make_sections
-from dutygraph.ingest.segment.segment import PlanDraft, TaskDraft
 from dutygraph.ingest.targets.targets import find_targets
 from dutygraph.ingest.text.lines import Line
 from dutygraph.ingest.text.passage import Passage, fold, repair

@@ -337,6 +337,14 @@ def test_a_plan_without_duties_is_none() -> None:
         pytest.param("清河县工作方案\n1．推进改革。\n建议责任单位：县司法局\n", id="a-request-alone"),
         pytest.param("清河县工作方案\n1．推进改革。\n完成时限：2024年底\n", id="a-deadline-alone"),
         pytest.param("责任单位：县司法局\n", id="a-label-without-a-duty"),
+        pytest.param(
+            "清河县道路安全工作情况的报告\n1．县公安局要严查超载。\n2．县交通局要修复护栏。\n3．县教育局要上好一课。\n",
+            id="a-report-that-says-who-is-to-do-what",
+        ),
+        pytest.param(
+            "清河县消防工作方案\n1．各学校要清理通道。\n2．各学校要配齐器材。\n3．各学校要组织演练。\n",
+            id="one-kind-of-addressees",
+        ),
     ],
 )
 def test_a_text_without_duties_is_no_plan(text: str) -> None:

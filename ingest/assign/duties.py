@@ -38,6 +38,7 @@ from dutygraph.ingest.units.units import are_organs, looks_like_body, split_unit
 _BY_WHEN = re.compile("(?:[前底末内初中年月日旬]|季度|半年|完成|办结|落实|到位|建成|见效|实施|推进|坚持|开展|启动)$")
 
 
+_INNER_OFFICE = re.compile("(?!各|有关|相关|[一-龥]?[何他此别])[一-龥]{2,6}(?:处|科|室|股)")
 _NOUNED = re.compile("(?:单位|部门|科室|处室|机构)$")  # 责任单位, never 负责
 
 
@@ -84,7 +85,7 @@ def _leading_bracket(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
 def closing_bracket(paragraph: Passage, *, bare: bool = False) -> tuple[tuple[Field, ...], Passage] | None:
     """Return the duty in a bracket that closes the paragraph above, and the next duty behind it, or None.
 
-    （气候处负责）编制方案。（综合处负责）: where the duty behind the bracket has a bracket of its own, the first is not its.
+    （气候处负责）编制方案。（综合处负责）: where the duty behind it has a bracket of its own, the first is not its.
     """
     prose, fields = _leading_bracket(paragraph)
     if not fields or not any(field.kind == "role" for field in split_duty(prose, bare=bare)[1]):
@@ -95,8 +96,8 @@ def closing_bracket(paragraph: Passage, *, bare: bool = False) -> tuple[tuple[Fi
 def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Passage, tuple[Field, ...]]]:
     """Yield each part of a paragraph that a bracket closes with a duty of its own: ……。（A负责）……。（B负责）
 
-    Inside a paragraph a bracket must stand at a stop or before a comma (建库（A负责），建网（B负责）) and name organs, or
-    bodies behind a label (（责任部门：气候处）), or it is a remark of the sentence.
+    Inside a paragraph a bracket must stand at a stop or before a comma (建库（A负责），建网（B负责）) and name organs,
+    or bodies behind a label (（责任部门：气候处）), or it is a remark of the sentence.
     """
     start = 0
     folded = paragraph.folded
@@ -282,7 +283,14 @@ def _sentence_of_organs(text: Passage) -> tuple[Field, ...]:
         opening = next((f for f in fields if f.value.span.start < first.value.span.start), None)
     if opening is not None and _BY_WHEN.search(opening.value.folded) is None:
         return ()
-    return fields if all(field.kind != "unread" for field in fields) and name_organs(fields) else ()
+    said = all(field.kind != "unread" for field in fields)
+    return fields if said and (name_organs(fields) or _by_inner_offices(text, fields)) else ()
+
+
+def _by_inner_offices(text: Passage, fields: tuple[Field, ...]) -> bool:
+    """Whether a sentence says by which office of the issuer work is done: 由协调处负责; 协调处负责 may be prose."""
+    names = [fold(u.name) for field in fields if field.kind == "role" for u in split_units(field.value).units]
+    return re.match(BY, text.folded) is not None and bool(names) and all(map(_INNER_OFFICE.fullmatch, names))
 
 
 def _unclosed_bracket(text: Passage) -> tuple[int, Passage] | None:

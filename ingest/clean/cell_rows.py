@@ -21,6 +21,7 @@ from dutygraph.ingest.segment.table_heads import Row
 from dutygraph.ingest.text.content import Range
 from dutygraph.ingest.text.lines import DAY
 from dutygraph.ingest.text.passage import fold
+from dutygraph.ingest.units.units import is_nobody, looks_like_body
 
 # A row has so many cells more than columns, at most, where cells take lines.
 _MOST_EXTRA = 24
@@ -160,14 +161,21 @@ def _ends_before_number(stream: Stream, head: Head, n: int, number: int, full: i
 
 
 def _are_in_place(stream: Stream, head: Head, first: int) -> bool:
-    """Whether as many cells as columns are each in its own but for the name of a body that does not look like one."""
+    """Whether as many cells as columns are each in its own but for names of bodies that do not look like them."""
     for k, kind in enumerate(head.kinds[head.left + (head.number is not None) :], first):
         cell = stream.cells[k]
-        if kind == "role" and not may_hold_units(stream.text, cell) and not _NAME.fullmatch(stream.said(k)):
+        if kind == "role" and not may_hold_units(stream.text, cell) and not _may_be_names(stream.said(k)):
             return False
-        if kind != "role" and holds_units(stream.text, cell):
+        if kind != "role" and holds_units(stream.text, cell) and (kind == "work" or not is_nobody(stream.said(k))):
             return False
     return True
+
+
+def _may_be_names(said: str) -> bool:
+    """Whether a cell is a name of any kind, or a list in which a body's stands among others: 青禾公交、各区主管部门."""
+    names = re.split("[、，,及和]", said.rstrip("、，,"))
+    among = any(looks_like_body(fold(name)) for name in names) and all(map(_NAME.fullmatch, names))
+    return _NAME.fullmatch(said) is not None or among
 
 
 def _several(stream: Stream, head: Head, n: int, end: int) -> list[_Row]:

@@ -25,6 +25,8 @@ from dutygraph.ingest.clean.cell_words import (
 )
 from dutygraph.ingest.segment.table_heads import ColumnKind, Row, columns_of
 from dutygraph.ingest.text.content import Range
+from dutygraph.ingest.text.passage import fold
+from dutygraph.ingest.units.units import is_nobody
 
 BlockKind = Literal["words", "role", "deadline", "person"]
 Cut = tuple[int, ...]  # where each block's cells end
@@ -160,6 +162,7 @@ class _Fits:
 
     said: list[bool]
     units: list[bool]
+    nothing: list[bool]
     maybe: dict[BlockKind, list[bool]]
     others: list[bool]  # surely persons or a time, where the head has a column of them
     goes_on: list[bool]
@@ -175,6 +178,7 @@ class _Fits:
         return cls(
             [bool(said(text, cell)) for cell in cells],
             [holds_units(text, cell) for cell in cells],
+            [is_nobody(fold(said(text, cell))) for cell in cells],
             {kind: [not said(text, cell) or may(text, cell) for cell in cells] for kind, may in each},
             [
                 ("person" in kinds and holds_persons(text, cell)) or ("deadline" in kinds and holds_time(text, cell))
@@ -191,6 +195,10 @@ class _Fits:
         if block.work is not None and not any(self.said[a:b]):
             return None
         bodies = sum(self.units[a:b])
+        if block.work is not None and b - a == len(
+            block.columns
+        ):  # 2023年 | 2024年: nothing (/) is to be reached in one
+            bodies -= sum(self.nothing[k] for k in range(a, b) if block.columns[k - a] != block.work)
         own = block.work is not None and b - a == len(block.columns) and self.units[a + block.columns.index(block.work)]
         if bodies > 1 or (bodies and not own):  # 迁建县政务服务中心 may be the whole of a work
             return None

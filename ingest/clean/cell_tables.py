@@ -7,13 +7,15 @@ Refused is a head below which no row is so.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from dutygraph.ingest.clean.cell_rows import Stream, numbered_rows, unnumbered_rows
 from dutygraph.ingest.clean.cell_shares import Head
 from dutygraph.ingest.clean.cell_words import said
-from dutygraph.ingest.segment.table_heads import Row, duty_columns, is_head, is_header
+from dutygraph.ingest.clean.stacked_heads import parted_by_periods
+from dutygraph.ingest.segment.table_heads import Row, duty_columns, is_head, is_header, is_period
 from dutygraph.ingest.text.content import Range, Table
 
 _MOST_COLUMNS = 12
@@ -106,6 +108,10 @@ def _line_heads(stream: Stream, i: int) -> Iterator[tuple[Head, int, int]]:
         cells = stream.cells[i : i + width]
         if len(cells) < width or not is_header(said(text, cell) for cell in cells):
             continue
+        below = list(itertools.takewhile(lambda cell: is_period(said(text, cell)), stream.cells[i + width :]))
+        parted = parted_by_periods(text, list(cells), below) if below else None
+        if parted is not None:
+            cells, width = parted, width + len(below)
         head = Head.of(text, cells)
         if head.number is None:
             if width == named:

@@ -10,7 +10,7 @@ from dutygraph.ingest.units.persons import is_person
 from dutygraph.ingest.units.units import are_organs, is_nobody, looks_like_body, split_units
 
 _TIME = re.compile(
-    r"[^。;]{0,12}(?:\d月|\d日|月底|年底|年末|年内|全年|季度|持续|长期|常年|每[年月季周]|20\d\d\.\d)[^。;]{0,12}"
+    r"(?:与|按照?|根据)[^,。;]{2,10}(?:同步|安排|部署)|[^。;]{0,12}(?:\d月|\d日|月底|年底|年末|年内|全年|季度|持续|长期|常年|每[年月季周]|20\d\d\.\d)[^。;]{0,12}"
 )
 _PERSONS = r"[、,;/\s]+"
 # A surname that is not in the list, with a given name: 逄某某.
@@ -47,13 +47,13 @@ def may_hold_units(text: str, cell: Range) -> bool:
 
 
 def holds_time(text: str, cell: Range) -> bool:
-    """Whether a cell says by when in a few words: 5月底前动工, 2021.8, 长期坚持."""
+    """Whether a cell says by when in a few words: 5月底前动工, 2021.8, 长期坚持, 与省里安排同步."""
     return _TIME.fullmatch(fold(said(text, cell))) is not None
 
 
 def may_hold_time(text: str, cell: Range) -> bool:
     """Whether a cell may be a time: it has a digit, or a word of time."""
-    return re.search(r"\d|[年月季周]|长期|持续|常态|立行", text[slice(*cell)]) is not None
+    return holds_time(text, cell) or re.search(r"\d|[年月季周]|长期|持续|常态|立行", text[slice(*cell)]) is not None
 
 
 def holds_persons(text: str, cell: Range) -> bool:

@@ -63,7 +63,7 @@ def placed(text: str, head: Row, row: Row, above: Row) -> Row | None:
     2 | 新建驿站7家 | 卫健局 |, then 新增托位500个 | | |: number and unit are merged with those above. None for a row
     that does not begin with a number where the others do, and whose cells are no duty: 2021.8 | 城投集团 | |.
     """
-    left = duty_columns(text, head, {"work"})[-1]
+    left = max(duty_columns(text, head, {"work"}), default=0)  # none where only the cells tell (heads_by_cells)
     said = [cell for cell in row if cell is not None and text[slice(*cell)].strip()]
     begins = bool(said) and row[0] == said[0] and not _counted(text, row[0])
     if left == 0 or above is head or not _counted(text, above[0]) or not begins or len(said) + left > len(row):

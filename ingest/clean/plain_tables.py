@@ -17,10 +17,13 @@ from dutygraph.ingest.clean.merged_cells import carried, placed
 from dutygraph.ingest.clean.pair_tables import pair_tables
 from dutygraph.ingest.clean.spaced_rows import spaced_rows
 from dutygraph.ingest.clean.stacked_heads import stacked
+from dutygraph.ingest.segment.heads_by_cells import head_by_cells
 from dutygraph.ingest.segment.table_heads import duty_columns, is_header
 from dutygraph.ingest.segment.tables import has_duties
 from dutygraph.ingest.text.content import Range, Table
 
+_LONGEST_HEAD = 40  # with the spaces around it
+_SAMPLE = 12  # so many lines below a head show what its columns hold
 _BAR_RULE = re.compile(r"\|?[\s:|-]+\|?")
 # 行动一：再造新极行动（城区更新） over the first rows; no sentence stands there, nor the first line of a broken cell.
 _OVER_ROWS = re.compile(r"[^|\t]*[^|\t。；;：:，,、\s]\s*")
@@ -49,7 +52,8 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
     while i < len(lines):
         cells = _cells(text, lines[i])
         head = _stacked(text, lines[i : i + 3], cells)
-        if head is None and (len(cells) < 2 or not is_header(text[slice(*cell)] for cell in cells)):
+        headed = head is not None or (len(cells) > 1 and is_header(text[slice(*cell)] for cell in cells))
+        if not headed and not _is_told_below(text, lines, i, cells):
             i += 1
             continue
         rows: list[tuple[Range | None, ...]] = [head or tuple(cells)]
@@ -92,6 +96,16 @@ def _stacked(text: str, lines: list[Range], cells: list[Range]) -> tuple[Range, 
     if len(lines) < 3 or len(cells) < 3:
         return None
     return stacked(text, cells, *(_cells(text, line) for line in lines[1:]))
+
+
+def _is_told_below(text: str, lines: list[Range], i: int, cells: list[Range]) -> bool:
+    """Whether a line of cells is a head that only the cells below it, as many a line, show to be one."""
+    short = all(b - a <= _LONGEST_HEAD for a, b in cells)
+    if len(cells) < 2 or not short or not re.search(r"[\t|]", text[slice(*lines[i])]):
+        return False
+    below = (line for line in lines[i + 1 : i + 1 + _SAMPLE] if not _BAR_RULE.fullmatch(text[slice(*line)].strip()))
+    rows = itertools.takewhile(lambda row: len(row) == len(cells), (tuple(_cells(text, line)) for line in below))
+    return head_by_cells(text, (tuple(cells), *rows), 0) is not None
 
 
 def _width(text: str, line: Range, bars: int) -> int:

@@ -22,6 +22,7 @@ from dutygraph.ingest.dates.stretches import (
     base_year,
     bracketed,
     dated,
+    is_done_by,
     is_history,
     period,
     stretch,
@@ -82,7 +83,7 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
         return dated({"m": "1", "by": by}, year, context, to=bool(g.get("to")))
     if "whole" in g and by == "内" and year is not None and _LASTS.match(_after(match)):
         return Reading("period", f"{year}-01-01/{year}-12-31", "year")
-    return dated(g, year, context, to=bool(g.get("to")))
+    return dated(g, year, context, to=bool(g.get("to")) or is_done_by(match, context))
 
 
 def _of_next_year(match: re.Match[str], groups: Groups, context: Context) -> Reading | None:

@@ -24,6 +24,7 @@ from dutygraph.ingest.dates.stretches import (
     below,
     bracketed,
     dated,
+    is_done_by,
     is_history,
     period,
     stretch,
@@ -154,7 +155,7 @@ def read_absolute(match: re.Match[str], context: Context) -> Reading | None:
         return None
     if g["early_year"]:
         return dated({"m": "1", "by": by}, year, context, to=to)
-    return dated(g, year, context, to=to)
+    return dated(g, year, context, to=to or is_done_by(match, context))
 
 
 # 自2024年7月1日起, 2024年起, 2024年7月开始: a beginning without an end. Not 2024年起3年内, 2024年起至2026年.

@@ -142,8 +142,21 @@ def period(first: dt.date, last: dt.date, precision: Precision) -> Reading:
     return Reading("period", f"{first.isoformat()}/{last.isoformat()}", precision)
 
 
+_IN_WHICH = ("year", "half", "quarter")
+# 一季度完成 in a deadline's own field: by its end.
+_DONE = re.compile(r"\s*(?:全面|全部|基本)?(?:完成|办结|建成|完工|竣工|到位|落实到位)")
+
+
+def is_done_by(match: re.Match[str], context: Context) -> bool:
+    """Whether a stretch in a deadline's own field is one by whose end the work is done."""
+    return context.deadline_field and _DONE.match(match.string, match.end()) is not None
+
+
 def dated(groups: Groups, year: int, context: Context, *, to: bool) -> Reading | None:
-    """A stretch with 前 ends the day before it begins (2023年前), a day with 前 is included (1月8日前)."""
+    """A stretch with 前 ends the day before it begins (2023年前), a day with 前 is included (1月8日前).
+
+    In a deadline's own field a day or month is the last one (2024年9月); a year, half or quarter is that in which.
+    """
     try:
         first, last, precision = stretch(groups, year)
     except ValueError:
@@ -152,7 +165,8 @@ def dated(groups: Groups, year: int, context: Context, *, to: bool) -> Reading |
     if re.fullmatch("之前|以前|前", by) and precision != "day":
         due = first - dt.timedelta(days=1)
         return Reading("deadline", due.isoformat(), precision)
-    if (by and not by.endswith("内")) or to or context.deadline_field:
+    last_one = context.deadline_field and (precision not in _IN_WHICH or by)  # 年内
+    if (by and not by.endswith("内")) or to or last_one:
         return Reading("deadline", last.isoformat(), precision)
     return period(first, last, precision)
 

@@ -9,8 +9,8 @@ from dutygraph.ingest.assign.assign import Assignments
 from dutygraph.ingest.citations.citations import MentionDraft
 from dutygraph.ingest.citations.numbers import find_malformed, is_plausible
 from dutygraph.ingest.segment.caption import caption
+from dutygraph.ingest.segment.drafts import TaskDraft
 from dutygraph.ingest.segment.items import Item
-from dutygraph.ingest.segment.segment import TaskDraft
 from dutygraph.ingest.text.passage import Passage, fold
 from dutygraph.ingest.units.organs import group_extent
 from dutygraph.ingest.units.units import looks_like_body

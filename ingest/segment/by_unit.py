@@ -48,6 +48,9 @@ _NAMES_DUTIES = re.compile(r"(?:主要|工作|的)*(?:职责|任务|责任)(?:�
 
 # 县卫生健康部门为本县项目实施的牵头单位
 _OF_WHAT = re.compile("(?:作)?[为是][^,。;:]{0,20}$")
+_PLACE = re.compile("(?P<place>[一-龥]{2,8}[省市县区州盟旗])[。:]")
+_TASKS = re.compile("(?:任务|工作)(?:安排|分工|分解|划分)$|分工$")
+_FEWEST_PLACES = 3
 _BY = re.compile(
     r"[^。;:由]{2,80}由(?P<names>[^,。;:由]{2,60}?)(?:具体|共同|主要|统一|统筹)?(?P<word>牵头|负责)[^。;由]{0,40}。?$"
 )
@@ -134,6 +137,7 @@ def _give_children(item: Item) -> None:
         for child in children
         if (opening := _opening(child, sentences=said) or (_by(child) if follow else None))
     ]
+    subjects = subjects or list(_by_place(item, children))
     if len(subjects) < _FEWEST:
         return
     taken = {id(child) for child, _ in subjects}
@@ -161,6 +165,18 @@ def _give_children(item: Item) -> None:
         elif len(child.parts) > 1:
             child.parts[0:1] = []
             child.parts.append(opening.fields)
+
+
+def _by_place(item: Item, children: list[Item]) -> Iterator[tuple[Item, _Opening]]:
+    """Items of a chapter of tasks that each open with another place and a mark: （一）青河县。2023年，完成改造。"""
+    firsts = [child.parts[0] if child.parts else None for child in children]
+    opened = [_PLACE.match(first.folded) if isinstance(first, Passage) else None for first in firsts]
+    places = {place.group("place") for place in opened if place is not None}
+    if not _TASKS.search(item.head.folded) or len(places) < max(_FEWEST_PLACES, len(children)):
+        return
+    for child, first, place in zip(children, firsts, opened, strict=True):
+        if isinstance(first, Passage) and place is not None and _DUTY.search(first.folded, place.end()):
+            yield child, _Opening(first.cut(*place.span("place")), "responsible", first)
 
 
 def _name_their_own(child: Item) -> bool:

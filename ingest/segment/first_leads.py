@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dutygraph.ingest.assign.assign import is_list
 from dutygraph.ingest.assign.duties import parse_line, split_duty
 from dutygraph.ingest.assign.leading import FIRST_LEADS, Leading
-from dutygraph.ingest.segment.segment import TaskDraft
+from dutygraph.ingest.segment.drafts import TaskDraft
 from dutygraph.ingest.text.lines import Line
 
 # What may stand between the last name and the remark on who leads: （A、B按职责分工负责。列第一位者为牵头单位）.

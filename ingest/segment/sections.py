@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dutygraph.graph.model import Section
+from dutygraph.ingest.segment.drafts import TaskDraft
 from dutygraph.ingest.segment.items import Item
-from dutygraph.ingest.segment.segment import TaskDraft
 from dutygraph.ingest.text.passage import Passage
 
 # 二、2021年重点工作 gives its tasks the year; 到2025年建成三个平台 says by when.

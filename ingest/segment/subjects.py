@@ -43,12 +43,31 @@ def _subject(item: Item) -> Passage | None:
     if first is None:
         return None
     stop = re.search("[。;:]", first.folded)
-    clause = first.cut(0, min(_LONGEST, stop.start() if stop is not None else _LONGEST))
-    for end in range(2, len(clause)):
-        if _DEED.match(clause.folded, end) and _are_bodies(clause.cut(0, end)):
-            longer = (n for n in range(end + 2, min(end + 5, len(clause))) if _DEED.match(clause.folded, n))
-            return clause.cut(0, next((n for n in longer if _ends_as_organ(clause.cut(0, n))), end))
+    return before_deed(first.cut(0, stop.start() if stop is not None else None))
+
+
+def before_deed(clause: Passage) -> Passage | None:
+    """Return the bodies that a clause begins with, before what they do; None where it begins with none.
+
+    >>> found = before_deed(Passage.of("县教育局、县财政局每年组织培训"))
+    >>> found and found.text
+    '县教育局、县财政局'
+    """
+    clause = clause.cut(0, _LONGEST)
+    ends = [end for end in range(2, len(clause)) if _DEED.match(clause.folded, end)]
+    for end in ends:
+        names = clause.cut(0, end)
+        if not _are_bodies(names) or (not _ends_as_organ(names) and _goes_on(clause, end)):
+            continue
+        longer = (n for n in ends if end + 2 <= n < end + 5)
+        return clause.cut(0, next((n for n in longer if _ends_as_organ(clause.cut(0, n))), end))
     return None
+
+
+def _goes_on(clause: Passage, end: int) -> bool:
+    """Whether a name goes on to the next mark of the list: 县住房城乡 in 县住房城乡建设局、县水利局."""
+    mark = re.compile("[、和及]").search(clause.folded, end)
+    return mark is not None and _ends_as_organ(clause.cut(0, mark.start()))
 
 
 def _ends_as_organ(names: Passage) -> bool:

@@ -92,8 +92,15 @@ _AIM = re.compile(
 _YEAR_PLAN = re.compile(
     r"(?:进度|推进|实施|季度|阶段)计划|(?:19|20)\d\d(?:[-~至](?:19|20)\d\d)?年?度?.{0,4}(?:计划|任务|目标|指标|项目|安排|举措|措施|内容|要求)(?:\(.*\))?"
 )
+# 2023年 | 2024年 below 任务目标: what is to be reached by then.
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d(?:[-~至](?:19|20)\d\d)?年?(?:度|底|末|前)?|第?[一二三四1-4]季度|[上下]半年|(?:[1-9]|1[0-2])月|“?十[一二三四五六]五”?(?:期间|末)"
+)
+# What years and quarters part; 工作任务 beside one of these is the duty.
+_OVER_PERIODS = re.compile(r".*(?:目标|计划|进度|安排|节点|时限|时间)(?:要求|情况)?(?:\(.*\))?")
 # What the aims beside it are of, where no column is called as work is.
 _OF_AIMS = re.compile(r".{0,8}(?:项目|工程|行动)(?:名称|内容)?")
+_WORDS = re.compile("[\u4e00-\u9fff]{4}")
 # How many rows a head may take.
 _HEADER_ROWS = 3
 
@@ -123,6 +130,16 @@ def is_head(cell: str) -> bool:
     if not 0 < len(cell) <= _LONGEST_HEAD or re.search("[:：。；，]", cell):
         return False
     return _column(Passage.of(cell).strip()).kind != "other"
+
+
+def is_period(cell: str) -> bool:
+    """Tell whether a cell names a year, quarter or month and nothing else: 2024年, 第一季度."""
+    return _PERIOD.fullmatch(fold(re.sub(r"\s", "", cell))) is not None
+
+
+def goes_over_periods(cell: str) -> bool:
+    """Tell whether years may stand below the head of a column: 任务目标, 进度安排; not 投资."""
+    return _OVER_PERIODS.fullmatch(fold(re.sub(r"\s", "", cell))) is not None
 
 
 def names_who_and_duty(first: str, second: str) -> bool:
@@ -173,11 +190,20 @@ def _goes_deeper(text: str, above: Row, row: Row) -> tuple[Column, ...] | None:
         if cell is None or not text[cell[0] : cell[1]].strip() or cell == over(i):
             columns.append(Column("other"))
         elif over(i) is None or (i + 1 < len(above) and over(i + 1) in (None, over(i))) or over(i - 1) == over(i):
-            columns.append(_column(passage(text, cell)))
+            nearest = next((head for k in range(i, -1, -1) if (head := over(k)) is not None), None)
+            columns.append(_below(text, cell, nearest))
         else:
             return None
     kinds = {c.kind for c in columns}
     return tuple(columns) if kinds - {"other", "number"} else None
+
+
+def _below(text: str, cell: Cell, over: Cell | None) -> Column:
+    """What a column holds by the second row of its head: 2023年 below 任务目标 is what is to be reached then."""
+    column = _column(passage(text, cell))
+    by_period = column.kind == "other" and is_period(text[slice(*cell)].strip())
+    aims = by_period and over is not None and goes_over_periods(text[slice(*over)].strip())
+    return Column("more", label=column.label) if aims else column
 
 
 def columns_of(text: str, row: Row) -> tuple[Column, ...]:
@@ -288,7 +314,9 @@ def _settle(text: str, columns: tuple[Column, ...], table: Table, body: int) -> 
         if column.kind == "other" and column.label is not None:
             if i in merged:
                 return Column("group")
-            if any(head.fullmatch(column.label.without_space().folded) for head in (_AIM, _YEAR_PLAN)):
+            if any(head.fullmatch(_name(column)) for head in (_AIM, _YEAR_PLAN)):
+                return Column("more")
+            if _PERIOD.fullmatch(_name(column)) and _in_words(text, [r[i] for r in table.rows[body:] if i < len(r)]):
                 return Column("more")
         progress = column.kind == "deadline" and column.label is not None and _PROGRESS.fullmatch(column.label.folded)
         return Column("report") if progress and dated > 1 else column
@@ -302,6 +330,12 @@ def _name(column: Column) -> str:
 
 def _is_said(cell: Cell | None) -> bool:
     return cell is not None and cell[0] < cell[1]
+
+
+def _in_words(text: str, column: list[Cell | None]) -> bool:
+    """Whether a column says something in words, and no sum or quantity alone (投资: 2023年 | 2024年)."""
+    said = [text[slice(*cell)].strip() for cell in column if cell is not None]
+    return any(map(_WORDS.search, said)) and not any(map(str.isdecimal, said))
 
 
 def _repeats(text: str, column: list[Cell | None]) -> bool:

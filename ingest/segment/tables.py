@@ -19,13 +19,14 @@ from dutygraph.ingest.assign.labelled import parse_fields
 from dutygraph.ingest.assign.leading import FIRST_LEADS, Leading
 from dutygraph.ingest.assign.sentences import Field, parse_sentence
 from dutygraph.ingest.segment.form_tables import read_forms
+from dutygraph.ingest.segment.heads_by_cells import head_by_cells
 from dutygraph.ingest.segment.table_heads import Cell, Column, Row, distinct, passage, read_head
 from dutygraph.ingest.text.content import Table
 from dutygraph.ingest.text.labels import starts_with_field
 from dutygraph.ingest.text.outline import Marker, parse_marker
 from dutygraph.ingest.text.passage import Passage, fold, join
 from dutygraph.ingest.units.organs import is_listed
-from dutygraph.ingest.units.units import is_organ, looks_like_body
+from dutygraph.ingest.units.units import is_nobody, is_organ, looks_like_body
 
 # How whole names end, and what goes on with one.
 _ENDS = re.compile(
@@ -93,6 +94,7 @@ def _read_body(text: str, table: Table) -> list[RowTask]:
     while index < len(table.rows) and (columns is not None or index < _HEADER_DEPTH):
         row = table.rows[index]
         found = read_head(text, table, index) if columns is None or not _is_numbered(text, row, columns) else None
+        found = found or (head_by_cells(text, table.rows, index) if columns is None else None)
         if found is not None:
             index, columns = found
             continue
@@ -184,7 +186,7 @@ def _task(
             continue
         value = passage(text, cell)
         if column.kind == "more" or (column.kind == "basis" and _INSTRUMENT.search(value.folded)):
-            more.extend(_lines(_whole(value, wraps)))
+            more.extend(line for line in _lines(_whole(value, wraps)) if not is_nobody(line.folded))
         elif column.kind == "number" and value:
             number_at = value
             marker = _marker(value)

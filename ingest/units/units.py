@@ -19,11 +19,13 @@ from dutygraph.ingest.units.remits import is_field, is_office, is_remit
 
 _OPEN, _CLOSE = "([<{《“", ")]>}》”"
 _SEPARATORS = "、,;，；①②③④⑤⑥⑦⑧⑨⑩⑪⑫"
-_NOBODY = re.compile(r"(?:无(?:配合单位|责任单位|牵头单位)?|[/\\-]+|暂无|暂缺|略|空|—+|…+|不涉及)?")
+_NOBODY = re.compile(
+    r"(?:无(?:配合单位|责任单位|牵头单位)?|[/\\-]+|暂无|暂缺|略|空|—+|…+|不涉及|以下(?:分工|任务|各项)?均(?:含|包括).*)?"
+)
 # 省国资委等单位, 教育部等有关部门和单位按职责分工负责: the words from 等 on; 中等职业学校 keeps its 等.
 _OPEN_END = re.compile(
     r"(?<!中)(?<!高)(?<!初)(?<!同)(?<!平)等(?:\d+[家个]|[一二三四五六七八九十]+[家个])?(?:[中国]央|国务院|[省市区县]级?)?"
-    r"(?:各|有关|相关|其他|多个|责任|成员|配合|直属|所属|重点|属地|辖区|[沿涉临][\u4e00-\u9fff](?=[乡镇街县市区])){0,3}(?:职能|行业|主管|业务)?"
+    r"(?:各|有关|相关|其他|多个|责任|成员|配合|直属|所属|重点|属地|辖区|[沿涉临][\u4e00-\u9fff](?=[乡镇街县市区])){0,3}(?:职能|行业|主管|业务)*"
     r"(?:(?:部门|单位|地区|地方|企业|机构|方面|院校|高校|部委|[省市区县旗州镇乡()、]{1,8}(?:人民)?(?:政府|管委会)?|街道|镇街|地市?)"
     r"(?:[和及、]|以及)?(?:相关|有关)?)*$"
 )
@@ -40,6 +42,8 @@ _JOINT = re.compile(r"(?:以及|并?会同|及|(?:和|与)(?=[省市区县镇乡
 # What several fields may share at the end of the last: 县发展改革、财政部门; 市教育、民政局.
 _SHARED = re.compile("(?:主管|监管)?部门$|[局委厅]$")
 _GROUP = re.compile(r"(?:各|有关|相关)(?:地区|部门|单位|地方|[省市区县旗州盟])")
+# 各区交通主管部门及公交企业, 各区政府及设施权属单位: who owns or runs something, behind offices. Not 及所属企业.
+_FIRMS = re.compile("(?!其|所属|直属|下属|有关|相关).{2,12}(?:企业|(?:权属|产权|运营|经营|养护|业主|施工)单位)")
 _NOT_AND = re.compile(r"(?:党委|党工委|业|各部门)$")
 _SPACE = re.compile(r"\s*[/.·。]\s*|[ \t\u3000]+")
 _TAIL = re.compile(
@@ -52,6 +56,8 @@ _PLACES_GROUP = re.compile(
     rf"(?:(?:^|(?<=[、,;])){_PLACES}(?:[、,]{_PLACES}(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)?)+[一-龥]{{2,12}}(?:局|厅|委|办|部门|法院|检察院)(?=[、,;]|$)"
     rf"|(?:各(?:级|有关|相关)?|有关|相关)(?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)?)(?:[、,](?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)?))+"
     r"(?:党委[、和]?(?:人民)?政府|党委|人民政府|政府|管委会|委员会|办公室)?(?:\([^)]*\))?(?=[、,;]|$)"
+    # 各行业主管、监管部门
+    r"|各?[一-龥]{0,8}(?:主管|监管|管理)[、和](?:主管|监管|管理|执法)部门(?=[、,;]|$)"
     # 相关委、办、局
     r"|(?:各|相关|有关|其他)部?委[、,]办[、,]局(?=[、,;]|$)"
     # 各级党委、政府, 各县（市、区）委、政府
@@ -65,7 +71,7 @@ _DISTRIBUTED = (
 _SHARES_EACH = re.compile(_DISTRIBUTED)
 # Whose 各 they share: one another's, and that of places (各区县政府、园区管委会). A name between ends it.
 _EACH = re.compile(
-    rf"各(?:{_DISTRIBUTED}|{_PLACES}(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)?(?:(?:党委[和、]?)?(?:人民)?政府|党委|党工委)?)$"
+    rf"各(?:{_DISTRIBUTED}|[市县区]级(?:人民)?政府|{_PLACES}(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)?(?:(?:党委[和、]?)?(?:人民)?政府|党委|党工委)?)$"
 )
 _BODY_END = re.compile(
     r"(?:部|委|局|办|厅|院|署|会|行|社|省|司|室|心|府|道|镇|乡|县|市|区|旗|州|盟|公司|集团|学|校|关|门|位|队|所|站|处|台|馆"
@@ -82,6 +88,8 @@ _ORGAN = re.compile(
     r"|^中国(?:电信|移动|联通|铁塔|广电|邮政|石油|石化|海油|银联)|^(?:国家|南方)电网)"
     r"(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)?$"
 )
+# 人事处（宣教办）: an inner office that has an organ's name too.
+_NOTED_OFFICE = re.compile(r"[处科室股]\(([^()]{2,12})\)$")
 # A name that begins with a level or tells which ones: 镇财政所, 各村（社区）, 属地乡镇.
 _LEVELLED = re.compile(
     r"(?:[省市区县镇乡旗州盟校局院]|各|有关|相关|属地|涉及|所在|其他|全国|国家|中国)(?!内|直接|级以上)"
@@ -221,7 +229,8 @@ def ends_as_organ(name: str) -> bool:
     >>> ends_as_organ("市科委"), ends_as_organ("公安部门"), ends_as_organ("全国示范园")
     (True, True, False)
     """
-    return _ORGAN.search(name) is not None or is_office(name)
+    noted = _NOTED_OFFICE.search(name)
+    return _ORGAN.search(name) is not None or is_office(name) or (noted is not None and ends_as_organ(noted[1]))
 
 
 # The kinds of organs for all of them.
@@ -265,6 +274,8 @@ def _pieces(value: Passage) -> list[Passage]:
             tail = shared_tail(first)
             left_out = leaves_out(left, tail)  # 尧山和侯城县政府
             whole = body and _NOT_AND.search(left) is None and is_organ(_OPEN_END.sub("", first))
+            office = body or (left.endswith("部门") and looks_like_body(left))
+            whole = whole or (office and _FIRMS.fullmatch(_OPEN_END.sub("", first)) is not None)
             whole = whole and not first.startswith("单位")  # 国务院相关部门和单位及各地区
             if _outside(piece.folded, match.start()) and (whole or left_out or (match.group() == "会同" and left)):
                 pieces.append(piece.cut(start, match.start()))
