@@ -198,9 +198,19 @@ def parse_line(line: Passage) -> tuple[Field, ...]:
     return fields or _sentence_of_organs(line)
 
 
+# 以下均需各县（市、区）政府落实，不再列出: said once, where it is printed, of what follows too.
+_FOR_ALL = re.compile(
+    r"[。;,]\s*以下(?:各(?:项|条))?(?:工作|政策|任务|措施)*均需(?P<names>[^。;]{2,60}?)(?:组织)?(?:负责|落实|实施|配合)(?:落实)?"
+    r"[,，]?\s*(?:以下)?不再[^。;,]{0,4}列[出明]?"
+)
+
+
 def bracket_fields(inner: Passage) -> tuple[Field, ...]:
     """Return the fields that the words inside a bracket are, none where they are a remark of the prose."""
     inner = inner.strip()
+    for_all = _FOR_ALL.search(inner.folded)
+    if for_all is not None and (own := bracket_fields(inner.cut(0, for_all.start()))):
+        return (*own, *_also_named(inner.cut(*for_all.span("names")), own))
     if starts_with_field(inner.folded):
         fields = parse_fields(inner, inline=True)
         return () if all(f.label is not None and names_members(f.label.text) for f in fields) else fields
@@ -211,6 +221,14 @@ def bracket_fields(inner: Passage) -> tuple[Field, ...]:
     if any(field.kind == "unread" for field in fields) and not name_organs(fields):
         return ()
     return (*fields, *labelled) if fields else ()
+
+
+def _also_named(names: Passage, own: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The field of bodies whom a remark names for all that follows, unless the duty itself names them."""
+    listed = [unit.name for field in own if field.kind == "role" for unit in split_units(field.value).units]
+    fields = (Field("role", "responsible", None, names, inline=True),)
+    again = all(any(unit.name.lstrip("各") in name for name in listed) for unit in split_units(names).units)
+    return fields if name_organs(fields) and not again else ()
 
 
 def _labels_behind(inner: Passage) -> tuple[Passage, tuple[Field, ...]]:

@@ -130,6 +130,7 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
         )
     plain, places = unwrap(text)
     known = set(numbers.values())
+    drafted, until = False, -1
     for first, last in find_bare_names(plain.folded):
         name = plain.folded[first:last]
         start, end = places[first], places[last - 1] + 1
@@ -138,7 +139,12 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
         seen.add(name)
         article = _ARTICLE.match(plain.text, last)
         surface = text.cut(start, end)
-        drafted = _is_drafted(plain.text[max(0, first - _NEAR) : first], plain.text[last : last + _NEAR])
+        # 修订节约能源法、清洁生产促进法: those in a row share the verb.
+        joined = until >= 0 and plain.text[until:first] and JOINT.fullmatch(plain.text[until:first])
+        drafted = (drafted and joined is not None) or _is_drafted(
+            plain.text[max(0, first - _NEAR) : first], plain.text[last : last + _NEAR]
+        )
+        until = last
         relation = "drafts" if drafted else "cites"
         number = number_in_bracket(plain.folded[last : last + _NEAR])
         known.add(number)

@@ -13,6 +13,8 @@ from dutygraph.ingest.segment.unnumbered import headed_blocks
 from dutygraph.ingest.text.outline import Marker, parse_marker
 from dutygraph.ingest.text.passage import Passage, join
 
+# So many duties below a heading, a paragraph each, show that the first is one paragraph too.
+_SEVERAL = 3
 # The paragraphs of a duty and the fields that close them.
 Block = tuple[list[Passage], tuple[Field, ...]]
 # Above the measures of a heading, in a line of its own.
@@ -202,6 +204,10 @@ def _blocks(
             # 1．标题 / 甲事。（A负责） / 乙事。（B负责）: the heading is of all of them, not the first's words.
             blocks[0] = (blocks[0][0][1:], blocks[0][1])
             headings = (*headings, item)
+        if len(blocks) >= _SEVERAL and len(blocks[0][0]) > 1 and all(len(texts) == 1 for texts, _ in blocks[1:]):
+            # What is said of all of them before the first is not the first's either.
+            blocks[0] = (blocks[0][0][-1:], blocks[0][1])
+            headings = headings if headings[-1:] == (item,) else (*headings, item)
     for n, (paragraphs, fields) in enumerate(blocks):
         more = plain if n == len(blocks) - 1 else ()
         if paragraphs or more:

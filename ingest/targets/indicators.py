@@ -128,23 +128,9 @@ def _names_in_clause(
         closes = raw.find("、", quantity.end, clause_end)
         return [raw[opens : closes if closes >= 0 else clause_end]]
     if measured:
-        parts = [strip_subject(part) for part in _coordinated(head)]
-        both = _BOTH.search(head + reach.group()) if len(parts) == 1 and reach else None
-        return _each_of_both(strip_subject(head), parts) if both else parts
+        return [strip_subject(part) for part in _coordinated(head)]  # 化肥、农药利用率均达到40% is one
     name = strip_subject(re.sub(rf"(?:{AT_LEAST}|{AT_MOST})\D*$", "", head))
     return [name or behind or strip_subject(head) or raw[clause_start:clause_end]]
-
-
-# 化肥、农药利用率均达到40%: 均 says that there are several, the last of which alone has the measure's name in full.
-_BOTH = re.compile(r"(?:均|都)(?:要|应|须|能)?(?:达到?|保持在|稳定在|提高到|不低于|超过|在|为)?\s*$")
-
-
-def _each_of_both(head: str, parts: list[str]) -> list[str]:
-    """Two or three things before 均: the ones that lack the measure are named by the whole, as in a row with 分别."""
-    things = _JOINT.split(head)
-    if not 2 <= len(things) <= 3 or any(len(thing) < 2 for thing in things) or not _RATE_END.search(things[-1]):
-        return parts
-    return [*[head] * (len(things) - 1), things[-1]]
 
 
 def _opens(raw: str, quantities: Sequence[Quantity], n: int, clause_start: int, dates: Sequence[DateDraft]) -> int:

@@ -129,9 +129,9 @@ def _with_units(folded: str) -> Iterator[Quantity]:
         yield quantity
 
 
-# 发展指数达到105以上, 有效利用系数提高到0.57, 容积率不低于1.2: a measure that has no unit. Years are none.
+# 发展指数达到105以上, 有效利用系数提高到0.57, 电能利用效率在1.25以下: a measure that has no unit. Years are none.
 _INDEX = re.compile(
-    r"(?:指数|系数|收入比|得分|评分|分值|容积率|绿视率|PUE值?|CMI值?|死亡率)(?:[由从][\d.:]{1,8})?[^,。;\d]{0,6}?"
+    r"(?:指数|系数|收入比|利用效率值?|比值|得分|评分|分值|容积率|绿视率|PUE值?|CMI值?|死亡率)(?:[由从][\d.:]{1,8})?[^,。;\d]{0,6}?"
     rf"(?P<surface>(?P<before>{AT_LEAST}|{AT_MOST})?\s*(?P<number>(?!(?:19|20)\d\d(?!\.))\d{{1,4}}(?:\.\d{{1,4}})?))"
     rf"(?P<after>(?:及|或)?以[上下内]|左右)?(?=[,。;、)]|$)"
 )

@@ -71,7 +71,8 @@ _DISTRIBUTED = (
 _SHARES_EACH = re.compile(_DISTRIBUTED)
 # Whose 各 they share: one another's, and that of places (各区县政府、园区管委会). A name between ends it.
 _EACH = re.compile(
-    rf"各(?:{_DISTRIBUTED}|[市县区]级(?:人民)?政府|{_PLACES}(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)?(?:(?:党委[和、]?)?(?:人民)?政府|党委|党工委)?)$"
+    rf"各(?:{_DISTRIBUTED}|[市县区]级(?:人民)?政府|{_PLACES}(?:(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)(?:{_PLACES}|[市县区])?)?"
+    r"(?:(?:党委[和、]?)?(?:人民)?政府|党委|党工委)?)$"
 )
 _BODY_END = re.compile(
     r"(?:部|委|局|办|厅|院|署|会|行|社|省|司|室|心|府|道|镇|乡|县|市|区|旗|州|盟|公司|集团|学|校|关|门|位|队|所|站|处|台|馆"
