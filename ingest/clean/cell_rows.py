@@ -27,8 +27,6 @@ from dutygraph.ingest.units.units import is_nobody, looks_like_body
 _MOST_EXTRA = 24
 _MOST_BEHIND_LAST = 6
 _SHORTEST = 3
-# So many rows that can be read in one way show how those are to be read that could be in more.
-_SURE = 3
 _FEWEST_UNNUMBERED = 2
 _RULE = re.compile(r"[\s:-]*-[\s:-]*")
 _SENTENCE = re.compile("[^、，,]+。")
