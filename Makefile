@@ -1,6 +1,6 @@
 # All that a checkout needs. System packages: make and python3-venv, nothing else; everything is installed into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check types lock ontology accuracy assets bench java chromium clean
+.PHONY: help demo test test-long check types lock ontology accuracy assets bench java chromium office clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
@@ -32,8 +32,7 @@ test: $(VENV)/ready-for-tests java chromium assets check ## checks and all tests
 	$(VENV)/bin/coverage report --include='graph/*' --skip-covered --fail-under=95
 	$(VENV)/bin/coverage report --include='ingest/*' --skip-covered --fail-under=95
 
-test-long: $(VENV)/ready-for-tests java chromium assets check ## every test, those of minutes too, and new examples of properties
-	tools/install_office.sh || true
+test-long: $(VENV)/ready-for-tests java chromium office assets check ## every test, those of minutes too, and new examples of properties
 	$(PYTEST) --hypothesis-profile=new
 
 check: $(VENV)/ready-for-tests types ## style, types and import rules
@@ -54,6 +53,9 @@ java:
 
 chromium:
 	@tools/install_chromium.sh
+
+office:
+	@tools/install_office.sh
 
 assets: ## fetch htmx and ECharts, which the pages use where they are there
 	@tools/build_assets.sh $(PYTHON)

@@ -13,7 +13,8 @@ from dutygraph.graph.stores.settings import StoreSettings
 from dutygraph.queries.registry import run_query
 
 if TYPE_CHECKING:
-    from dutygraph.graph.model import Body, Document, Role
+    from dutygraph.graph.entities import Body
+    from dutygraph.graph.model import Document, Role
     from dutygraph.graph.store import Store
 
 ASKED = "区司法局"

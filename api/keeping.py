@@ -25,15 +25,15 @@ def write_backup(store: Store, path: Path) -> None:
     draft = path.with_name(f".{path.name}.new")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            stream_backup(store, file)
+            stream_backup(store, file, path.parent)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
 
 
-def stream_backup(store: Store, file: IO[bytes]) -> None:
-    """Write all that the store holds, line by line."""
-    for line in encode(store.records()):
+def stream_backup(store: Store, file: IO[bytes], folder: Path | None = None) -> None:
+    """Write all that the store holds, line by line; a large one is sorted in the folder, else where the system says."""
+    for line in encode(store.records(), folder):
         file.write(line)
 
 

@@ -21,16 +21,21 @@ from itertools import accumulate
 from typing import Final, TypeVar
 
 from dutygraph.graph import identity
-from dutygraph.graph.model import (
+from dutygraph.graph.entities import (
     Alias,
-    Assignment,
     Body,
-    DateKind,
     DocumentNumber,
-    Finding,
     Instrument,
     Jurisdiction,
     Member,
+    Unit,
+    UnitGroup,
+    UnitKind,
+)
+from dutygraph.graph.model import (
+    Assignment,
+    DateKind,
+    Finding,
     Mention,
     Plan,
     Precision,
@@ -42,9 +47,6 @@ from dutygraph.graph.model import (
     Target,
     Task,
     TimeConstraint,
-    Unit,
-    UnitGroup,
-    UnitKind,
 )
 from dutygraph.queries.registry import load_queries
 

@@ -19,20 +19,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import networkx as nx
 
 from dutygraph.graph import identity, vocabulary
-from dutygraph.graph.model import (
-    Alias,
-    Body,
-    Finding,
-    Instrument,
-    Jurisdiction,
-    Plan,
-    Section,
-    Span,
-    Task,
-    TimeConstraint,
-    Unit,
-    UnitGroup,
-)
+from dutygraph.graph.entities import Alias, Body, Instrument, Jurisdiction, Unit, UnitGroup
+from dutygraph.graph.model import Finding, Plan, Section, Span, Task, TimeConstraint
 
 T = TypeVar("T", Unit, UnitGroup, Body, Instrument)
 

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from dutygraph import __version__
 from dutygraph.graph import vocabulary
 from dutygraph.graph.build import node_id
 from dutygraph.graph.errors import StoreError, UnreadableDocument
+from dutygraph.graph.ordering import in_order
 from dutygraph.graph.quoting import quoted
 from dutygraph.graph.reading import labels_from, stored_id
 from dutygraph.graph.stores.bolt import to_dates
@@ -82,26 +86,27 @@ def read_records(tx: neo4j.Transaction) -> Iterator[Record]:
             yield record
 
 
-def encode(records: Iterable[Record]) -> Iterator[bytes]:
-    """Yield the lines of a backup: a heading, the records, and an end that counts them."""
+def encode(records: Iterable[Record], folder: Path | None = None) -> Iterator[bytes]:
+    """Yield the lines of a backup: a heading, the records, and an end that counts them.
+
+    Nodes are sorted by labels and key, relationships by type and ends, so that equal stores give equal files whatever
+    order theirs is; what is too much to be held stands meanwhile in nameless files of the ``folder``.
+    """
     yield _line({"type": "dutygraph-backup", "format": FORMAT, "program": __version__})
-    counts = {"nodes": 0, "relationships": 0}
-    for record in records:
-        if isinstance(record, NodeRecord):
-            counts["nodes"] += 1
-            yield _line({"type": "node", "labels": record.labels, "properties": record.properties})
-        else:
-            counts["relationships"] += 1
-            yield _line(
-                {
-                    "type": "relationship",
-                    "label": record.type,
-                    "start": record.start,
-                    "end": record.end,
-                    "properties": record.properties,
-                }
-            )
+    counts: Counter[str] = Counter(nodes=0, relationships=0)
+    for kind, group in groupby(records, key=lambda r: "nodes" if isinstance(r, NodeRecord) else "relationships"):
+        for line in in_order(map(_encoded, group), folder):
+            counts[kind] += 1
+            yield line
     yield _line({"type": "end", **counts})
+
+
+def _encoded(record: Record) -> bytes:
+    if isinstance(record, NodeRecord):
+        properties = {"key": record.properties["key"], **record.properties}  # first, as lines are sorted
+        return _line({"type": "node", "labels": record.labels, "properties": properties})
+    said = {"label": record.type, "start": record.start, "end": record.end, "properties": record.properties}
+    return _line({"type": "relationship", **said})
 
 
 def decode(lines: Iterable[bytes], where: str) -> Iterator[Record]:

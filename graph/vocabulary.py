@@ -1,52 +1,36 @@
 """The one table of the graph: labels, relationships and properties, their value types and their RDF terms.
 
 Loader, validation, exporters, RDF reader, JSON-LD context and docs all read it; nothing else names a label or a
-property type. Labels, properties and directions are those of the house's property graph. The forms in which the
-RDF side is said are in :mod:`dutygraph.graph.terms`.
+property type. Labels, properties and directions are those of the house's property graph. Properties
+that several rows share are in :mod:`dutygraph.graph.properties`, the forms in which the RDF side is said in
+:mod:`dutygraph.graph.terms`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from dutygraph.graph import terms
+from dutygraph.graph.properties import (
+    ASSIGNMENT,
+    DOCUMENT_NUMBER,
+    ISSUED_ON,
+    KEY,
+    MENTION,
+    PAST,
+    POSITION,
+    SECTION,
+    SPAN,
+    SURFACE,
+    TITLE,
+    VALID_FROM,
+    VERSION,
+    WORDING,
+    listed,
+    named,
+)
 from dutygraph.graph.rows import EdgeType, NodeType, Property
 from dutygraph.graph.terms import Link, Statement, Term
-
-
-def _listed(name: str, predicate: str, concepts: Mapping[str, str], *, required: bool = True) -> Property:
-    return Property(name, required=required, values=tuple(concepts), rdf=Term(predicate, "@id", concepts))
-
-
-def _named(predicate: str, *also: str, name: str = "name") -> Property:
-    return Property(name, required=True, rdf=Term(predicate, "@zh", also=also))
-
-
-KEY: Final = Property("key", required=True, rdf=Term("dcterms:identifier", many=True))
-START: Final = Property("start", "integer")
-END: Final = Property("end", "integer")
-PAGE: Final = Property("page", "integer", rdf=Term("dg:page"))
-SPAN: Final = (START, END, PAGE)
-POSITION: Final = Property("position", "integer", required=True, rdf=Term("schema:position"))
-SURFACE: Final = Property("surface", required=True, rdf=Term("dg:surface"))
-NUMBER: Final = Property("number", rdf=Term("eli:number"))
-TITLE: Final = _named("dcterms:title", "rdfs:label", name="title")
-DOCUMENT_NUMBER: Final = Property("document_number", rdf=Term("eli:id_local", also=("dcterms:identifier",)))
-ISSUED_ON: Final = Property("issued_on", "date", rdf=Term("eli:date_document"))
-
-# Of which version of its plan something is (of a task: the version that brought its present wording), and when that
-# is in force: from the first day (included) to the last (excluded). What is in force has no last day. Only an undated
-# plan that no store has taken in yet has no first one.
-VERSION: Final = Property("version", "integer", required=True, rdf=Term("dg:versionNumber"))
-VALID_FROM: Final = Property("valid_from", "date", rdf=Term("dg:validFrom"))
-PAST: Final = (
-    VERSION,
-    Property("valid_from", "date", required=True, rdf=VALID_FROM.rdf),
-    Property("valid_to", "date", required=True, rdf=Term("dg:validTo")),
-)
-
-UNIT_KINDS: Final = tuple(terms.UNIT_KINDS)
 
 TIME_LABELS: Final = {
     "deadline": "Deadline",
@@ -61,7 +45,7 @@ _TIME_COMMON: Final = (
     Property("kind", required=True, values=tuple(TIME_LABELS)),
     SURFACE,
     POSITION,
-    _listed("precision", "dg:precision", terms.PRECISIONS, required=False),
+    listed("precision", "dg:precision", terms.PRECISIONS, required=False),
     Property("start_date", "date", rdf=Term("dg:startDate")),
     Property("due_date", "date", rdf=Term("dg:dueDate")),
     Property("rrule", rdf=Term("dg:rrule")),
@@ -72,7 +56,7 @@ _TIME_COMMON: Final = (
     Property("duration", rdf=Term("dg:statedDuration")),
     Property("business_days", "boolean", rdf=Term("dg:businessDays")),
     Property("anchor", rdf=Term("dg:anchorEvent")),
-    _listed("stated_in", "dg:statedIn", terms.PLACES, required=False),
+    listed("stated_in", "dg:statedIn", terms.PLACES, required=False),
     *SPAN,
 )
 
@@ -80,22 +64,6 @@ _TIME_COMMON: Final = (
 def _time(label: str, chinese: str, parent: str | None = "TimeConstraint", indexed: tuple[str, ...] = ()) -> NodeType:
     return NodeType(label, chinese, _TIME_COMMON, parent, indexed, (), f"dg:{label}", "{task}/time/{position}")
 
-
-_SECTION: Final = (
-    KEY,
-    NUMBER,
-    TITLE,
-    Property("level", "integer", required=True, rdf=Term("dg:level")),
-    POSITION,
-    *SPAN,
-)
-_WORDING: Final = (
-    KEY,
-    NUMBER,
-    POSITION,
-    _named("dcterms:title", name="title"),
-    _named("dcterms:description", name="text"),
-)
 
 NODE_TYPES: Final = (
     NodeType(
@@ -130,21 +98,21 @@ NODE_TYPES: Final = (
     NodeType(
         "Section",
         "章节",
-        _SECTION,
+        SECTION,
         rdf_class="dg:Section",
         path="{above}/{position}",
     ),
     NodeType(
         "SectionVersion",
         "章节旧版",
-        _SECTION,
+        SECTION,
         rdf_class="dg:SectionVersion",
         path="{above}/{position}",
     ),
     NodeType(
         "Task",
         "任务",
-        (*_WORDING, VERSION, VALID_FROM, *SPAN),
+        (*WORDING, VERSION, VALID_FROM, *SPAN),
         indexed=("number",),
         searched=("title", "text"),
         rdf_class="dg:Task",
@@ -154,7 +122,7 @@ NODE_TYPES: Final = (
         "TaskVersion",
         "任务旧文",
         # The key of the task whose wording it was stands here too: a task that was dropped has no node any more.
-        (*_WORDING, Property("task", required=True, rdf=Term("dg:taskIdentifier")), *PAST, *SPAN),
+        (*WORDING, Property("task", required=True, rdf=Term("dg:taskIdentifier")), *PAST, *SPAN),
         indexed=("task", "number"),
         rdf_class="dg:TaskVersion",
         path="{plan}/task/{own}",
@@ -164,9 +132,9 @@ NODE_TYPES: Final = (
         "单位",
         (
             KEY,
-            _named("skos:prefLabel"),
-            _named("rdfs:label", "dcterms:title", name="full_name"),
-            _listed("kind", "org:classification", terms.UNIT_KINDS),
+            named("skos:prefLabel"),
+            named("rdfs:label", "dcterms:title", name="full_name"),
+            listed("kind", "org:classification", terms.UNIT_KINDS),
         ),
         indexed=("name", "full_name"),
         searched=("name", "full_name"),
@@ -178,8 +146,8 @@ NODE_TYPES: Final = (
         "单位群",
         (
             KEY,
-            _named("skos:prefLabel", "rdfs:label", "dcterms:title"),
-            _listed("extent", "dg:extent", terms.EXTENTS),
+            named("skos:prefLabel", "rdfs:label", "dcterms:title"),
+            listed("extent", "dg:extent", terms.EXTENTS),
         ),
         indexed=("name",),
         searched=("name",),
@@ -189,7 +157,7 @@ NODE_TYPES: Final = (
     NodeType(
         "Alias",
         "别名",
-        (KEY, _named("skosxl:literalForm", "rdfs:label")),
+        (KEY, named("skosxl:literalForm", "rdfs:label")),
         indexed=("name",),
         searched=("name",),
         rdf_class="dg:Alias",
@@ -201,8 +169,8 @@ NODE_TYPES: Final = (
         (
             KEY,
             Property("code", rdf=Term("skos:notation")),
-            _named("skos:prefLabel", "rdfs:label"),
-            _listed("level", "dg:administrativeLevel", terms.LEVELS),
+            named("skos:prefLabel", "rdfs:label"),
+            listed("level", "dg:administrativeLevel", terms.LEVELS),
         ),
         indexed=("code", "name"),
         rdf_class="dg:Jurisdiction",
@@ -237,7 +205,7 @@ NODE_TYPES: Final = (
         (
             KEY,
             Property("indicator", required=True, rdf=Term("dg:indicator")),
-            _listed("comparator", "dg:comparator", terms.COMPARATORS),
+            listed("comparator", "dg:comparator", terms.COMPARATORS),
             Property(
                 "value",
                 "float",
@@ -260,7 +228,7 @@ NODE_TYPES: Final = (
             KEY,
             Property("rule", required=True, rdf=Term("dg:rule")),
             Property("message", required=True, rdf=Term("oa:bodyValue")),
-            _listed("status", "dg:findingStatus", terms.STATUSES),
+            listed("status", "dg:findingStatus", terms.STATUSES),
             *SPAN,
         ),
         rdf_class="dg:Finding",
@@ -268,14 +236,6 @@ NODE_TYPES: Final = (
     ),
 )
 
-_ASSIGNMENT: Final = (
-    POSITION,
-    Property("label", rdf=Term("dg:printedLabel")),
-    Property("surface", required=True, rdf=Term("dg:printedName")),
-    Property("principal", "boolean", required=True, rdf=Term("dg:principal")),
-    *SPAN,
-)
-_MENTION: Final = (POSITION, SURFACE, Property("article", rdf=Term("dg:article")), *SPAN)
 _BODIES: Final = ("Unit", "UnitGroup")
 _PLANS: Final = ("Plan", "PlanVersion")
 _SECTIONS: Final = ("Section", "SectionVersion")
@@ -293,7 +253,7 @@ def _assigned(type_: str, chinese: str, role: str, shortcut: str) -> EdgeType:
         shortcuts=(shortcut,),
         parent="dg:Assignment",
     )
-    return EdgeType(type_, chinese, _BODIES, _TASKS, _ASSIGNMENT, rdf)
+    return EdgeType(type_, chinese, _BODIES, _TASKS, ASSIGNMENT, rdf)
 
 
 def _mentioned(type_: str, chinese: str, name: str, path: str, *shortcuts: str) -> EdgeType:
@@ -306,7 +266,7 @@ def _mentioned(type_: str, chinese: str, name: str, path: str, *shortcuts: str) 
         shortcuts=shortcuts,
         parent="dg:InstrumentMention",
     )
-    return EdgeType(type_, chinese, _TASKS, ("Instrument",), _MENTION, rdf)
+    return EdgeType(type_, chinese, _TASKS, ("Instrument",), MENTION, rdf)
 
 
 EDGE_TYPES: Final = (
@@ -346,7 +306,7 @@ EDGE_TYPES: Final = (
         "别名指",
         ("Alias",),
         ("Unit", "UnitGroup", "Instrument"),
-        (_listed("kind", "dg:aliasKind", terms.ALIAS_KINDS),),
+        (listed("kind", "dg:aliasKind", terms.ALIAS_KINDS),),
         Statement(
             "dg:Naming",
             owner="end",
@@ -364,7 +324,7 @@ EDGE_TYPES: Final = (
         ("Unit",),
         (
             Property("on", "date", rdf=Term("dg:effectiveDate")),
-            _listed("kind", "dg:successionKind", terms.SUCCESSION_KINDS),
+            listed("kind", "dg:successionKind", terms.SUCCESSION_KINDS),
             Property("basis", rdf=Term("dg:basis")),
         ),
         Statement(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from dutygraph.graph import vocabulary
 from dutygraph.graph.build import key_of
 from dutygraph.graph.errors import StoreError
+from dutygraph.graph.properties import POSITION
 from dutygraph.graph.stores.bolt import to_dates
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def delete_edges(tx: neo4j.ManagedTransaction, edges: Iterable[EdgeId]) -> None:
 
 def has_position(type_: str) -> bool:
     """Whether edges of this type are told apart by their position."""
-    return vocabulary.POSITION in vocabulary.EDGES[type_].properties
+    return POSITION in vocabulary.EDGES[type_].properties
 
 
 def _label(node: str) -> str:

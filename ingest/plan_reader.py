@@ -9,20 +9,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from dutygraph.graph import identity
-from dutygraph.graph.model import (
-    Assignment,
-    DocumentNumber,
-    Finding,
-    Instrument,
-    Mention,
-    Plan,
-    Section,
-    Span,
-    Target,
-    Task,
-    TimeConstraint,
-    Unit,
-)
+from dutygraph.graph.entities import DocumentNumber, Instrument, Unit
+from dutygraph.graph.model import Assignment, Finding, Mention, Plan, Section, Span, Target, Task, TimeConstraint
 from dutygraph.ingest.assign.assign import Assignments, assign
 from dutygraph.ingest.assign.drafting import draws_up, is_drawn_up
 from dutygraph.ingest.citations.basis import find_basis

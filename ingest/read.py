@@ -14,6 +14,7 @@ from pathlib import Path
 
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.graph.model import Source
+from dutygraph.ingest.disk import check_file, open_file
 from dutygraph.ingest.formats.kinds import kind_of
 from dutygraph.ingest.text.content import Content
 
@@ -81,15 +82,9 @@ def read_source(path: Path | str) -> SourceText:
     Raises :class:`UnreadableDocument` where the file is absent, empty, broken, of an unknown kind or encoding.
     """
     path = Path(path)
-    if not path.exists():
-        raise UnreadableDocument(str(path), "文件不存在", "请检查路径和文件名")
-    if path.is_dir():
-        raise UnreadableDocument(str(path), "这是文件夹，不是文件", "请给出文件；导入文件夹请用 dutygraph ingest")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableDocument(str(path), f"无法打开（{error.strerror}）", "请检查文件权限") from error
-    return read_bytes(data, path.name, where=str(path))
+    check_file(path, str(path))
+    with open_file(path, str(path)) as file:
+        return read_bytes(file.read(), path.name, where=str(path))
 
 
 def read_bytes(data: bytes, name: str, where: str | None = None) -> SourceText:

@@ -6,14 +6,10 @@ import datetime as dt
 import hashlib
 
 from dutygraph.graph import identity
+from dutygraph.graph.entities import Alias, DocumentNumber, Instrument, Jurisdiction, Member, Unit, UnitGroup
 from dutygraph.graph.model import (
-    Alias,
     Assignment,
-    DocumentNumber,
     Finding,
-    Instrument,
-    Jurisdiction,
-    Member,
     Mention,
     Plan,
     Section,
@@ -22,8 +18,6 @@ from dutygraph.graph.model import (
     Target,
     Task,
     TimeConstraint,
-    Unit,
-    UnitGroup,
 )
 
 TEXT = (

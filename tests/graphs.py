@@ -11,7 +11,8 @@ from factories import sample_plan, span
 
 from dutygraph.graph import identity
 from dutygraph.graph.build import Graph
-from dutygraph.graph.model import Assignment, Plan, Source, Task, TimeConstraint, Unit
+from dutygraph.graph.entities import Unit
+from dutygraph.graph.model import Assignment, Plan, Source, Task, TimeConstraint
 
 Dump = tuple[dict[str, dict[str, Any]], dict[tuple[str, str, str], dict[str, Any]]]
 

@@ -13,7 +13,8 @@ from factories import place, sample_plan, unit
 
 from dutygraph.graph import identity
 from dutygraph.graph.build import Graph, add_edge, build_graph, node_id
-from dutygraph.graph.model import Plan, Source, Succession, Task
+from dutygraph.graph.entities import Succession
+from dutygraph.graph.model import Plan, Source, Task
 from dutygraph.graph.rdf import formats
 from dutygraph.graph.rdf.text import text_of
 from dutygraph.graph.terms import expand

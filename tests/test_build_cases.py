@@ -12,16 +12,8 @@ from graphs import dump, edges, plan_of
 
 from dutygraph.graph import identity
 from dutygraph.graph.build import build_graph, recurrence_window
-from dutygraph.graph.model import (
-    Assignment,
-    DocumentNumber,
-    Finding,
-    Instrument,
-    Plan,
-    Section,
-    Span,
-    Succession,
-)
+from dutygraph.graph.entities import DocumentNumber, Instrument, Succession
+from dutygraph.graph.model import Assignment, Finding, Plan, Section, Span
 
 
 def test_an_assignment_without_a_label_has_none() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import struct
 import sys
 import zipfile
 from pathlib import Path
@@ -234,3 +236,64 @@ def test_an_archive_that_may_not_be_opened(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(Path, "open", refuse)  # the tests may run as a user who may open anything
     assert told(path, under=tmp_path) == ["归档.zip：无法打开（Permission denied）。请检查文件权限。"]
     assert zipfile.is_zipfile(str(path))
+
+
+class Unplugged(io.FileIO):
+    """A file on a drive that has gone away since it was opened."""
+
+    def readinto(self, _: object, /) -> int:
+        raise OSError(errno.EIO, "Input/output error")
+
+
+def test_a_disk_that_does_not_give_an_archive_is_told_and_no_spoiled_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, plain = tmp_path / "归档.zip", tmp_path / "甲.txt"
+    path.write_bytes(archive({"甲.txt": PLAN}))
+    plain.write_bytes(PLAN)
+    (member,) = find_documents([str(path)], LIMITS)
+    assert isinstance(member, Found)
+    monkeypatch.setattr(Path, "open", lambda opened, *_: Unplugged(opened))
+    assert told(path, under=tmp_path) == ["归档.zip：无法读取（Input/output error）。请检查磁盘和网络。"]
+    for found in (member, Found(str(plain), "甲.txt", plain)):
+        with pytest.raises(UnreadableDocument, match="无法读取（Input/output error）。请检查磁盘和网络"):
+            read_found(found, LIMITS)
+
+
+def test_what_may_not_be_looked_at_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    for path in (tmp_path / "甲.txt", tmp_path / "归档.zip"):
+        with pytest.raises(UnreadableDocument, match="无法打开（Permission denied）。请检查文件权限"):
+            find_documents([str(path)], LIMITS)
+        with pytest.raises(UnreadableDocument, match="无法打开（Permission denied）。请检查文件权限"):
+            read_found(Found(str(path), path.name, path), LIMITS)
+
+
+@pytest.mark.parametrize("begin", [2**62, 2**63 - 1, 2**64 - 1])
+def test_a_member_that_begins_beyond_any_file_is_spoiled(tmp_path: Path, begin: int) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        file.writestr("甲.txt", PLAN)
+        name, central = "甲.txt".encode(), file.start_dir
+    spoiled, end = bytearray(data.getvalue()), data.getvalue().rindex(b"PK\5\6")
+    extra = struct.pack("<HHQ", 1, 8, begin)  # of zip64, which the place in the entry itself refers to
+    spoiled[end + 12 : end + 16] = struct.pack("<I", 46 + len(name) + len(extra))
+    spoiled[central + 30 : central + 32] = struct.pack("<H", len(extra))
+    spoiled[central + 42 : central + 46] = b"\xff" * 4
+    spoiled[central + 46 + len(name) : central + 46 + len(name)] = extra
+    path = tmp_path / "归档.zip"
+    path.write_bytes(spoiled)
+    (found,) = find_documents([str(path)], LIMITS)
+    assert isinstance(found, Found)
+    for each in (found, Found(found.where, found.name, member=found.member, data=bytes(spoiled))):
+        with pytest.raises(UnreadableDocument, match="压缩包里的这个文件已损坏"):
+            read_found(each, LIMITS)
+
+
+def test_a_member_without_a_name_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "归档.zip"
+    path.write_bytes(archive({"?": b"", "甲.txt": PLAN}).replace(b"?", b"\0"))
+    assert told(path, under=tmp_path) == ["归档.zip/甲.txt"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import stat
 import sys
 import time
@@ -106,7 +105,7 @@ def test_office_files_with_a_password() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed (tools/install_office.sh)")
+@pytest.mark.skipif(convert.find_converter() is None, reason="LibreOffice is missing: run tools/install_office.sh")
 def test_libreoffice_itself(tmp_path: Path) -> None:
     rtf = read_bytes(RTF, "方案.rtf")
     assert rtf.text.strip() == f"{TITLE}\n{DUTIES}".strip()

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from texts import DUTIES, ISSUED, TITLE, extract, plan, rules
 
+from dutygraph.graph.entities import Unit
 from dutygraph.graph.errors import BadParameter
-from dutygraph.graph.model import Coverage, Document, Finding, Span, Unit
+from dutygraph.graph.model import Coverage, Document, Finding, Span
 from dutygraph.ingest.dates.dates import Context, find_dates
 from dutygraph.ingest.extract import extract_document
 from dutygraph.ingest.findings.coverage import measure

@@ -8,7 +8,7 @@ import pytest
 from factories import sample_plan
 
 from dutygraph.graph import identity
-from dutygraph.graph.model import DocumentNumber, Instrument, Jurisdiction, Unit
+from dutygraph.graph.entities import DocumentNumber, Instrument, Jurisdiction, Unit
 
 PLAN = "32f6cd3bb2b04638"
 

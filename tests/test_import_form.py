@@ -100,6 +100,7 @@ def test_the_page_says_what_to_do_and_what_is_wrong_with_a_decision(store: Store
         assert "审核时选“更正”并写出时间要求；不是时间的选“确认”。" in page
         doubts = re.findall(r"<p><strong title=\"[a-z_]+\">(.+?)</strong>", page)
         assert "写出 date" not in page
+        assert "<dt>印发</dt><dd>印发机关和日期未写明</dd>" in page
         for doubt, wrong in (
             ("印发机关不明", "这一条针对整份文件，不能更正。请选“确认”或“驳回”，或按该条的说明处理。"),
             ("分工未读懂", "这一处不属于任何任务，无处更正。请选“确认”或“驳回”。"),

@@ -9,8 +9,8 @@ import pytest
 from texts import ISSUED, TITLE, extract, source
 
 from dutygraph.graph.build import build_graph
+from dutygraph.graph.entities import DocumentNumber, Instrument
 from dutygraph.graph.errors import InputError
-from dutygraph.graph.model import DocumentNumber, Instrument
 from dutygraph.ingest.extract import extract_text
 from dutygraph.ingest.resolve.instruments import (
     COLUMNS,

@@ -19,9 +19,10 @@ from servers import empty
 
 from dutygraph.graph import creating, writing
 from dutygraph.graph.build import build_graph
+from dutygraph.graph.entities import Alias, Succession, Unit, UnitKind
 from dutygraph.graph.errors import QueryFailed
 from dutygraph.graph.loading import Count, LoadReport
-from dutygraph.graph.model import Alias, Assignment, DateKind, Plan, Succession, TimeConstraint, Unit, UnitKind
+from dutygraph.graph.model import Assignment, DateKind, Plan, TimeConstraint
 from dutygraph.graph.stating import SHARED
 from dutygraph.graph.store import Store
 

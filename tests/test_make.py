@@ -96,6 +96,21 @@ def test_missing_chromium_is_named_and_stops_only_where_ci_is_set(bare_machine: 
     assert run("tools/install_chromium.sh", env={**bare_machine, "CI": "true"}).returncode == 1
 
 
+def test_missing_office_is_named_and_stops_only_where_ci_is_set(bare_machine: dict[str, str]) -> None:
+    alone = run("tools/install_office.sh", env=bare_machine)
+    assert alone.returncode == 0
+    assert "needs LibreOffice. Missing: soffice; without it that test is skipped." in alone.stderr
+    assert "sudo apt-get install libreoffice-writer-nogui" in alone.stderr
+    assert run("tools/install_office.sh", env={**bare_machine, "CI": "true"}).returncode == 1
+
+
+def test_a_named_office_is_the_one_that_is_looked_for(bare_machine: dict[str, str]) -> None:
+    named = run("tools/install_office.sh", env={**bare_machine, "DUTYGRAPH_SOFFICE": "/bin/sh", "CI": "true"})
+    assert (named.returncode, named.stderr) == (0, "")
+    absent = run("tools/install_office.sh", env={**bare_machine, "DUTYGRAPH_SOFFICE": "/opt/none"})
+    assert "Missing: /opt/none" in absent.stderr
+
+
 def test_a_named_chromium_is_not_looked_for(bare_machine: dict[str, str]) -> None:
     given = run("tools/install_chromium.sh", env={**bare_machine, "DUTYGRAPH_TEST_CHROMIUM": "/opt/chrome"})
     assert "Missing: chromium" not in given.stderr

@@ -144,6 +144,7 @@ def test_wordings_of_the_remark_that_the_first_leads(remark: str) -> None:
         ("“，”前为牵头单位", "，"),
         ("分号前的单位为牵头单位，分号后的单位为责任单位", "；"),
         ("破折号之前为牵头单位", "——"),
+        ("“——”前为牵头单位", "——"),
         ("责任单位中“/”前的为牵头单位，其余为责任单位", "/"),
     ],
 )
@@ -160,6 +161,66 @@ def test_wordings_of_the_remark_that_those_before_a_mark_lead(remark: str, parte
         ("3", "县林业局、各镇", "") if all_lead else ("3", "", "县林业局、各镇"),
     ]
     assert duties(HEAD + said) == duties(HEAD + noted) == expected
+
+
+@pytest.mark.parametrize(
+    ("remark", "listed", "message"),
+    [
+        pytest.param(
+            "逗号前为牵头单位",
+            "县林业局、各镇",
+            "文件规定逗号前为牵头单位，而“县林业局、各镇”没有逗号，已全部读作牵头单位，请核对。",
+            id="comma",
+        ),
+        pytest.param(
+            "列逗号之前的为牵头单位，其他有关单位按职责分工配合",
+            "县林业局 各镇",
+            "文件规定逗号前为牵头单位，而“县林业局 各镇”没有逗号，已全部读作牵头单位，请核对。",
+            id="comma-and-names-parted-by-a-space",
+        ),
+        pytest.param(
+            "分号前的为牵头单位",
+            "县林业局、各镇",
+            "文件规定分号前为牵头单位，而“县林业局、各镇”没有分号，已全部读作牵头单位，请核对。",
+            id="semicolon",
+        ),
+        pytest.param(
+            "“/”前的为牵头单位",
+            "县林业局、各镇",
+            "文件规定斜杠前为牵头单位，而“县林业局、各镇”没有斜杠，没有读出牵头单位，请核对。",
+            id="slash",
+        ),
+    ],
+)
+def test_a_list_of_several_without_the_mark_is_reported(remark: str, listed: str, message: str) -> None:
+    said = f"1．修路。（责任单位：县交通局、县住建局。{remark}，下同）\n2．巡查。\n责任单位：{listed}\n"
+    read = extract(HEAD + said)
+    found = [f for f in read.findings if f.rule == "lead_not_marked"]
+    assert [read.text[f.span.start : f.span.end] for f in found if f.span] == ["县交通局、县住建局", listed]
+    assert (found[1].message, found[1].task) == (message, read.tasks[1].key)
+
+
+@pytest.mark.parametrize(
+    ("remark", "listed", "lead"),
+    [
+        pytest.param("逗号前为牵头单位", "县林业局，各镇", "县林业局", id="the-mark-is-there"),
+        pytest.param("逗号前为牵头单位", "县林业局", "县林业局", id="one-unit"),
+        pytest.param("逗号前为牵头单位", "县林业局等", "县林业局", id="one-unit-and-others-unnamed"),
+        pytest.param("逗号前为牵头单位", "县林业局（县草原局）", "县林业局（县草原局）", id="one-unit-of-two-names"),
+        pytest.param("逗号前为牵头单位", "县林业局（牵头）、各镇", "县林业局", id="the-list-says-who"),
+        pytest.param("列第一位者为牵头单位", "县林业局、各镇", "县林业局", id="another-rule"),
+    ],
+)
+def test_a_list_that_shows_who_leads_is_not_reported(remark: str, listed: str, lead: str) -> None:
+    said = f"1．修路。（责任单位：县交通局，县住建局。{remark}，下同）\n2．巡查。\n责任单位：{listed}\n"
+    assert "lead_not_marked" not in rules(HEAD + said)
+    assert duties(HEAD + said)[1][1] == lead
+
+
+def test_who_only_helps_leads_under_no_remark() -> None:
+    said = "1．修路。\n责任单位：县林业局、各镇\n配合单位：县财政局\n注：破折号之前为牵头单位。\n"
+    assert duties(HEAD + said) == [("1", "", "县林业局、各镇、县财政局")]
+    assert rules(HEAD + said) == ["lead_not_marked"]
 
 
 def test_what_the_remark_says_of_the_others() -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from texts import ISSUED, TITLE, extract
 
-from dutygraph.graph.model import Body, Unit
+from dutygraph.graph.entities import Body, Unit
 from dutygraph.ingest.resolve.places import divisions, place_of
 from dutygraph.ingest.resolve.resolve import Resolver, tidy
 from dutygraph.ingest.units.organs import find_organs, organs

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from dutygraph.graph.model import DocumentNumber, Jurisdiction
+from dutygraph.graph.entities import DocumentNumber, Jurisdiction
 from dutygraph.ingest.resolve.places import (
     NATION,
     Place,

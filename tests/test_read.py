@@ -124,10 +124,10 @@ def test_a_file_that_may_not_be_opened(tmp_path: Path, monkeypatch: pytest.Monke
     path = tmp_path / "方案.txt"
     path.write_bytes(TEXT.encode())
 
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # the tests may run as a user who may open anything
+    monkeypatch.setattr(Path, "open", refuse)  # the tests may run as a user who may open anything
     with pytest.raises(UnreadableDocument) as refused:
         read_source(path)
     assert str(refused.value) == f"{path}：无法打开（Permission denied）。请检查文件权限。"

@@ -9,8 +9,8 @@ from typing import get_args
 import pytest
 from texts import DUTIES, ISSUED, TITLE
 
+from dutygraph.graph.entities import Member, Succession, Unit, UnitKind
 from dutygraph.graph.errors import InputError, UnreadableDocument
-from dutygraph.graph.model import Member, Succession, Unit, UnitKind
 from dutygraph.ingest.extract import extract_document
 from dutygraph.ingest.resolve.places import place_of
 from dutygraph.ingest.resolve.register import COLUMNS, EMPTY, Entry, Register, bundled_reforms, read_register

@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 from texts import TITLE, extract, plan
 
-from dutygraph.graph.model import DocumentNumber, Unit, UnitGroup
+from dutygraph.graph.entities import DocumentNumber, Unit, UnitGroup
 from dutygraph.ingest.resolve.instruments import normalise_title
 from dutygraph.ingest.resolve.places import find_place, place_of
 from dutygraph.ingest.resolve.resolve import Resolver

@@ -21,24 +21,28 @@ FILES = {
 }
 
 
+METHODS = {"deflate": zipfile.ZIP_DEFLATED, "bzip2": zipfile.ZIP_BZIP2, "lzma": zipfile.ZIP_LZMA}
+
+
 def spoiled(name: str, others: list[str], how: str) -> bytes:
-    """An archive whose part has no valid deflate stream, or one that is packed in a way that nobody knows."""
+    """An archive whose part has no valid stream of a method, or is packed in a way that nobody knows."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", METHODS.get(how, zipfile.ZIP_DEFLATED)) as archive:
         for each in (name, *others):
             archive.writestr(each, WORDS)
         info, central = archive.getinfo(name), archive.start_dir
     data = bytearray(file.getvalue())
-    if how == "stream":
-        start = info.header_offset + 30 + len(name)
-        data[start : start + info.compress_size] = b"\xff" * info.compress_size
+    if how in METHODS:
+        kept = 9 if how == "lzma" else 0  # the properties of its stream
+        start, length = info.header_offset + 30 + len(name) + kept, info.compress_size - kept
+        data[start : start + length] = b"\xff" * length
     else:
         data[info.header_offset + 8 : info.header_offset + 10] = struct.pack("<H", 97)
         data[central + 10 : central + 12] = struct.pack("<H", 97)
     return bytes(data)
 
 
-@pytest.mark.parametrize("how", ["stream", "method"])
+@pytest.mark.parametrize("how", [*METHODS, "method"])
 @pytest.mark.parametrize("suffix", FILES)
 def test_a_spoiled_part_is_told(suffix: str, how: str) -> None:
     with pytest.raises(UnreadableDocument, match=f"方案{suffix}"):

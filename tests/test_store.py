@@ -18,9 +18,10 @@ from servers import empty, write
 from dutygraph.graph import loading, writing
 from dutygraph.graph.build import build_graph
 from dutygraph.graph.creating import Creator, new_edges
+from dutygraph.graph.entities import Alias, UnitGroup
 from dutygraph.graph.errors import AmbiguousName, NotFound, QueryFailed, StoreError
 from dutygraph.graph.loading import LoadReport
-from dutygraph.graph.model import Alias, Assignment, Plan, UnitGroup
+from dutygraph.graph.model import Assignment, Plan
 from dutygraph.graph.store import Store, open_store
 from dutygraph.graph.stores import embedded
 from dutygraph.graph.stores.arcadedb import ADMIN

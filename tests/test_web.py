@@ -265,6 +265,27 @@ def test_an_empty_store_says_what_to_do(store: Store) -> None:
     assert "dutygraph ingest 方案.docx" in page
 
 
+def test_a_document_that_says_neither_who_issued_it_nor_when_is_told_so(store: Store) -> None:
+    plan = sample_plan()
+    undated = dataclasses.replace(plan, issued_on=None, title="无日期的方案", text="无日期的方案")
+    unsaid = dataclasses.replace(undated, issuer=None, title="只有任务的方案", text="只有任务的方案")
+    store.load(build_graph([undated]))
+    store.load(build_graph([unsaid]))
+    with client_of(store) as client:
+        keys = {row["title"]: row["key"] for row in client.get("/api/v1/plans").json()["items"]}
+        first, second = (client.get(f"/plans/{keys[each.title]}").text for each in (undated, unsaid))
+        overview = Reader(client.get("/").text)
+        compared = Reader(client.get("/compare", params={"a": keys[undated.title], "b": keys[unsaid.title]}).text)
+    issuer = undated.issuer.full_name if undated.issuer else ""
+    assert f"<dd>{issuer}，印发日期未写明</dd>" in first
+    assert "<dd>印发机关和日期未写明</dd>" in second
+    assert {row[0]: row[2] for row in overview.rows if row[0] in keys} == {
+        undated.title: f"{issuer} 印发日期未写明",
+        unsaid.title: "印发机关和日期未写明",
+    }
+    assert ["印发", f"{issuer}，印发日期未写明", "印发机关和日期未写明"] in compared.rows
+
+
 def test_what_a_document_says_is_never_markup(store: Store) -> None:
     evil = '<script>alert("1")</script>&amp;'
     plan = sample_plan()

@@ -134,6 +134,7 @@ def _environment() -> Environment:
         data_block=data_block,
         day=words.day,
         weekday=words.weekday,
+        issued=words.issued,
         month=words.month,
         left=words.left,
         amount=words.number,

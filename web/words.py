@@ -97,6 +97,17 @@ def day(value: dt.date | None) -> str:
     return f"{value.year}年{value.month}月{value.day}日" if value else "—"
 
 
+def issued(by: str | None, on: dt.date | None, joined: str = "，") -> str:
+    """Return who issued a document and when; what it does not say is named, for a dash alone would not tell what it is.
+
+    >>> issued("清河县人民政府", None), issued(None, dt.date(2024, 6, 1)), issued(None, None)
+    ('清河县人民政府，印发日期未写明', '印发机关未写明，2024年6月1日', '印发机关和日期未写明')
+    """
+    if not by and on is None:
+        return "印发机关和日期未写明"
+    return joined.join((by or "印发机关未写明", day(on) if on is not None else "印发日期未写明"))
+
+
 def moment(value: dt.datetime) -> str:
     """Return a point of time as it is written in China, where the clocks agree.
 

@@ -16,6 +16,7 @@ from pyoxigraph import Quad, Triple
 from dutygraph.graph import vocabulary
 from dutygraph.graph.build import Graph, add_edge, add_node, build_graph
 from dutygraph.graph.errors import UnreadableDocument
+from dutygraph.graph.properties import KEY
 from dutygraph.graph.quoting import quoted
 from dutygraph.graph.rdf.literals import value_of
 from dutygraph.graph.rdf.text import text_of
@@ -100,7 +101,7 @@ class _Data:
         return iri.rsplit("/", 1)[1] if node.path.endswith("{key}") else self.one(iri, _IDENTIFIER)
 
     def node_properties(self, iri: str, node: NodeType) -> dict[str, Any]:
-        found = self.properties(iri, (prop for prop in node.properties if prop is not vocabulary.KEY))
+        found = self.properties(iri, (prop for prop in node.properties if prop is not KEY))
         if node.label in _KINDS:
             found["kind"] = _KINDS[node.label]
         if node.label == "Source":

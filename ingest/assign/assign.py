@@ -33,13 +33,17 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class Assignments:
-    """Who carries a task, the labels of the contract, the passages of open-ended lists, and persons beside units."""
+    """Who carries a task, the labels of the contract, the passages of open-ended lists, and persons beside units.
+
+    ``unmarked`` are lists that lack the mark by which the document tells who leads, each with what is in doubt.
+    """
 
     units: tuple[Assigned, ...]
     lead_label: str | None
     responsible_label: str | None
     open_ends: tuple[Passage, ...]
     persons: tuple[Passage, ...] = ()
+    unmarked: tuple[tuple[Passage, str], ...] = ()
 
 
 def assign(fields: tuple[Field, ...], *, leading: Leading | None = None) -> Assignments:
@@ -50,8 +54,9 @@ def assign(fields: tuple[Field, ...], *, leading: Leading | None = None) -> Assi
     """
     printed = [field for field in fields if field.kind == "role" and field.role is not None]
     roles = printed
+    unmarked: tuple[tuple[Passage, str], ...] = ()
     if leading is not None and not any(field.role == "lead" for field in printed):
-        roles = _led(printed, leading)
+        roles, unmarked = _led(printed, leading)
     named: list[tuple[str, Assigned]] = []
     open_ends: list[Passage] = []
     persons: list[Passage] = []
@@ -81,7 +86,7 @@ def assign(fields: tuple[Field, ...], *, leading: Leading | None = None) -> Assi
         units[1:] = [replace(u, role=leading.others) if u.role == "responsible" else u for u in units[1:]]
     lead_label = next((f.label.without_space().text for f in printed if f.role == "lead" and f.label is not None), None)
     other = next((f.label.without_space().text for f in printed if f.role != "lead" and f.label is not None), None)
-    return Assignments(tuple(units), lead_label, other, tuple(open_ends), tuple(persons))
+    return Assignments(tuple(units), lead_label, other, tuple(open_ends), tuple(persons), unmarked)
 
 
 def _once(named: Iterable[tuple[str, Assigned]]) -> list[Assigned]:
@@ -106,14 +111,23 @@ def _without_remark(value: Passage) -> Passage:
     return value if remark is None else join((value.cut(0, remark.start()), value.cut(remark.end())))
 
 
-def _led(roles: list[Field], leading: Leading) -> list[Field]:
-    """The fields of which the first is parted at the mark that the document's rule names: A、B，C."""
-    for n, field in enumerate(roles):
-        value = _without_remark(field.value)
-        if end := leading.end(value):
-            rest = replace(field, value=value.cut(end).strip("，,；;—－-/"), role=leading.others)
-            return [*roles[:n], replace(field, value=value.cut(0, end), role="lead"), rest, *roles[n + 1 :]]
-    return roles
+def _led(roles: list[Field], leading: Leading) -> tuple[list[Field], tuple[tuple[Passage, str], ...]]:
+    """Part the first list at the mark that the rule names: A、B，C; who only helps (配合单位：C) never leads.
+
+    Returned with the fields is that list where it lacks the mark and does not say itself who leads: A（牵头）、B.
+    """
+    n = next((n for n, field in enumerate(roles) if field.role != "supporting" and field.value), None)
+    if n is None:
+        return roles, ()
+    field, value = roles[n], _without_remark(roles[n].value)
+    doubt = leading.doubt(value)
+    says_itself = any(_own_role(unit, None)[1] == "lead" for unit in split_units(value).units)
+    unmarked = ((value, doubt),) if doubt is not None and not says_itself else ()
+    end = leading.end(value)
+    if not end:
+        return roles, unmarked
+    rest = replace(field, value=value.cut(end).strip("，,；;—－-/"), role=leading.others)
+    return [*roles[:n], replace(field, value=value.cut(0, end), role="lead"), rest, *roles[n + 1 :]], unmarked
 
 
 def _named(name: Passage) -> PrintedUnit:

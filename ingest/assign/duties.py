@@ -32,7 +32,7 @@ from dutygraph.ingest.text.labels import (
 from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import Passage, fold
 from dutygraph.ingest.units.persons import without_person
-from dutygraph.ingest.units.units import are_organs, looks_like_body, split_units
+from dutygraph.ingest.units.units import looks_like_body, split_units
 
 # 2024年底前完成，由A牵头 opens with a time; 每月10日前通报进展情况。由A牵头 with the work to be done.
 _BY_WHEN = re.compile("(?:[前底末内初中年月日旬]|季度|半年|完成|办结|落实|到位|建成|见效|实施|推进|坚持|开展|启动)$")
@@ -264,7 +264,7 @@ def _trailing_fields(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
         fields = parse_fields(paragraph.cut(match.start), inline=True)
         named = [field for field in fields if field.kind == "role"]
         # 图1 示意图责任单位：A完成时限：5月: where the break before a label is lost, a second one or organs show it.
-        shown = not run_on or len(fields) > 1 or all(map(_names_organs, named))
+        shown = not run_on or len(fields) > 1 or all(name_organs((field,)) for field in named)
         if named and shown and all(_is_read(field) for field in fields):
             return paragraph.cut(0, match.start - opened).strip(), fields
     dashed = re.search(r"(?<=[。;])\s*-{1,2}(?P<names>[^-。;]{3,60})[。;]?$", folded)
@@ -277,10 +277,6 @@ def _trailing_fields(paragraph: Passage) -> tuple[Passage, tuple[Field, ...]]:
         if fields:
             return paragraph.cut(0, stop).strip(), (*fields, *labelled)
     return paragraph, ()
-
-
-def _names_organs(field: Field) -> bool:
-    return are_organs(fold(unit.name) for unit in split_units(field.value).units)
 
 
 def _is_read(field: Field) -> bool:

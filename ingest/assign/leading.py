@@ -20,6 +20,8 @@ _FIRST = (
     r"|第一(?:个|位|家|顺位)|首(?:个|位|家)|第一(?=责任(?:单位|部门)(?:为|是)))"
 )
 _MARKS = {"逗号": ",", "分号": ";", "破折号": "-", "斜杠": "/", "斜线": "/"}
+_WHOLE = (",", ";")  # a list without such a mark leads as a whole
+_NAMES = {mark: name for name, mark in reversed(_MARKS.items())}
 _BEFORE = (
     rf"(?:列|位于)?(?:第一个)?[“\"]?(?P<mark>{'|'.join(_MARKS)}|(?<=[“\"])[,;/]|(?<=[“\"])-{{1,2}})"
     r"[”\"]?(?:以|之)?前(?:面|边)?"
@@ -61,7 +63,7 @@ class Leading:
     @classmethod
     def of(cls, remark: re.Match[str]) -> Self:
         """What a match of the remark says."""
-        printed = remark.group("mark") or remark.group("print") or ""
+        printed = (remark.group("mark") or remark.group("print") or "").replace("--", "-")
         helps = remark.group("help") or remark.group("helps") or re.search("配合|协|参", remark.group("others") or "")
         return cls(_MARKS.get(printed, printed), "supporting" if helps else "responsible")
 
@@ -70,5 +72,13 @@ class Leading:
         if not self.mark:
             return 0
         at = at_depth_0(listed.folded, self.mark)
-        all_lead = self.mark in (",", ";") or len(split_units(listed).units) == 1
+        all_lead = self.mark in _WHOLE or len(split_units(listed).units) == 1
         return at if at > 0 else len(listed) * all_lead
+
+    def doubt(self, listed: Passage) -> str | None:
+        """What is in doubt where a list of several names lacks the mark that would tell who of them leads."""
+        name = _NAMES.get(self.mark)
+        if name is None or at_depth_0(listed.folded, self.mark) > 0 or len(split_units(listed).units) < 2:
+            return None
+        read = "已全部读作牵头单位" if self.mark in _WHOLE else "没有读出牵头单位"
+        return f"文件规定{name}前为牵头单位，而“{listed.text}”没有{name}，{read}，请核对。"

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dutygraph.graph.model import DocumentNumber, Relation
+from dutygraph.graph.entities import DocumentNumber
+from dutygraph.graph.model import Relation
 from dutygraph.ingest.citations.bare_names import find_bare_names
 from dutygraph.ingest.citations.numbers import DOCUMENT_NUMBER
 from dutygraph.ingest.citations.title_numbers import (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dutygraph.graph.model import DocumentNumber
+from dutygraph.graph.entities import DocumentNumber
 
 # The code: characters of the issuer, perhaps with a bracketed part (浙政发（办）); never a verb or punctuation.
 _CODE = r"(?P<code>[\u4e00-\u9fff]{1,12}?(?:\([\u4e00-\u9fff]{1,4}\))?(?:[\u4e00-\u9fff]{0,6})?)\s*"

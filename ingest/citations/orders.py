@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dutygraph.graph.model import DocumentNumber
+from dutygraph.graph.entities import DocumentNumber
 from dutygraph.ingest.text.outline import chinese_number
 
 _ORGAN = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dutygraph.graph.model import DocumentNumber
+from dutygraph.graph.entities import DocumentNumber
 from dutygraph.ingest.citations.numbers import DOCUMENT_NUMBER, find_document_numbers, parse_document_number
 from dutygraph.ingest.citations.orders import ORDER, find_orders, parse_order
 

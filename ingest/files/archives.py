@@ -60,7 +60,7 @@ def _list(file: IO[bytes], where: str, size: int, above: Path) -> Iterator[tuple
     for index, member in enumerate(members):
         name = _name(member)
         full = f"{where}/{name}"
-        if member.is_dir() or is_leftover(name):
+        if name.endswith("/") or is_leftover(name):
             continue
         refused = _refused(member, name, full, size)
         if refused is not None:

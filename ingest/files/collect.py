@@ -12,6 +12,7 @@ from typing import IO
 
 from dutygraph.graph.errors import UnreadableDocument
 from dutygraph.ingest.budget import Limits
+from dutygraph.ingest.disk import check_file, open_file, told
 from dutygraph.ingest.files import archives
 from dutygraph.ingest.formats.kinds import kind_of
 from dutygraph.ingest.read import FORMATS, STDIN, SourceText, read_bytes
@@ -45,9 +46,10 @@ def find_documents(patterns: Iterable[str], limits: Limits) -> list[Found | Unre
     """
     found: dict[Path | str, Found | UnreadableDocument] = {}
     for pattern in patterns:
-        for path in [pattern] if pattern == STDIN else _meant_by(pattern):
-            for each in _expand(path, limits):
-                found.setdefault(each.where, each)
+        with told(pattern):
+            for path in [pattern] if pattern == STDIN else _meant_by(pattern):
+                for each in _expand(path, limits):
+                    found.setdefault(each.where, each)
         if not found:
             raise UnreadableDocument(pattern, "压缩包里没有这个文件", "请核对名称")
     return list(found.values())
@@ -143,25 +145,15 @@ def _known(name: str) -> bool:
 def _open(found: Found) -> IO[bytes]:
     if found.data is not None or found.path is None:
         return io.BytesIO(found.data or b"")
-    try:
-        return found.path.open("rb")
-    except OSError as error:
-        raise UnreadableDocument(found.where, f"无法打开（{error.strerror}）", "请检查文件权限") from error
+    return open_file(found.path, found.where)
 
 
 def _read_file(found: Found, size: int) -> bytes:
     assert found.path is not None
-    if not found.path.exists():
-        raise UnreadableDocument(found.where, "文件不存在", "请检查路径和文件名")
-    if found.path.is_dir():
-        raise UnreadableDocument(found.where, "这是文件夹，不是文件", "请给出文件；导入文件夹请用 dutygraph ingest")
-    if found.path.stat().st_size > size:
+    if check_file(found.path, found.where) > size:
         raise _too_large(found.where, size)
     with _open(found) as file:
-        try:
-            return file.read(size + 1)
-        except OSError as error:
-            raise UnreadableDocument(found.where, f"无法读取（{error.strerror}）", "请检查磁盘和网络") from error
+        return file.read(size + 1)
 
 
 def _too_large(where: str, size: int) -> UnreadableDocument:

@@ -31,6 +31,8 @@ def assignment_findings(draft: TaskDraft, assigned: Assignments, key: str) -> It
             yield Finding("request_no_duty", f"“{field.value.text}”只是建议，不构成责任。", field.value.span, key)
     for passage in assigned.open_ends:
         yield Finding("open_list", f"单位名单以“{passage.text}”结尾，未列全。", passage.span, key)
+    for listed, doubt in assigned.unmarked:
+        yield Finding("lead_not_marked", doubt, listed.span, key)
     for person in assigned.persons:
         yield Finding("person_not_read", f"“{person.text}”是人员，不作为单位。", person.span, key)
     for unit in assigned.units:

@@ -161,6 +161,13 @@ FINDING_RULES: tuple[FindingRule, ...] = (
         "能确定全部单位的{correct}名单；否则{accept}。",
     ),
     FindingRule(
+        "lead_not_marked",
+        "牵头单位未标明",
+        "文件规定逗号（分号、破折号、斜杠）前为牵头单位，而这份名单有几个单位却没有这个符号：没有逗号、分号的已全部读作牵头单位，"
+        "没有破折号、斜杠的没有读出牵头单位。",
+        "读法无误的{accept}；否则{correct}{roles}。",
+    ),
+    FindingRule(
         "person_not_read",
         "人员未读",
         "责任人一栏写的是人员，不作为单位。",

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dutygraph.graph.model import DocumentNumber
+from dutygraph.graph.entities import DocumentNumber
 from dutygraph.ingest.citations.numbers import DOCUMENT_NUMBER, parse_document_number
 from dutygraph.ingest.text.labels import starts_with_field
 from dutygraph.ingest.text.lines import Line

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from dutygraph.graph.entities import Alias, DocumentNumber, Instrument
 from dutygraph.graph.errors import InputError
-from dutygraph.graph.model import Alias, DocumentNumber, Instrument
 from dutygraph.graph.quoting import quoted
 from dutygraph.ingest.citations.bare_names import national_laws
 from dutygraph.ingest.citations.title_numbers import parse_number

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from dutygraph.graph.model import DocumentNumber, Jurisdiction, Level
+from dutygraph.graph.entities import DocumentNumber, Jurisdiction, Level
 
 NATION = Jurisdiction("000000", "中华人民共和国", "nation")
 _NATIONAL = re.compile(r"^(?:中共中央|国务院|全国人大|全国人民代表大会|中华人民共和国|国家|最高人民)")

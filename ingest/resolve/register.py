@@ -27,8 +27,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import get_args
 
+from dutygraph.graph.entities import SuccessionKind, UnitKind
 from dutygraph.graph.errors import InputError
-from dutygraph.graph.model import SuccessionKind, UnitKind
 from dutygraph.graph.quoting import quoted
 from dutygraph.ingest.formats.text import decode
 

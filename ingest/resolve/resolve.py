@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dutygraph.graph.model import (
+from dutygraph.graph.entities import (
     Alias,
     AliasKind,
     Body,

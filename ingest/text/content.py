@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -11,7 +12,19 @@ from dutygraph.graph.errors import UnreadableDocument
 # A plan of 2,000 tasks is under 10 MB of XML; a part of an archive that unpacks to more is a bomb or not a plan.
 MOST_UNPACKED = 200 * 1024 * 1024
 # All that zipfile raises for archives that are cut off, spoiled, encrypted or packed in a way that it does not know.
-BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
+# OSError is what bz2 says of a spoiled stream, and a file of a place before its start. What the disk itself says is not
+# among them: archives are bytes at hand, or opened by ``ingest/disk``, which raises no OSError.
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    OverflowError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
 
 Range = tuple[int, int]
 

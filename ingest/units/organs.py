@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from dutygraph.graph.model import Extent, Jurisdiction, UnitKind
+from dutygraph.graph.entities import Extent, Jurisdiction, UnitKind
 from dutygraph.ingest.text.passage import fold
 
 _KINDS: tuple[tuple[UnitKind, re.Pattern[str]], ...] = (
