@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-NOT_YET: dict[str, str] = {
-    "noise:wrapped": "a number or a date broken over two lines (202 / 2年6月), or over a page number, is cut",
-}
+NOT_YET: dict[str, str] = {}
 # Features that are read alone but not beside each other; formats count among them.
 TOGETHER: dict[frozenset[str], str] = {
     frozenset({".pdf", "target:reach-over"}): "an indicator broken over two lines is cut, seldom",
