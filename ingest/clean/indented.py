@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from dutygraph.ingest.citations.numbers import parse_document_number
 from dutygraph.ingest.clean.wrapped import columns
-from dutygraph.ingest.text.lines import Line, is_heading_like, listed, opens
+from dutygraph.ingest.text.brackets import left_open
+from dutygraph.ingest.text.labels import starts_with_field
+from dutygraph.ingest.text.lines import DAY, Line, is_heading_like, opens
 from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import join
 
@@ -27,6 +29,8 @@ _NEARLY_ALL = 0.9
 _OFTEN = 0.05
 # A title takes so many lines at most.
 _TITLE_LINES = 4
+# Who signs stands so near above the day.
+_SIGNED = 3
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def find_width(lines: list[Line], text: str) -> Width | None:
             most, found = go_on, replace(width, run_together=True)
             continue
         own = sum(opens(line) for n, line in enumerate(lines[1:]) if not indented[n + 1] and widths[n] < width.least)
-        if go_on >= max(_FEWEST, _MOSTLY * len(full)) and sum(indented) >= _FEWEST and own <= 0.1 * go_on:
+        if go_on >= max(_FEWEST, _MOSTLY * len(full)) and sum(indented) >= _FEWEST and own <= max(1, 0.1 * go_on):
             most, found = go_on, width
     return found
 
@@ -96,13 +100,13 @@ def join_indented(lines: list[Line], text: str) -> list[Line]:
 def join_full(lines: list[Line], text: str, width: Width) -> list[Line]:
     """Join each full line with the one at the margin below it, whatever that begins with: 202 / 2年6月.
 
-    A shorter one goes on if a list of units breaks off in it (责任单位：区司 / 法局). Page numbers are taken out
+    A shorter one goes on if a role line or bracket breaks off in it (责任单位：区司 / 法局). Page numbers are taken out
     before; the next plan's title and a document number are no rest of a paragraph.
     """
     joined = lines[:1]
     for n, (above, line) in enumerate(pairwise(lines), 1):
-        broken = width.fills(above, text) or _breaks_off(joined[-1], width)
-        ended = above.text.endswith(_TERMINAL) or listed(joined[-1]) is not None
+        broken = width.fills(above, text) or (_breaks_off(joined[-1], width) and not _signs(lines[n : n + _SIGNED]))
+        ended = above.text.endswith(_TERMINAL) or starts_with_field(joined[-1].folded)
         if not broken or _is_indented(line, text) or _is_own(lines, n, text, ended=ended):
             joined.append(line)
             continue
@@ -116,7 +120,14 @@ def join_full(lines: list[Line], text: str, width: Width) -> list[Line]:
 def _breaks_off(line: Line, width: Width) -> bool:
     if line.text.endswith(_TERMINAL):
         return False
-    return width.measure(line.text) > width.least if width.run_together else listed(line) is not None
+    if width.run_together:
+        return width.measure(line.text) > width.least
+    return starts_with_field(line.folded) or left_open(line.text) > 0
+
+
+def _signs(behind: list[Line]) -> bool:
+    """Whether these lines begin with who signs, for a day stands among them."""
+    return any(DAY.fullmatch(line.folded) for line in behind)
 
 
 def _is_own(lines: list[Line], n: int, text: str, *, ended: bool) -> bool:

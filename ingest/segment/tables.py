@@ -345,9 +345,11 @@ def _first_name(pieces: list[Passage], wraps: frozenset[int]) -> str:
     for above, line in pairwise(pieces):
         inside = name.count("(") + name.count("[") > name.count(")") + name.count("]")
         whole = looks_like_body(name) and len(name) > 2  # 省人 / 力资源社会保障厅
-        if _MARK.search(above.folded) or not (inside or (_is_wrap(above, line, wraps) and not whole)):
+        rest = _MARK.split(line.folded)[0]
+        broken = _is_wrap(above, line, wraps) or (name.isalpha() and is_organ(name + rest))  # 生态环 / 境部
+        if _MARK.search(above.folded) or not (inside or (broken and not whole)):
             break
-        name += _MARK.split(line.folded)[0]
+        name += rest
     return name
 
 
