@@ -37,6 +37,8 @@ _PART_OF_FIRM = re.compile(r".{0,8}(?:支行|分行|分公司|(?:股份)?有限(
 _OFFICE = re.compile(r"(?:局|厅|委|办|部|署|政府|法院|检察院)(?:[(][^)]*[)])?$")
 # 各区市 / 县人民政府: a group of places that the width has broken; no county is named.
 _LEVELS, _OF_LEVEL = re.compile("各(?:设区|[省市区县旗州盟]+)$"), re.compile("[市区县旗州盟]+(?:人民)?政府")
+_WHICH = re.compile("(?:各|其[他它])?(?:有关|相关)|各|其[他它]")
+_BRANCH = re.compile("(?![省市区县旗州盟]).{2,4}分局")
 _MARK = re.compile("[、,;，；]")
 _OF_COMMITTEE = re.compile("会(?:$|[和及与(]|以及)|员会")  # 临江新区管委 / 会和县水利局
 _NUMBERED = re.compile(r"\d{1,3}[.、](?!\d)")
@@ -330,10 +332,13 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
             bare = re.split(r"[(\[]", first)[0]
             one = is_listed(last + bare) and (not is_listed(last) or not begins)
             one = one or (last.endswith("委") and _OF_COMMITTEE.match(first) is not None)
+            one = one or (last.endswith("社") and first.startswith("会"))  # 人力资源社 / 会保障部
             parts_them = parts_them and not one and not (_LEVELS.search(last) and _OF_LEVEL.match(first))
         # 区水利局（区知识产权局 / 〔市民族宗教局〕）: a name in brackets, or their end, is of the name before.
         noted = _NOTE.match(first)
         goes_on = first[:1] in (")", "]") or (noted is not None and is_organ(noted.group("name")))
+        goes_on = goes_on or _WHICH.fullmatch(last) is not None  # 有关 / 县（市、区）政府
+        goes_on = goes_on or (last.endswith("局") and _BRANCH.fullmatch(first) is not None)  # 市公安局 / 青禾分局
         parts_them = parts_them and not goes_on
         joined = join((joined, line), "、" if parts_them else "")
     return joined
@@ -346,7 +351,8 @@ def _first_name(pieces: list[Passage], wraps: frozenset[int]) -> str:
         inside = name.count("(") + name.count("[") > name.count(")") + name.count("]")
         whole = looks_like_body(name) and len(name) > 2  # 省人 / 力资源社会保障厅
         rest = _MARK.split(line.folded)[0]
-        broken = _is_wrap(above, line, wraps) or (name.isalpha() and is_organ(name + rest))  # 生态环 / 境部
+        cut = len(name) > 1 and name.isalpha() and is_organ(name + rest)  # 生态环 / 境部
+        broken = _is_wrap(above, line, wraps) or cut
         if _MARK.search(above.folded) or not (inside or (broken and not whole)):
             break
         name += rest
