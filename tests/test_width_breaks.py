@@ -137,11 +137,15 @@ def test_names_broken_where_a_whole_one_seems_to_end(suffix: str) -> None:
     y = page.row(90, edges, ("序号", "工作任务", "牵头单位", "配合单位"))
     y = page.row(y, edges, ("1", "完善公共设施。", "人力资源社会保障部", "云川高新区管委会\n县水利局"))
     y = page.row(y, edges, ("2", "疏通河道。", "县气象局，有关县（市、区）政府", "市公安局\n青禾分局"))
+    y = page.row(y, edges, ("3", "修路。", "各镇", "县医院和县委\n网信办"))
+    y = page.row(y, edges, ("4", "修桥。", "县水利局\n其他相关部门", "市公安局\n青禾分局和各镇"))
     page.close(y, edges)
     document = extract_text(read_bytes((pdf if suffix == ".pdf" else ofd)([page]), f"方案{suffix}"))
     assert [[a.surface for a in task.assignments] for task in document.tasks] == [
         ["人力资源社会保障部", "云川高新区管委会", "县水利局"],
         ["县气象局", "有关县（市、区）政府", "市公安局青禾分局"],
+        ["各镇", "县医院", "县委网信办"],
+        ["县水利局", "其他相关部门", "市公安局青禾分局", "各镇"],
     ]
 
 

@@ -17,8 +17,8 @@ from dutygraph.ingest.text.passage import fold
 
 # Columns of two pages agree when none is off by more than this, in points, counted from the left edge.
 _OFF = 6.0
-# A number, the work and who does it.
-_FEWEST = 3
+# The work and who does it.
+_FEWEST = 2
 _NUMBER = re.compile(r"[(（\[〔]?\d{1,4}[)）\]〕]?[.．、]?")
 _CUT_OFF = re.compile(r"[、，,（(《“〔\[]$")
 
@@ -149,7 +149,8 @@ def _merged(last: Row, first: Row, always: set[int]) -> set[int]:
     One column of several may only be left empty (a deadline that is not set).
     """
     empty = {column for column in always if last[column].text and not first[column].text}
-    return empty if len(empty) > 1 or len(always) <= _FEWEST else set()
+    numbered = any(_NUMBER.fullmatch(first[column].text) for column in always)
+    return empty if len(empty) > 1 or len(always) <= _FEWEST + numbered else set()
 
 
 def counts_on(rows: Sequence[Row], first: Row) -> bool:

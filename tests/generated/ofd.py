@@ -113,6 +113,7 @@ def _table(pages: _Pages, grid: Grid) -> None:
         edges.append(edges[-1] + width * share / sum(shares))
     heights = [_row_height(row, edges) for row in matrix]
     numbered = any(heading in row[0][0].lines[0] for row in matrix[:2] if row[0] for heading in ("序号", "编号"))
+    begun: dict[Cell, tuple[float, int]] = {}  # where cells over several rows begin on the page, and their lines
     for r, row in enumerate(matrix):
         wrapped: list[list[str]] = []
         for c, slot in enumerate(row):
@@ -120,14 +121,21 @@ def _table(pages: _Pages, grid: Grid) -> None:
             wrapped.append(lines)
         tall, behind = heights[r], matrix[r + 1] if r + 1 < len(matrix) else []
         ends = bool(behind) and pages.y + tall + heights[r + 1] > _BOTTOM
-        pairs = zip(row[-4:], behind[-4:], strict=False)
-        shared = any(s is not None and b is not None and s[0] is b[0] for s, b in pairs)
+        over = [
+            s[0] if s is not None and b is not None and s[0] is b[0] else None
+            for s, b in zip(row, behind, strict=False)
+        ]
         # What is merged with a cell of the next page has its words on this one; without a number nobody could tell.
-        whole = max(tall, *(_tall(len(lines)) for lines in wrapped))
-        if pages.y + tall > _BOTTOM or (ends and shared and not (numbered and pages.y + whole <= _LOWEST)):
+        bottoms = [begun.get(cell, (pages.y, len(wrapped[c]))) for c, cell in enumerate(over) if cell is not None]
+        whole = max([tall, *(top + _tall(lines) - pages.y for top, lines in bottoms)])
+        untold = not numbered and any(cell is not None for cell in over[-4:])
+        over_page = pages.y + tall > _BOTTOM or (ends and (untold or pages.y + whole > _LOWEST))
+        if over_page and pages.y > _TOP:
             pages.new_page()
-        elif ends and shared:
+            begun.clear()
+        elif ends:
             tall = whole
+        begun.update({s[0]: (pages.y, len(wrapped[c])) for c, s in enumerate(row) if s is not None and s[1]})
         top = pages.y
         for c, slot in enumerate(row):
             if slot is None or (slot[0].columns > 1 and not _first_of(row, c)):
