@@ -238,6 +238,61 @@ def test_full_lines_of_a_wrapped_document(text: str, joined: bool) -> None:
     assert "".join(read[12:]) == text.replace("\n", "")
 
 
+@pytest.mark.parametrize(
+    ("width", "by_columns"), [(30, True), (41, True), (60, True), (26, False), (33, False), (40, False)]
+)
+def test_an_indented_document_that_is_wrapped_says_what_it_said(width: int, by_columns: bool) -> None:
+    """Also where the break stands in a number or a date, and a page number in the break."""
+    wrapped = [piece for line in UNBROKEN.split("\n") for piece in wrap("　　" + line, width, by_columns=by_columns)]
+    paged = [
+        part for n, line in enumerate(wrapped, 1) for part in ((line, "", str(n // 30), "") if n % 30 == 0 else (line,))
+    ]
+    assert facts(extract("\n".join(paged))) == facts(extract(UNBROKEN))
+
+
+INDENTED = [f"　　（{n}）推进改革，完善制度，优化服务，抓好宣传，落实责任。" for n in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "　　（6）优化各类公共服务和改革，202\n4年底前完成。",
+            ["（6）优化各类公共服务和改革，2024年底前完成。"],
+            id="a-year",
+        ),
+        pytest.param(
+            "　　（6）优化各类公共服务和改革，共计1\n2、13处。",
+            ["（6）优化各类公共服务和改革，共计12、13处。"],
+            id="no-number-of-its-own",
+        ),
+        pytest.param("　　责任单位：县司\n\n法局、县财政局", ["责任单位：县司法局、县财政局"], id="a-list-breaks-off"),
+        pytest.param(
+            "　　责任单位：县财政局\n县人民政府\n2024年3月5日",
+            ["责任单位：县财政局", "县人民政府", "2024年3月5日"],
+            id="who-signs",
+        ),
+        pytest.param(
+            "　　（6）优化公共服务，推进各方面改革。\n县学校方案\n　　各镇落实。",
+            ["（6）优化公共服务，推进各方面改革。", "县学校方案", "各镇落实。"],
+            id="a-title",
+        ),
+        pytest.param("　　（6）优化改革\n县司法局", ["（6）优化改革", "县司法局"], id="a-short-line"),
+    ],
+)
+def test_full_lines_of_a_document_with_indents(text: str, expected: list[str]) -> None:
+    before = "\n".join(piece for line in INDENTED for piece in wrap(line, 20))
+    read = lines(f"{before}\n{text}\n　　（7）抓好落实。")
+    assert read == [*(line.strip() for line in INDENTED), *expected, "（7）抓好落实。"]
+
+
+def test_numbers_at_the_margin_show_that_indents_tell_nothing() -> None:
+    before = "\n".join(piece for line in INDENTED for piece in wrap(line, 20))
+    headings = "".join(f"\n{n}、加强领导\n　　各镇要抓好落实。" for n in "一二三")
+    read = lines(f"{before}{headings}\n　　（6）优化各类公共服务和改革，202\n4、2025年推进。")
+    assert read[-2:] == ["（6）优化各类公共服务和改革，202", "4、2025年推进。"]
+
+
 def test_what_is_not_wrapped_is_not_joined() -> None:
     read = split_lines(EXAMPLE)
     assert join_wrapped(read) == read

@@ -250,3 +250,7 @@ def test_the_remark_on_marks_in_a_table(head: str, first: str) -> None:
     )
     expected = [("1", "县交通局", "县财政局、各镇"), ("2", "县水利局、县住建局", "各镇"), ("3", "县水利局", "")]
     assert duties(HEAD + table) == expected
+
+
+def test_a_gap_parts_units_of_which_the_second_is_broken() -> None:
+    assert rows("责任单位", "备注", "云川客运<br>公司 生态环<br>境部") == [("1", "", "云川客运公司、生态环境部")]

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median_low
 
 from dutygraph.ingest.clean.flattened import part_lines
-from dutygraph.ingest.clean.indented import join_indented
+from dutygraph.ingest.clean.indented import find_width, join_full, join_indented
 from dutygraph.ingest.clean.label_lines import join_label_lines
 from dutygraph.ingest.clean.plain_tables import find_tables
 from dutygraph.ingest.clean.wrapped import join_bare_brackets, join_brackets, join_hanging, join_wrapped
@@ -53,14 +53,16 @@ def drop_leftovers(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def drop_page_numbers(lines: list[Line]) -> list[Line]:
+def drop_page_numbers(lines: list[Line], *, indented: bool = False) -> list[Line]:
     """Remove lines that hold only a page number, and running heads: what is repeated, or set apart, beside them.
 
-    The gap of the next line stays as it was.
+    The gap of the next line stays as it was. Where every paragraph is ``indented``, a number that is set apart counts
+    no item, and the rest of a paragraph may be what other lines are too (各镇、区有关 / — 2 — / 部门).
     """
-    bare = _bare_page_numbers(lines)
+    bare = _bare_page_numbers(lines, indented=indented)
     numbers = [i for i, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.folded) or i in bare]
-    times = Counter(line.text for line in lines)
+    beside = sorted({0, *(k for i in numbers for k in (i - 1, i + 1) if 0 <= k < len(lines))})
+    times = Counter(line.text for line in ([lines[k] for k in beside] if indented else lines))
     usual_gap = median_low([line.gap for line in lines]) if lines else 0
     heads = {
         lines[k].text
@@ -88,12 +90,14 @@ def _is_set_apart(lines: list[Line], k: int, usual_gap: int) -> bool:
     return 3 < k < len(lines) - 2 and lines[k].gap > usual_gap and below > usual_gap and len(lines[k].text) <= 30
 
 
-def _bare_page_numbers(lines: list[Line]) -> set[int]:
+def _bare_page_numbers(lines: list[Line], *, indented: bool) -> set[int]:
     """Lines that are only a number and count pages: each one more than the last, or between two role lines."""
     bare = [i for i, line in enumerate(lines) if re.fullmatch(r"\d{1,3}", line.folded)]
     values = [int(lines[i].folded) for i in bare]
     counted = len(bare) > 1 and all(b == a + 1 for a, b in pairwise(values))
     beside = Counter(lines[k].text for i in bare for k in (i - 1, i + 1) if 0 <= k < len(lines))
+    if indented:
+        return {i for i in bare if 0 < i < len(lines) - 1 and (counted or _is_apart(lines, i))}
     return {
         i
         for i in bare
@@ -147,12 +151,19 @@ def clean_lines(content: Content) -> list[Line]:
 
 def _clean(content: Content, start: int, end: int) -> list[Line]:
     whole = drop_leftovers(_whole_paragraphs(split_lines(content.text, start, end), content))
-    lines = join_indented([line for line in whole if line.passage], content.text)
-    usual = median_low([line.gap for line in lines[1:]]) if len(lines) >= _FEW else 0
-    lines = [replace(line, usual=usual) for line in lines]
-    for step in STEPS:
+    lines = [line for line in whole if line.passage]
+    width = find_width(drop_page_numbers(_with_usual_gap(lines)), content.text)
+    if width is not None:
+        lines = join_full(drop_page_numbers(_with_usual_gap(lines), indented=True), content.text, width)
+    lines = _with_usual_gap(join_indented(lines, content.text))
+    for step in STEPS if width is None else (each for each in STEPS if each is not join_wrapped):
         lines = [line for line in step(lines) if line.passage]
     return lines
+
+
+def _with_usual_gap(lines: list[Line]) -> list[Line]:
+    usual = median_low([line.gap for line in lines[1:]]) if len(lines) >= _FEW else 0
+    return [replace(line, usual=usual) for line in lines]
 
 
 def _whole_paragraphs(lines: list[Line], content: Content) -> list[Line]:

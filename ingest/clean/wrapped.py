@@ -178,7 +178,8 @@ def _opened(folded: str) -> int:
     return open_at[0] if open_at else -1
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
+    """Count the columns of a text: two for a character as wide as high."""
     return sum(2 if ord(c) > 0x2E7F or c in "“”‘’—…" else 1 for c in text)
 
 
@@ -187,7 +188,7 @@ def _wrap(lines: list[Line]) -> tuple[Callable[[str], int], int] | None:
     if len(lines) < 30:
         return None
     best, found = 0, None
-    for measure in (_columns, len):
+    for measure in (columns, len):
         widths = [measure(line.text) for line in lines]
         width = sorted(widths)[int(len(widths) * 0.98)]
         full = [line for line, w in zip(lines, widths, strict=True) if width - 2 <= w <= width]

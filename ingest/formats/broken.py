@@ -12,10 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dutygraph.ingest.text.brackets import left_open
+from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import fold
 
 # Columns of two pages agree when none is off by more than this, in points, counted from the left edge.
 _OFF = 6.0
+# The work and who does it.
+_FEWEST = 2
+_NUMBER = re.compile(r"[(（\[〔]?\d{1,4}[)）\]〕]?[.．、]?")
 _CUT_OFF = re.compile(r"[、，,（(《“〔\[]$")
 
 
@@ -95,9 +99,11 @@ def join_parts(parts: Sequence[Part]) -> Joined:
         same: dict[Cell, Cell] = {}
         if body:
             last = table.rows[-1]
-            rest = goes_on(last, body[0], always, grouping)
+            counted = counts_on(table.rows, body[0])
+            rest = not counted and goes_on(last, body[0], always, grouping)
+            shared = grouping | _merged(last, body[0], always) if counted else grouping
             for column, (above, below) in enumerate(zip(last, body[0], strict=True)):
-                if below not in same and (rest or (column in grouping and not below.text)):
+                if below not in same and (rest or (column in shared and not below.text)):
                     above.take(below)
                     same[below] = above
             body = body[rest:]
@@ -132,11 +138,38 @@ def goes_on(last: Row, first: Row, always: set[int], grouping: set[int]) -> bool
     if len(set(map(id, first))) == 1 or len(set(map(id, last))) == 1:  # a heading over all columns
         return False
     pairs = [(last[i], first[i], i in always) for i in range(len(last)) if i not in grouping]
-    if any(above.text.isdigit() and below.text.isdigit() for above, below, _ in pairs[:1]):
-        return False
     if any(always_filled and bool(a.text) != bool(b.text) for a, b, always_filled in pairs):
         return True
     return any(a.text and b.text and _is_cut_off(a.text) for a, b, _ in pairs)
+
+
+def _merged(last: Row, first: Row, always: set[int]) -> set[int]:
+    """The columns in which cells are merged over a page's end: all that is empty below, and never else.
+
+    One column of several may only be left empty (a deadline that is not set).
+    """
+    empty = {column for column in always if last[column].text and not first[column].text}
+    numbered = any(_NUMBER.fullmatch(first[column].text) for column in always)
+    return empty if len(empty) > 1 or len(always) <= _FEWEST + numbered else set()
+
+
+def counts_on(rows: Sequence[Row], first: Row) -> bool:
+    """Whether the first row of a page is numbered behind the last one above: （5） and （6）, 5.推进… and 6.推进….
+
+    A number that opens the words of a cell may count its points; that of rows counts on from row to row.
+    """
+    for column, (above, below) in enumerate(zip(rows[-1], first, strict=True)):
+        if _NUMBER.fullmatch(above.text):
+            return _NUMBER.fullmatch(below.text) is not None and above.text != below.text
+        values = [_value(row[column].text) for row in (*rows[-2:], first)]
+        if len(values) == 3 and values == [values[0], values[0] + 1, values[0] + 2]:
+            return True
+    return False
+
+
+def _value(text: str) -> int:
+    marker = parse_marker(text, fold(text))
+    return marker.value if marker is not None else -9
 
 
 def _is_cut_off(text: str) -> bool:

@@ -20,6 +20,7 @@ from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import fold
 
 _TITLE_ENDS = re.compile(r"(?:方案|通知|意见|计划|清单|分工|要点|规划|纲要|措施|办法|细则|决定|台账|表|书)$")
+_DASHES = "—–-~～"
 # How far, in sizes of the text, a line may be off the margins.
 _SLACK = 0.6
 # More than the two characters that a paragraph is indented by.
@@ -81,17 +82,24 @@ def goes_on(above: TextLine, below: TextLine, frame: Frame, depth: int, *, next_
         return False
     if not fills(above, below, frame.right, depth):
         return False
-    if above.x0 - below.x0 > _INDENT * above.size and _is_whole_title(above):
-        return False  # a centred title over a paragraph that is not indented
-    if not next_page and _centred(below, frame) and above.x0 <= frame.left + _SLACK * frame.size:
+    if above.x0 - below.x0 > _INDENT * above.size and (_is_whole_title(above) or _set_right(above, frame)):
+        return False  # a centred title over a paragraph that is not indented, who signs or the day over a note
+    centred = _centred(below, frame, least=_SLACK if depth > 0 else _INDENT)
+    if not next_page and centred and above.x0 <= frame.left + _SLACK * frame.size:
         return _title_goes_on(above, below)  # the rest of a title in the type of the text
     return below.x0 <= frame.left + _SLACK * frame.size
 
 
-def _centred(line: TextLine, frame: Frame) -> bool:
-    """Whether a line stands in the middle, with more white on both sides than an indent takes."""
+def _set_right(line: TextLine, frame: Frame) -> bool:
+    """Whether a line stands at the right margin, with more white before it than an indent takes."""
+    slack = _SLACK * frame.size
+    return line.x0 - frame.left > _INDENT * frame.size and abs(frame.right - line.x1) <= slack
+
+
+def _centred(line: TextLine, frame: Frame, least: float = _INDENT) -> bool:
+    """Whether a line stands in the middle, with more white on both sides than an indent takes (or as told)."""
     left, right = line.x0 - frame.left, frame.right - line.x1
-    return left > _INDENT * frame.size and abs(left - right) <= _SLACK * frame.size
+    return left > least * frame.size and abs(left - right) <= _SLACK * frame.size
 
 
 def fills(above: TextLine, below: TextLine, right: float, depth: int) -> bool:
@@ -111,11 +119,17 @@ def _first_word(glyphs: Sequence[Glyph]) -> float:
     if glyphs[0].text in OPENERS and len(glyphs) > 1:
         end = 2
     if not is_wide(glyphs[end - 1].text):
-        while end < len(glyphs) and glyphs[end].text.isascii() and glyphs[end].text.isalnum():
+        while end < len(glyphs) and _goes_with(glyphs[end - 1].text, glyphs[end].text):
             end += 1
     while end < len(glyphs) and glyphs[end].text in NEVER_FIRST:
         end += 1
     return glyphs[end - 1].x1 - glyphs[0].x0
+
+
+def _goes_with(before: str, char: str) -> bool:
+    """Whether a character belongs to the same word or range of years: 2026—2028."""
+    latin = char.isascii() and char.isalnum()
+    return (latin and (before in _DASHES or before.isascii())) or (char in _DASHES and before.isdigit())
 
 
 def _title_goes_on(above: TextLine, below: TextLine) -> bool:

@@ -38,6 +38,9 @@ _PART_OF_FIRM = re.compile(r".{0,8}(?:支行|分行|分公司|(?:股份)?有限(
 _OFFICE = re.compile(r"(?:局|厅|委|办|部|署|政府|法院|检察院)(?:[(][^)]*[)])?$")
 # 各区市 / 县人民政府: a group of places that the width has broken; no county is named.
 _LEVELS, _OF_LEVEL = re.compile("各(?:设区|[省市区县旗州盟]+)$"), re.compile("[市区县旗州盟]+(?:人民)?政府")
+_WHICH = re.compile("(?:各|其[他它])?(?:有关|相关)|各|其[他它]")
+_BRANCH = re.compile("(?![省市区县旗州盟]).{2,4}分局(?:$|[和及与(]|以及)")
+_JOINT = re.compile("(?:以及|[和及与])(?=[省市区县旗州盟])")
 _MARK = re.compile("[、,;，；]")
 _OF_COMMITTEE = re.compile("会(?:$|[和及与(]|以及)|员会")  # 临江新区管委 / 会和县水利局
 _NUMBERED = re.compile(r"\d{1,3}[.、](?!\d)")
@@ -323,19 +326,23 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
         whole = named and looks_like_body(last) and looks_like_body(first)
         parts_them = whole and (len(first) > 2 or first.startswith("各") or last.startswith("各"))  # 各乡镇 / 街道
         if _is_wrap(joined, line, wraps):
-            begins = first.startswith((*"省市区县旗州盟各", "国务院", "国家", "中央"))
+            begins = first.startswith((*"省市区县旗州盟各", "国务院", "国家", "中央", "其他", "其它"))
             part = _PART_OF.fullmatch(first) or (_PART_OF_FIRM.fullmatch(first) and not _OFFICE.search(last))
             part = part or (last.endswith("部") and first.startswith(tuple("门队署")))  # 各有关部 / 门
             ends = _ENDS.search(last) is not None and not part
             parts_them = parts_them and (begins or (ends and not first.startswith(tuple("与和及"))))
             # 区城 / 市管理局, 省委 / 网信办; 县委 / 县政府办 are two.
             bare = re.split(r"[(\[]", first)[0]
-            one = is_listed(last + bare) and (not is_listed(last) or not begins)
+            end = _JOINT.split(last)[-1]  # 县医院和县委 / 网信办
+            one = is_listed(end + bare) and (not is_listed(end) or not begins)
             one = one or (last.endswith("委") and _OF_COMMITTEE.match(first) is not None)
+            one = one or (last.endswith("社") and first.startswith("会"))  # 人力资源社 / 会保障部
             parts_them = parts_them and not one and not (_LEVELS.search(last) and _OF_LEVEL.match(first))
         # 区水利局（区知识产权局 / 〔市民族宗教局〕）: a name in brackets, or their end, is of the name before.
         noted = _NOTE.match(first)
         goes_on = first[:1] in (")", "]") or (noted is not None and is_organ(noted.group("name")))
+        goes_on = goes_on or _WHICH.fullmatch(last) is not None  # 有关 / 县（市、区）政府
+        goes_on = goes_on or (last.endswith("局") and _BRANCH.match(first) is not None)  # 市公安局 / 青禾分局
         parts_them = parts_them and not goes_on
         joined = join((joined, line), "、" if parts_them else "")
     return joined
@@ -347,9 +354,12 @@ def _first_name(pieces: list[Passage], wraps: frozenset[int]) -> str:
     for above, line in pairwise(pieces):
         inside = name.count("(") + name.count("[") > name.count(")") + name.count("]")
         whole = looks_like_body(name) and len(name) > 2  # 省人 / 力资源社会保障厅
-        if _MARK.search(above.folded) or not (inside or (_is_wrap(above, line, wraps) and not whole)):
+        rest = _MARK.split(line.folded)[0]
+        cut = len(name) > 1 and name.isalpha() and is_organ(name + rest)  # 生态环 / 境部
+        broken = _is_wrap(above, line, wraps) or cut
+        if _MARK.search(above.folded) or not (inside or (broken and not whole)):
             break
-        name += _MARK.split(line.folded)[0]
+        name += rest
     return name
 
 

@@ -162,6 +162,7 @@ def _next_name(line: Line, rest: Line) -> bool:
 
 
 def _is_cut(last: str, first: str) -> bool:
-    """Whether two words are one listed organ's name (区委组 / 织部, 区城 / 市管理局) or one group's (区有关 / 部门)."""
+    """Whether two words are one listed organ's name (区委组 / 织部, 省委 / 政法委) or one group's (区有关 / 部门)."""
     group = re.search("(?:有关|相关|责任|各)$", last) is not None and re.match("部门|单位", first) is not None
-    return group or (is_listed(last + first) and not is_listed(last))
+    whole = is_listed(last) and (not last.endswith("委") or re.match("[省市区县旗州盟]", first) is not None)
+    return group or (is_listed(last + first) and not whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import east_asian_width
 
 from .choose import Chooser
 from .compare import RADICALS
@@ -20,6 +21,7 @@ _LINE = 32
 # does a duty without a bracket that a second one follows.
 _SPACES_TELL = {"task:own-heading", "deadline:dotted-month"}
 _BREAKS_TELL = {"outline:unnumbered", "outline:headed", "outline:firstly", "numbers:skip"}
+_NEVER_FIRST = "。，、；：）》”"
 _PAGE = 24
 
 
@@ -56,7 +58,9 @@ def spoil(lines: list[str], chooser: Chooser, *, indented: bool) -> list[str]:
     if chooser.flag("noise:trailing-space", 0.1):
         lines = [line + chooser.pick(("", " ", "　", "  ")) for line in lines]
     if indented and chooser.flag("noise:wrapped", 0.25):
-        lines = _wrapped(lines)
+        lines = _wrapped(
+            lines, chooser.variant("wrapped", {"characters": "characters", "columns": "columns", "marks": "marks"})
+        )
         if chooser.flag("noise:page-numbers", 0.6):
             lines = _paged(lines, chooser)
     elif chooser.flag("noise:page-numbers", 0.08):
@@ -71,9 +75,23 @@ def _leftover(line: str, chooser: Chooser) -> str:
     return mark + line if chooser.random.random() < 0.1 else line
 
 
-def _wrapped(lines: list[str]) -> list[str]:
-    """Break lines at the width of the page; the indent of a paragraph counts."""
-    return [line[i : i + _LINE] for line in lines for i in range(0, max(len(line), 1), _LINE)]
+def _wrapped(lines: list[str], how: str) -> list[str]:
+    """Break lines at the width of the page, in characters or in columns; the indent of a paragraph counts.
+
+    Where marks are kept, one that must not begin a line hangs beyond the width.
+    """
+    pieces: list[str] = []
+    for line in lines:
+        piece, used = "", 0
+        for char in line:
+            width = 1 if how == "columns" and east_asian_width(char) not in "WFA" else 2
+            hangs = how == "marks" and char in _NEVER_FIRST and used < 2 * _LINE + 2
+            if used + width > 2 * _LINE and not hangs:
+                pieces.append(piece)
+                piece, used = "", 0
+            piece, used = piece + char, used + width
+        pieces.append(piece)
+    return pieces
 
 
 def _paged(lines: list[str], chooser: Chooser) -> list[str]:

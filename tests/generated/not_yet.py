@@ -7,20 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-NOT_YET: dict[str, str] = {
-    "noise:wrapped": "a number or a date broken over two lines (202 / 2年6月), or over a page number, is cut",
-}
+NOT_YET: dict[str, str] = {}
 # Features that are read alone but not beside each other; formats count among them.
-TOGETHER: dict[frozenset[str], str] = {
-    frozenset({".pdf", "target:reach-over"}): "an indicator broken over two lines is cut, seldom",
-    frozenset({".pdf", "deadline"}): "计划 ⏎ 完成时间： broken over two lines stays with the units",
-    frozenset({".pdf", "notice:public-note"}): "（此件公开发布） below the date hides it",
-    frozenset({".ofd", "deadline"}): "the same",
-    frozenset({".ofd", "label:主要责任单位"}): "主要 ⏎ 责任单位： broken over two lines is read as 责任单位",
-    frozenset({".ofd", "table:introduced"}): "the title above an introduction and a table is lost",
-}
+TOGETHER: dict[frozenset[str], str] = {}
+
+
+def reasons(features: Collection[str]) -> list[str]:
+    """Return why a document with these features is not compared."""
+    return [why for pair, why in TOGETHER.items() if pair <= frozenset(features)]
 
 
 def waits(features: Collection[str]) -> bool:
     """Tell whether a document has features that are not read beside each other yet."""
-    return any(pair <= frozenset(features) for pair in TOGETHER)
+    return bool(reasons(features))

@@ -15,7 +15,7 @@ from .model import Cell, Document, Grid, Paragraph
 _NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 _PAGE = (210.0, 297.0)
-_LEFT, _TOP, _BOTTOM = 28.0, 37.0, 262.0
+_LEFT, _TOP, _BOTTOM, _LOWEST = 28.0, 37.0, 262.0, 272.0
 _EM = 5.6  # millimetres a character
 _SMALL = 3.7
 
@@ -111,16 +111,31 @@ def _table(pages: _Pages, grid: Grid) -> None:
     edges = [_LEFT]
     for share in shares:
         edges.append(edges[-1] + width * share / sum(shares))
+    heights = [_row_height(row, edges) for row in matrix]
+    numbered = any(heading in row[0][0].lines[0] for row in matrix[:2] if row[0] for heading in ("序号", "编号"))
+    begun: dict[Cell, tuple[float, int]] = {}  # where cells over several rows begin on the page, and their lines
     for r, row in enumerate(matrix):
         wrapped: list[list[str]] = []
         for c, slot in enumerate(row):
             lines = _cell_lines(slot, c, edges) if slot is not None and slot[1] else []
             wrapped.append(lines)
-        # A cell over several rows has its share of lines in each, so that its words end where it does.
-        height = max((-(-_lines(s, c, edges) // s[0].rows) for c, s in enumerate(row) if s is not None), default=1)
-        tall = height * _SMALL * 1.4 + 3.0
-        if pages.y + tall > _BOTTOM:
+        tall, behind = heights[r], matrix[r + 1] if r + 1 < len(matrix) else []
+        ends = bool(behind) and pages.y + tall + heights[r + 1] > _BOTTOM
+        over = [
+            s[0] if s is not None and b is not None and s[0] is b[0] else None
+            for s, b in zip(row, behind, strict=False)
+        ]
+        # What is merged with a cell of the next page has its words on this one; without a number nobody could tell.
+        bottoms = [begun.get(cell, (pages.y, len(wrapped[c]))) for c, cell in enumerate(over) if cell is not None]
+        whole = max([tall, *(top + _tall(lines) - pages.y for top, lines in bottoms)])
+        untold = not numbered and any(cell is not None for cell in over[-4:])
+        over_page = pages.y + tall > _BOTTOM or (ends and (untold or pages.y + whole > _LOWEST))
+        if over_page and pages.y > _TOP:
             pages.new_page()
+            begun.clear()
+        elif ends:
+            tall = whole
+        begun.update({s[0]: (pages.y, len(wrapped[c])) for c, s in enumerate(row) if s is not None and s[1]})
         top = pages.y
         for c, slot in enumerate(row):
             if slot is None or (slot[0].columns > 1 and not _first_of(row, c)):
@@ -138,6 +153,15 @@ def _table(pages: _Pages, grid: Grid) -> None:
                     pages.text(line, edges[c] + 1.0, top + 1.5 + _SMALL * (1 + 1.4 * n), _SMALL)
         pages.y += tall
     pages.y += _EM
+
+
+def _row_height(row: Row, edges: list[float]) -> float:
+    """How high a row is: a cell over several rows has its share of lines in each, and its words end where it does."""
+    return _tall(max((-(-_lines(s, c, edges) // s[0].rows) for c, s in enumerate(row) if s is not None), default=1))
+
+
+def _tall(lines: int) -> float:
+    return lines * _SMALL * 1.4 + 3.0
 
 
 def _cell_lines(slot: tuple[Cell, bool], column: int, edges: list[float]) -> list[str]:
