@@ -140,7 +140,7 @@ def _is_own(lines: list[Line], n: int, text: str, *, ended: bool) -> bool:
     for below in lines[n : n + _TITLE_LINES + 1]:
         if _is_indented(below, text):
             return is_heading_like(title)
-        title += below.text
+        title += below.folded  # ⽅案 ends a title too
         if any(mark in title for mark in _TERMINAL):
             return False
     return False

@@ -9,7 +9,9 @@ from collections.abc import Collection
 
 NOT_YET: dict[str, str] = {}
 # Features that are read alone but not beside each other; formats count among them.
-TOGETHER: dict[frozenset[str], str] = {}
+TOGETHER: dict[frozenset[str], str] = {
+    frozenset({".ofd", "table:introduced", "notice:bare"}): "the title above an introduction is lost, seldom",
+}
 
 
 def reasons(features: Collection[str]) -> list[str]:
