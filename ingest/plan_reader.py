@@ -180,7 +180,7 @@ class PlanReader:
             dates.extend(found)
             undated.extend(missing)
             findings.extend(
-                Finding("deadline_not_understood", f"完成时限“{part.text}”没有读懂。", part.span, key)
+                Finding("deadline_not_understood", f"完成时限{part.quoted}没有读懂。", part.span, key)
                 for part in unread_parts(field.value, [*(d.surface for d in found), *missing])
             )
         findings.extend(_undated(passage, key) for passage in undated)
@@ -276,8 +276,8 @@ def _words(passage: Passage, *, keep_spaces: bool = False) -> str:
 def _undated(passage: Passage, key: str) -> Finding:
     """A time that cannot be put on a day, and what it lacks."""
     if NO_DAY.fullmatch(passage.folded):
-        return Finding("day_unknown", f"“{passage.text}”没有写明是哪一天。", passage.span, key)
-    return Finding("year_unknown", f"“{passage.text}”没有年份，文件的标题和日期也没有。", passage.span, key)
+        return Finding("day_unknown", f"{passage.quoted}没有写明是哪一天。", passage.span, key)
+    return Finding("year_unknown", f"{passage.quoted}没有年份，文件的标题和日期也没有。", passage.span, key)
 
 
 def _date(draft: DateDraft, position: int) -> TimeConstraint:

@@ -154,3 +154,16 @@ def test_web_archives() -> None:
     with pytest.raises(UnreadableDocument) as refused:
         read_mht(b"MIME-Version: 1.0\n\ntext", "页.mht")
     assert str(refused.value) == "页.mht：网页归档文件已损坏或格式不符。请用浏览器打开后另存为 .html。"
+
+
+def test_the_title_of_a_ledger_is_its_first_row() -> None:
+    """It is one cell over all columns, and gives the rows their year; a name in the message has no line break."""
+    page = (
+        "<table><tr><td colspan=4>清河县2025年重点工作台账</tr>"
+        "<tr><td>序号<td>工作任务<td>责任单位<td>完成时间</tr>"
+        "<tr><td>1<td>改造小区<td>县住建局（李某<br>某）<td>6月30日前</tr></table>"
+    )
+    document = extract_text(read_bytes(page.encode(), "台账.html"))
+    assert document.title == "清河县2025年重点工作台账"
+    assert [d.value for d in document.tasks[0].dates] == ["2025-06-30"]
+    assert not any("\n" in finding.message for finding in document.findings)

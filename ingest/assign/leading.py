@@ -81,4 +81,4 @@ class Leading:
         if name is None or at_depth_0(listed.folded, self.mark) > 0 or len(split_units(listed).units) < 2:
             return None
         read = "已全部读作牵头单位" if self.mark in _WHOLE else "没有读出牵头单位"
-        return f"文件规定{name}前为牵头单位，而“{listed.text}”没有{name}，{read}，请核对。"
+        return f"文件规定{name}前为牵头单位，而{listed.quoted}没有{name}，{read}，请核对。"

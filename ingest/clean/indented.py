@@ -22,9 +22,8 @@ _TERMINAL = tuple("。！？；：!?;:")
 # So many numbered lines show whether paragraphs are indented, and so long is a line that is broken.
 _FEWEST = 3
 _SHORTEST = 18
-# Of the full lines so many go on at the margin, and of a text without paragraphs so many lines are full.
+# Of the full lines so many go on at the margin.
 _MOSTLY = 0.6
-_NEARLY_ALL = 0.9
 # So many lines are as long as the longest, but for a few.
 _OFTEN = 0.05
 # A title takes so many lines at most.
@@ -35,11 +34,10 @@ _SIGNED = 3
 
 @dataclass(frozen=True)
 class Width:
-    """The width at which every paragraph of a text is broken; ``run_together`` where it shows no paragraphs."""
+    """The width at which every paragraph of a text is broken."""
 
     measure: Callable[[str], int]
     least: int
-    run_together: bool
 
     def fills(self, line: Line, text: str) -> bool:
         """Tell whether a line leaves no room for another character."""
@@ -50,21 +48,17 @@ def find_width(lines: list[Line], text: str) -> Width | None:
     """Return the width at which a text is broken, if it is told by the lines' lengths and indents, else None.
 
     Three lines at least are as long as the longest, and nearly all of these go on at the margin; no number but what
-    such a line has cut in two (（青政发〔2023〕 / 12号）) stands there. Or nearly all lines are as long.
+    such a line has cut in two (（青政发〔2023〕 / 12号）) stands there.
     """
     indented = [_is_indented(line, text) for line in lines]
     most, found = 0, None
     for measure, slack in ((len, 1), (columns, 2)):  # a mark that begins no line hangs out, a wide character fits not
         widths = [measure(_printed(line, text)) for line in lines]
         longest = sorted(widths)[-max(_FEWEST, round(_OFTEN * len(lines)))] if len(lines) > _FEWEST else 0
-        width = Width(measure, longest - slack, False)
+        width = Width(measure, longest - slack)
         full = [n for n, w in enumerate(widths[:-1]) if w >= width.least]
         go_on = sum(not indented[n + 1] for n in full)
         if longest < _SHORTEST or go_on <= most:
-            continue
-        body = len(lines) - 1 - full[0]
-        if go_on >= max(2 * _FEWEST, _NEARLY_ALL * body) and full[0] < _FEWEST and sum(indented) < _FEWEST:
-            most, found = go_on, replace(width, run_together=True)
             continue
         own = sum(opens(line) for n, line in enumerate(lines[1:]) if not indented[n + 1] and widths[n] < width.least)
         if go_on >= max(_FEWEST, _MOSTLY * len(full)) and sum(indented) >= _FEWEST and own <= max(1, 0.1 * go_on):
@@ -105,24 +99,18 @@ def join_full(lines: list[Line], text: str, width: Width) -> list[Line]:
     """
     joined = lines[:1]
     for n, (above, line) in enumerate(pairwise(lines), 1):
-        broken = width.fills(above, text) or (_breaks_off(joined[-1], width) and not _signs(lines[n : n + _SIGNED]))
+        broken = width.fills(above, text) or (_breaks_off(joined[-1]) and not _signs(lines[n : n + _SIGNED]))
         ended = above.text.endswith(_TERMINAL) or starts_with_field(joined[-1].folded)
         if not broken or _is_indented(line, text) or _is_own(lines, n, text, ended=ended):
             joined.append(line)
             continue
-        # Where paragraphs have run together with spaces between them, one may have stood at the break.
-        beside = text[above.passage.offsets[-1] + 1 : line.passage.offsets[0]]
-        space = next((c for c in (*beside[:1], *beside[-1:]) if c in " \u3000"), "") if width.run_together else ""
-        joined[-1] = replace(joined[-1], passage=join((joined[-1].passage, line.passage), space))
+        joined[-1] = replace(joined[-1], passage=join((joined[-1].passage, line.passage)))
     return joined
 
 
-def _breaks_off(line: Line, width: Width) -> bool:
-    if line.text.endswith(_TERMINAL):
-        return False
-    if width.run_together:
-        return width.measure(line.text) > width.least
-    return starts_with_field(line.folded) or left_open(line.text) > 0
+def _breaks_off(line: Line) -> bool:
+    inside = starts_with_field(line.folded) or left_open(line.text) > 0
+    return inside and not line.text.endswith(_TERMINAL)
 
 
 def _signs(behind: list[Line]) -> bool:

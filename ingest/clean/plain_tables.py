@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from dutygraph.ingest.clean.cell_tables import barred_tables, block_tables, line_tables
 from dutygraph.ingest.clean.cell_words import is_heading
@@ -23,6 +24,8 @@ from dutygraph.ingest.segment.tables import has_duties
 from dutygraph.ingest.text.content import Range, Table
 
 _LONGEST_HEAD = 40  # with the spaces around it
+_ANNEX = re.compile(r"[(（]?附[件表]\s*[\d一二三四五六七八九十]{0,2}[)）]?[:：]?")
+_MOST_TITLE_ROWS = 4  # annex, title, edition, note
 _SAMPLE = 12  # so many lines below a head show what its columns hold
 _BAR_RULE = re.compile(r"\|?[\s:|-]+\|?")
 # 行动一：再造新极行动（城区更新） over the first rows; no sentence stands there, nor the first line of a broken cell.
@@ -33,13 +36,31 @@ _WIDE_SPACE = re.compile(r"(?<=\S)(?:\u3000+| {2,})(?=\S)")
 
 def find_tables(text: str, known: Iterable[Table] = ()) -> list[Table]:
     """Return the tables of a text in order, those that its format knows and those that the text itself shows."""
-    known = list(known)
+    known = [_below_title(text, table) for table in known]
     lines = [line for line in _lines(text) if not any(table.start <= line[0] < table.end for table in known)]
     found: list[Table] = []
     for find in (_parted, barred_tables, block_tables, line_tables, pair_tables, spaced_rows):
         lines = [line for line in lines if not any(table.start <= line[0] < table.end for table in found)]
         found += [table for table in find(text, lines) if has_duties(text, table)]
     return sorted((*known, *found), key=lambda table: table.start)
+
+
+def _below_title(text: str, table: Table) -> Table:
+    """A table without the rows above its head that are one cell: 清河县重点工作台账 over all columns is a title.
+
+    Only where the document or an annex begins with the table; below a title of its own such a row is the table's.
+    """
+    printed = text[: table.start].split()
+    if printed and _ANNEX.fullmatch(printed[-1]) is None:
+        return table
+    above = 0
+    for row in table.rows[:_MOST_TITLE_ROWS]:
+        cells = set(row)
+        if len(row) < 2 or len(cells) > 1 or None in cells or not text[slice(*row[0] or (0, 0))].strip():
+            break
+        above += 1
+    rest = [cell for row in table.rows[above : above + 1] for cell in row if cell is not None]
+    return replace(table, start=min(rest)[0], rows=table.rows[above:]) if above and rest else table
 
 
 def _lines(text: str) -> list[Range]:

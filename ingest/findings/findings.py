@@ -20,21 +20,21 @@ def assignment_findings(draft: TaskDraft, assigned: Assignments, key: str) -> It
     """Doubts about who carries a task: persons, requests, open lists, words that are no name of a body."""
     for field in draft.fields:
         if field.kind == "person" and field.value:
-            yield Finding("person_not_read", f"“{field.value.text}”是人员，不作为单位。", field.value.span, key)
+            yield Finding("person_not_read", f"{field.value.quoted}是人员，不作为单位。", field.value.span, key)
         elif field.kind == "watcher" and field.value:
             yield Finding(
-                "role_not_a_duty", f"“{field.value.text}”不是承担任务的单位，未作为责任单位。", field.value.span, key
+                "role_not_a_duty", f"{field.value.quoted}不是承担任务的单位，未作为责任单位。", field.value.span, key
             )
         elif field.kind == "unread":
-            yield Finding("duty_not_understood", f"分工中的“{field.value.text}”没有读懂。", field.value.span, key)
+            yield Finding("duty_not_understood", f"分工中的{field.value.quoted}没有读懂。", field.value.span, key)
         elif field.kind == "request" and field.value:
-            yield Finding("request_no_duty", f"“{field.value.text}”只是建议，不构成责任。", field.value.span, key)
+            yield Finding("request_no_duty", f"{field.value.quoted}只是建议，不构成责任。", field.value.span, key)
     for passage in assigned.open_ends:
-        yield Finding("open_list", f"单位名单以“{passage.text}”结尾，未列全。", passage.span, key)
+        yield Finding("open_list", f"单位名单以{passage.quoted}结尾，未列全。", passage.span, key)
     for listed, doubt in assigned.unmarked:
         yield Finding("lead_not_marked", doubt, listed.span, key)
     for person in assigned.persons:
-        yield Finding("person_not_read", f"“{person.text}”是人员，不作为单位。", person.span, key)
+        yield Finding("person_not_read", f"{person.quoted}是人员，不作为单位。", person.span, key)
     for unit in assigned.units:
         surface = unit.unit.surface
         if group_extent(surface) is None and not looks_like_body(fold(unit.unit.name)):
@@ -55,7 +55,7 @@ def citation_findings(
             )
     for start, end in find_malformed(text.folded):
         part = text.cut(start, end)
-        yield Finding("document_number_doubtful", f"“{part.text}”像文号，但写法不完整，请核对。", part.span, key)
+        yield Finding("document_number_doubtful", f"{part.quoted}像文号，但写法不完整，请核对。", part.span, key)
 
 
 def number_findings(drafts: Iterable[TaskDraft], tasks: list[Task]) -> Iterator[Finding]:

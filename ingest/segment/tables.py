@@ -40,6 +40,7 @@ _OFFICE = re.compile(r"(?:局|厅|委|办|部|署|政府|法院|检察院)(?:[(]
 _LEVELS, _OF_LEVEL = re.compile("各(?:设区|[省市区县旗州盟]+)$"), re.compile("[市区县旗州盟]+(?:人民)?政府")
 _WHICH = re.compile("(?:各|其[他它])?(?:有关|相关)|各|其[他它]")
 _BRANCH = re.compile("(?![省市区县旗州盟]).{2,4}分局(?:$|[和及与(]|以及)")
+_LAST_WORD = re.compile("[局厅](?![机直属内长党领务])")
 _JOINT = re.compile("(?:以及|[和及与])(?=[省市区县旗州盟])")
 _MARK = re.compile("[、,;，；]")
 _OF_COMMITTEE = re.compile("会(?:$|[和及与(]|以及)|员会")  # 临江新区管委 / 会和县水利局
@@ -336,7 +337,8 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
             end = _JOINT.split(last)[-1]  # 县医院和县委 / 网信办
             one = is_listed(end + bare) and (not is_listed(end) or not begins)
             one = one or (last.endswith("委") and _OF_COMMITTEE.match(first) is not None)
-            one = one or (last.endswith("社") and first.startswith("会"))  # 人力资源社 / 会保障部
+            # 人力资源社 / 会保障部, 旗人社 / 局: no name begins with its last word.
+            one = one or (last.endswith("社") and first.startswith("会")) or _LAST_WORD.match(first) is not None
             parts_them = parts_them and not one and not (_LEVELS.search(last) and _OF_LEVEL.match(first))
         # 区水利局（区知识产权局 / 〔市民族宗教局〕）: a name in brackets, or their end, is of the name before.
         noted = _NOTE.match(first)

@@ -7,6 +7,7 @@ which keeps what is printed. Both have the same length, so an offset found in on
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
@@ -116,6 +117,11 @@ class Passage:
     def folded(self) -> str:
         """The text as rules read it."""
         return fold(self.text)
+
+    @property
+    def quoted(self) -> str:
+        """The words in quotation marks, as messages name them: without the line breaks of the page."""
+        return "“" + re.sub(r"\s*[\r\n]+\s*", "", self.text) + "”"
 
     def __len__(self) -> int:
         """Count characters."""

@@ -17,7 +17,7 @@ def to_txt(document: Document, chooser: Chooser) -> bytes:
             raise ValueError("plain text has no tables")
         lines.append(("" if block.style in ("title", "number") else indent) + block.text)
     lines = flatten(document, lines, chooser)
-    lines = spoil(lines, chooser, indented=bool(indent))
+    lines = spoil(lines, chooser, indented=bool(indent) and "noise:flattened" not in chooser.used)
     ending = "\r\n" if chooser.flag("txt:crlf", 0.15) else "\n"
     return (gap.join(lines) + "\n").replace("\n", ending).encode()
 

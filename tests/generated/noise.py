@@ -45,7 +45,10 @@ def flatten(document: Document, lines: list[str], chooser: Chooser) -> list[str]
 
 
 def spoil(lines: list[str], chooser: Chooser, *, indented: bool) -> list[str]:
-    """Return the lines of a text as some converter would leave them; paragraphs begin with an indent if wrapped."""
+    """Return the lines of a text as some converter would leave them.
+
+    Only ``indented`` paragraphs are wrapped at a width; where all have run together no width is printed.
+    """
     if chooser.flag("noise:wide-digits", 0.12):
         lines = [line.translate(_WIDE) for line in lines]
     if chooser.flag("noise:radicals", 0.08):
