@@ -20,7 +20,7 @@ ROLES: tuple[Role, ...] = ("lead", "supporting")
 SIZE = 10.0
 
 
-def line(text: str, row: int) -> TextLine:
+def line(text: str, row: float) -> TextLine:
     """A line of wide characters, the digits half as wide."""
     x, glyphs = 0.0, []
     for char in text:
@@ -41,6 +41,12 @@ def test_a_number_behind_a_closed_bracket_begins_something() -> None:
     frame = measure([line("完善山洪灾害防御预案", n) for n in range(4)])
     assert not goes_on(line("完成（县水利局负责）", 4), line("二、完善保障机制", 5), frame, 0)
     assert goes_on(line("完成（县水利局牵头）", 4), line("并向县政府报告结果", 5), frame, 0)
+
+
+def test_lines_that_stand_wide_apart_are_paragraphs_still() -> None:
+    frame = measure([line("完善山洪灾害防御预案", 2.5 * n) for n in range(5)])
+    assert frame.leading == 40.0  # four times the size
+    assert goes_on(line("完善山洪灾害防御预案", 12.5), line("并向县政府报告结果", 15), frame, 0)
 
 
 @BOTH

@@ -17,6 +17,7 @@ from dutygraph.ingest.text.labels import ROLE_WORDS, FieldKind
 from dutygraph.ingest.text.passage import Passage, fold
 from dutygraph.ingest.units.broken_lists import WORK
 from dutygraph.ingest.units.persons import is_person
+from dutygraph.ingest.units.remits import is_remit
 from dutygraph.ingest.units.units import are_organs, is_organ, looks_like_body, split_units
 
 _ADVERB = (
@@ -262,7 +263,9 @@ def _is_name(folded: str) -> bool:
 
 def _may_be_name(folded: str) -> bool:
     """Whether an unknown word may be a body's short name: a level, a few characters, and nothing that is done."""
-    return _SHORT_NAME.fullmatch(folded) is not None and not _NO_NAME.search(folded) and not _ACTS.search(folded)
+    if _NO_NAME.search(folded) or _ACTS.search(folded):
+        return False
+    return _SHORT_NAME.fullmatch(folded) is not None or is_remit(folded)  # 工业和信息化, which has lost its 部
 
 
 def split_times(value: Passage) -> tuple[list[Passage], Passage]:

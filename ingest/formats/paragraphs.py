@@ -25,6 +25,9 @@ _DASHES = "—–-~～"
 _SLACK = 0.6
 # More than the two characters that a paragraph is indented by.
 _INDENT = 2.6
+# Lines stand no further apart than this, in sizes; and not so far, but for texts that are widely spaced.
+_WIDEST = 5.0
+_USUAL = 3.0
 # A size that is this much larger than the text's is a title's.
 _TITLE_SIZE = 1.15
 
@@ -48,7 +51,9 @@ def measure(lines: Sequence[TextLine]) -> Frame:
     body = [line for line in lines if abs(line.size - size) <= 0.15 * size] or list(lines)
     left = _outermost([line.x0 for line in body], size)
     right = -_outermost([-_end_of_words(line) for line in body], size)
-    steps = [b.base - a.base for a, b in pairwise(body) if 0.9 * size < b.base - a.base < 3 * size]
+    steps = [b.base - a.base for a, b in pairwise(body) if 0.9 * size < b.base - a.base < _WIDEST * size]
+    near = [step for step in steps if step < _USUAL * size]
+    steps = near if len(near) > len(steps) / 4 else steps  # else the text is widely spaced
     return Frame(left, right, size, median_low(steps) if steps else 1.6 * size)
 
 

@@ -114,8 +114,13 @@ def _emit(
     # （一）… 1. … 2. … 责任单位：A, then （二）… 1. … 责任单位：B: an item with one point is closed in the same way.
     fewest = 1 if any(_trailing_duty_owner(child) for child in item.children) else 2
     inline = _closed_by_brackets(item)
+    chapters = _chapters_closed(item)
     for child in item.children:
-        if any_duty(child):
+        closing = _closing(child) if chapters else None
+        if closing is not None:
+            duties = tuple(f for part in closing[0].parts if isinstance(part, tuple) for f in part)
+            yield TaskDraft(child.marker, child.number_at, tuple(child.texts()), duties, inner)
+        elif any_duty(child):
             yield from _emit(child, inner, duties_first, fewest, inline=inline)
 
 
@@ -140,6 +145,29 @@ def _with_number(item: Item) -> Iterator[Passage]:
     if item.number_at is not None and texts:
         texts[0] = join((item.number_at, texts[0]))
     yield from texts
+
+
+def _chapters_closed(item: Item) -> bool:
+    """Whether each item below one is a task of several levels that role lines close at its very end.
+
+    一、… （一）计划 … （二）措施 1．… 2．… 责任处室：A, then 二、… in the same way, at least so many and nothing else.
+    """
+    closed = [_closing(child) for child in item.children]
+    return None not in closed and sum(each is not None and each[1] > 1 for each in closed) >= _SEVERAL
+
+
+def _closing(item: Item) -> tuple[Item, int] | None:
+    """The last of the points below an item whose role lines are the only ones, and how many levels below; or None."""
+    depth = 0
+    while item.children and not item.has_duty():
+        *before, last = item.children
+        if not before or any(any_duty(child) for child in before):
+            return None
+        item, depth = last, depth + 1
+    fields = [part for part in item.parts if isinstance(part, tuple)]
+    closed = len(fields) == 1 and fields[0] is item.parts[-1] and not item.children
+    lines = closed and has_role(fields[0]) and not any(f.inline for f in fields[0])
+    return (item, depth) if depth and lines else None
 
 
 def _closed_by_brackets(item: Item) -> bool:

@@ -6,6 +6,8 @@ its end. Headings without a duty are sections of the tasks below them.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dutygraph.ingest.assign.duties import bare_duty, closing_bracket, parse_line, split_duties, split_duty
@@ -28,6 +30,9 @@ from dutygraph.ingest.text.passage import Passage
 
 _BARE = 3
 _SEVERAL = 3
+# 五、加强领导　（十五）落实责任。……负责）　（十六）强化支持。: the break before a number is lost, the space is left.
+_NUMBER_AT_GAP = re.compile(r"(?:\s{2,}|\u3000)(?=\([一二三四五六七八九十]{1,3}\)\s*[\u4e00-\u9fff])")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。;:,()]{4,30}")
 
 
 def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
@@ -75,10 +80,22 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
                 open_below(labelled_item(line.passage), stack)
             following = lines[i + 1] if i + 1 < len(lines) else None
             duty_below = following is not None and starts_with_field(following.folded)
-            _place(line.passage, stack, bare=bare, duty_below=duty_below, unstopped=unstopped.get(i))
+            for part in _at_gaps(line.passage):
+                _place(part, stack, bare=bare, duty_below=duty_below, unstopped=unstopped.get(i))
         i += 1
     close()
     return drafts or [draft_plan(d.title, d.root) for d in silent if read_charged(d.root, d.title)]
+
+
+def _at_gaps(passage: Passage) -> Iterator[Passage]:
+    """Yield what a line holds before and behind wide gaps that stand before numbers, behind a sentence or a heading."""
+    start = 0
+    for gap in _NUMBER_AT_GAP.finditer(passage.folded):
+        before = passage.folded[start : gap.start()]
+        if before.endswith((")", "。")) or _HEADING.fullmatch(before):
+            yield passage.cut(start, gap.start())
+            start = gap.end()
+    yield passage.cut(start)
 
 
 def _has_bare_duties(lines: list[Line]) -> bool:
