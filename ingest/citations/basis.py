@@ -30,18 +30,19 @@ def find_basis(title: Passage | None, preamble: Iterable[Passage]) -> list[Menti
     """
     found: dict[str, MentionDraft] = {}
     for passage in (*((title,) if title is not None else ()), *preamble):
-        starts = _starts(passage.text, named_after=passage is title)
+        starts = _starts(passage, named_after=passage is title)
         for mention in find_mentions(passage):
             if not mention.bare and any(passage.offsets[at] == mention.surface.span.start for at in starts):
                 found.setdefault(mention.title, mention)
     return list(found.values())
 
 
-def _starts(text: str, *, named_after: bool) -> set[int]:
+def _starts(passage: Passage, *, named_after: bool) -> set[int]:
     """Where titles under a verb of basis begin."""
+    text = passage.text
     starts: set[int] = set()
     until = -1  # the end of the last title under a verb
-    for start, end in title_spans(text):
+    for start, end in title_spans(passage.folded):
         joint = until >= 0 and _JOINT.fullmatch(text[until:start]) is not None and text[until:start].strip() != ""
         heads = named_after and start == 0 and _NAMED_AFTER.match(text[end:]) is not None
         if joint or heads or _VERB.search(text[:start]) or (until == start):

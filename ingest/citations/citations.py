@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutygraph.graph.entities import DocumentNumber
 from dutygraph.graph.model import Relation
@@ -71,6 +71,8 @@ _NO_INSTRUMENT = re.compile(
     "(?:(?<![通公简专年月季上申汇预警快情电])报|周报|周刊|月刊|杂志|期刊|申请表|登记表|审批表|备案表|调查表|推荐表|申报表|记录表|许可证|合格证|资格证"
     "|登记证|台账|承诺书|告知书|通知书|申请书|确认书|证书|证明|执照|[业创居工残老优会产到]证)$"
 )
+# 启动《云川市养犬条例》立法调研，形成《条例》初稿: the one named before, and what is said of it.
+_KIND_ALONE = re.compile("条例|办法|规定|细则|方案|规划|纲要|意见|计划|通知")
 # 填写《要素表》和《情况说明书》: whatever its name, a form.
 _FILLED_IN = re.compile(r"填(?:写|报|好|制|具|妥)(?:好|完整|完善)?(?:本)?$")
 
@@ -94,7 +96,7 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
     ``known_aliases`` are short titles given earlier (以下简称《…》): naming an instrument by one is no entry.
     ``drawn_up`` tells that somebody is named to draw up what a text of nothing but a title names.
     """
-    titles = title_spans(text.text)
+    titles = title_spans(text.folded)
     found: list[tuple[int, MentionDraft]] = []
     aliases = {_flat(a) for a in known_aliases}
     forms = _forms(text, titles)
@@ -112,6 +114,10 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
             continue
         aliases.update(_flat(a) for a in own_aliases)
         if not title or _flat(title) in seen or start in forms or _NO_INSTRUMENT.search(title):
+            continue
+        if _KIND_ALONE.fullmatch(title) and (named := _last_ending_in(title, found)) is not None:
+            place, mention = found[named]
+            found[named] = (place, replace(mention, relation=relation)) if relation == "drafts" else (place, mention)
             continue
         seen.add(_flat(title))
         article = _ARTICLE.match(behind.text)
@@ -131,8 +137,8 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
         )
     plain, places = unwrap(text)
     known = set(numbers.values())
-    drafted, until = False, -1
-    for first, last in find_bare_names(plain.folded):
+    bare = list(find_bare_names(plain.folded))
+    for (first, last), relation in zip(bare, _relations(plain, bare), strict=True):
         name = plain.folded[first:last]
         start, end = places[first], places[last - 1] + 1
         if any(a <= start < b for a, b in titles) or name in seen:
@@ -140,13 +146,6 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
         seen.add(name)
         article = _ARTICLE.match(plain.text, last)
         surface = text.cut(start, end)
-        # 修订节约能源法、清洁生产促进法: those in a row share the verb.
-        joined = until >= 0 and plain.text[until:first] and JOINT.fullmatch(plain.text[until:first])
-        drafted = (drafted and joined is not None) or _is_drafted(
-            plain.text[max(0, first - _NEAR) : first], plain.text[last : last + _NEAR]
-        )
-        until = last
-        relation = "drafts" if drafted else "cites"
         number = number_in_bracket(plain.folded[last : last + _NEAR])
         known.add(number)
         found.append(
@@ -160,6 +159,11 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
         found.append((0, MentionDraft("drafts" if edited else "cites", surface, title, None, None, (), True)))
     found += _unmarked(text, titles, seen, {number for number in known if number is not None})
     return [mention for _, mention in sorted(found, key=lambda pair: pair[0])]
+
+
+def _last_ending_in(kind: str, found: list[tuple[int, MentionDraft]]) -> int | None:
+    """Return which of the titles found is the last that ends in a word, as 《云川市养犬条例》 does in 条例."""
+    return next((n for n in reversed(range(len(found))) if found[n][1].title.endswith(kind)), None)
 
 
 def _unmarked(
@@ -200,7 +204,10 @@ def _forms(text: Passage, titles: list[tuple[int, int]]) -> set[int]:
 
 
 def _relations(text: Passage, titles: list[tuple[int, int]]) -> list[Relation]:
-    """Say of each title whether it is to be drawn up; titles in a row share the verb before or behind them."""
+    """Say of each title whether it is to be drawn up; titles in a row share the verb before or behind them.
+
+    So do names without 《》: 修订节约能源法、清洁生产促进法, 推动云川市供水条例、云川市养犬办法立法.
+    """
     relations: list[Relation] = []
     runs: list[list[int]] = []
     until = -1

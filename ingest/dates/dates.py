@@ -79,7 +79,7 @@ _NAMED = re.compile(r"关于[^,。;:\n《》]{2,40}的(?:通知|通报|意见|�
 
 def _titles(plain: Passage) -> Iterator[tuple[int, int]]:
     """The ranges of titles, each with the edition behind it."""
-    for start, end in title_spans(plain.text):
+    for start, end in title_spans(plain.folded):
         edition = _EDITION.match(plain.folded, end)
         yield start, edition.end() if edition is not None else end
 

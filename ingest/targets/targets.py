@@ -71,7 +71,7 @@ def _alone(line: Passage, above: Passage) -> TargetDraft | None:
 
 def _in_sentence(text: Passage, dates: list[DateDraft]) -> list[TargetDraft]:
     folded = text.folded
-    masked = [*title_spans(text.text), *((d.start, d.end) for d in dates), *_quoted(text.text)]
+    masked = [*title_spans(text.folded), *((d.start, d.end) for d in dates), *_quoted(text.text)]
     quantities = [q for q in find_quantities(folded) if not any(a < q.end and _number_start(q) < b for a, b in masked)]
     found: list[TargetDraft] = []
     for n, quantity in enumerate(quantities):

@@ -37,6 +37,8 @@ _FOLD_EXTRA = {
     "】": "]",
     "﹝": "[",
     "﹞": "]",
+    "«": "《",  # what fonts of some PDFs print for it
+    "»": "》",
     "〈": "<",
     "〉": ">",
     "∶": ":",  # the ratio sign, typed for a colon
