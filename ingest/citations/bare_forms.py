@@ -38,6 +38,7 @@ _NO_LAW = "办方做执立司依算违"
 _IN_A_ROW = rf"(?<=条例|[^{_NO_LAW}]法)[、和及与]"
 _IN_ANY_ROW = "(?<=条例|办法|规定|细则|方案|意见|纲要|规划|计划|目录)[、和及与]"
 _RULES = "办法|规定|细则|准则"
+_OUR = "(?:[我本全][省市县区州旗])?"  # 结合我市营商环境条例修订: whose it is, no part of the name
 
 # What no name holds: 落实有关条例, 制定配套条例, 落实方案和条例, 落实本市的办法.
 _NO_NAME = re.compile(
@@ -59,13 +60,13 @@ class _Form:
     refused: re.Pattern[str] = _NO_NAME
 
     def pattern(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{self.before})+[好了]?(?P<name>{self.name})(?![》〉草化]){self.behind}")
+        return re.compile(rf"(?:{self.before})+[好了]?{_OUR}(?P<name>{self.name})(?![》〉草化]){self.behind}")
 
 
 _FORMS = (
     # 落实云川市物业管理条例, 执行省优化营商环境条例, 落实房屋安全管理条例: it says what it is about.
     _Form(
-        f"{_CARRY_OUT}|{_IN_A_ROW}",
+        f"{_CARRY_OUT}|结合|{_IN_A_ROW}",
         rf"{_PLACE}{_ANY}{{2,20}}?条例|(?!管理|实施|地方|单行|自治|监督){_ANY}{{2,20}}?条例",
     ),
     # 研究起草云川市电动自行车管理条例, 修订野生动物保护条例: with its place, or a subject that is long enough to be its
@@ -74,7 +75,7 @@ _FORMS = (
     # 做好云川省数字经济条例立法调研, 推动云川省土壤污染防治条例出台.
     _Form(_MOVE_ON, rf"{_PLACE}{_ANY}{{2,20}}?条例|{_NAMED}{_ANY}{{3,26}}?(?:{_RULES})", _LAWMAKING),
     # 执行云川市绿色建筑管理规定, 修订云川省能耗指标收储使用管理办法: what is no 条例 needs a place of its own.
-    _Form(f"{_CARRY_OUT}|{_DRAW_UP}|{_IN_ANY_ROW}", rf"{_NAMED}{_WIDE}{{3,26}}?(?:{_RULES})"),
+    _Form(f"{_CARRY_OUT}|{_DRAW_UP}|以及|{_IN_ANY_ROW}", rf"{_NAMED}{_WIDE}{{3,26}}?(?:{_RULES})"),
     # 制定修订资源利用法、节约能源法: a law that no list has yet, first in a row.
     _Form(
         _DRAW_UP, rf"[\u4e00-\u9fff]{{4,14}}?[^{_NO_LAW}，。；、]法", r"(?=[、和及与][\u4e00-\u9fff]{2,14}(?:法|条例))"
@@ -97,6 +98,8 @@ _FORMS = (
     ),
 )
 _PATTERNS = tuple((form, form.pattern()) for form in _FORMS)
+_PLAN = re.compile("(?:纲要|规划|方案|计划|意见)$")
+_AND = re.compile("[、和及与]")
 _KIND = re.compile("条例|办法|规定|细则|准则|规划|方案|计划|意见|目录")
 
 
@@ -115,4 +118,9 @@ def find_formed_names(folded: str) -> Iterator[tuple[int, int]]:
         for m in pattern.finditer(folded)
         if not form.refused.search(m.group("name"))
     }
-    yield from (s for s in sorted(found) if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in found))
+    ends = {end for _, end in found}
+    # 编制云川市节水意见、云川市节水行动方案: the first is no name, so the second has no verb to share.
+    named = (
+        s for s in found if not (_PLAN.search(folded, *s) and _AND.match(folded, s[0] - 1) and s[0] - 1 not in ends)
+    )
+    yield from (s for s in sorted(named) if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in found))

@@ -57,7 +57,7 @@ _DRAFT_BEFORE = re.compile(
     r"(?:[^，。；《》]{0,6}|[^，。；《》]{2,14}(?:标准|规范|规程|规章|法规))$|[对将把]$"
 )
 _DRAFT_BEHIND = re.compile(
-    r"(?:[及和与]其?(?:相关|有关)?配套(?=法规|规章|制度|标准|政策|文件))?(?:等[^，。；、《》的]{0,10}?)?(?:地方性|政府|配套)?(?:文件|法规|规章|制度|标准|政策|项目)*的?(?:研究|起草|进行|尽快|早日|及早|适时)?(?:制定|制订|起草|编制|立法(?!调研|论证|后?评估|宣传|前期)|出台|印发|草拟|拟定|编写|修订|修改|修正|制修订|修编|编修|编纂|编撰)(?!建议|意见|情况|经验|完成后|前期|调研|论证)"
+    r"(?:[及和与]其?(?:相关|有关)?配套(?=法规|规章|制度|标准|政策|文件))?(?:等[^，。；、《》的]{0,10}?)?(?:地方性|政府|配套)?(?:文件|法规|规章|制度|标准|政策|项目)*的?(?:研究[与和及]?|起草|进行|尽快|早日|及早|适时|适应性|全面|局部)?(?:制定|制订|起草|编制|立法(?!调研|论证|后?评估|宣传|前期)|出台|印发|草拟|拟定|编写|修订|修改|修正|制修订|修编|编修|编纂|编撰)(?!建议|意见|情况|经验|完成后|前期|调研|论证)"
     r"|[列纳]入[^，。；]{0,8}立法"
 )
 # 《甲条例》完成起草: said behind the title alone.
@@ -73,6 +73,8 @@ _NO_INSTRUMENT = re.compile(
 )
 # 启动《云川市养犬条例》立法调研，形成《条例》初稿: the one named before, and what is said of it.
 _KIND_ALONE = re.compile("条例|办法|规定|细则|方案|规划|纲要|意见|计划|通知")
+# Handed out and used (推广使用《健康手册》), a book; drawn up (编印《办事手册》), work.
+_BOOK = re.compile("(?:手册|读本|折页|年鉴|画册)$")
 # 填写《要素表》和《情况说明书》: whatever its name, a form.
 _FILLED_IN = re.compile(r"填(?:写|报|好|制|具|妥)(?:好|完整|完善)?(?:本)?$")
 
@@ -114,6 +116,8 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
             continue
         aliases.update(_flat(a) for a in own_aliases)
         if not title or _flat(title) in seen or start in forms or _NO_INSTRUMENT.search(title):
+            continue
+        if relation == "cites" and _BOOK.search(title):
             continue
         if _KIND_ALONE.fullmatch(title) and (named := _last_ending_in(title, found)) is not None:
             place, mention = found[named]
