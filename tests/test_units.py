@@ -34,6 +34,12 @@ from dutygraph.ingest.units.units import looks_like_body, split_units
             "各市、县〔市、区〕政府，省司法厅", "各市、县〔市、区〕政府 省司法厅", None, id="one-entry-of-places"
         ),
         pytest.param("各市、县、区政府", "各市、县、区政府", None, id="places-that-share-a-word"),
+        pytest.param(
+            "省林业局，有关市、县〔区〕人民政府等",
+            "省林业局 有关市、县〔区〕人民政府",
+            "等",
+            id="places-before-an-open-end",
+        ),
         pytest.param("各区、县级市、市司法局", "各区、县级市 市司法局", None, id="places-alone"),
         pytest.param("各县（市、区）人民政府", "各县（市、区）人民政府", None, id="places-in-brackets"),
         pytest.param(

@@ -27,7 +27,7 @@ _WIDE = r"(?:(?![的等])[\u4e00-\u9fff“”、])"  # 云川市青江、禾河�
 _FOLLOW = "贯彻|落实|执行|依据|依照|按照|遵守|遵照|违反|宣传|学习|符合|对照|参照"
 _CARRY_OUT = f"{_FOLLOW}|实施|施行"
 _KEEP = "贯彻|落实|执行|遵守|遵照"
-_DRAW_UP = "(?:制定|制订|修订|制修订|起草|出台|修改)(?:完善|实施|并?印发)?"
+_DRAW_UP = "(?:制定|制订|修订|制修订|起草|出台|修改)(?:完善|实施|并?印发|出台)?"
 _MOVE_ON = "做好|推动|推进|加快|启动|开展|完成"
 _LAWMAKING = (
     r"(?=(?:[、和及与][\u4e00-\u9fff、]{4,60}?(?:条例|办法|规定))?(?:等[\u4e00-\u9fff]{0,10}?)?"
@@ -82,6 +82,14 @@ _FORMS = (
     ),
     # 落实燃气经营许可管理办法: or a kind that rules of a ministry have, kept, not merely followed (按照资金管理办法).
     _Form(_KEEP, rf"(?!{_PLACE}|[省市区县州旗国]){_ANY}{{4,20}}?(?:管理|处置|格式)(?:办法|规定|准则)"),
+    # 按照本市绿色建筑管理办法执行: whose it is stands before it.
+    _Form(rf"(?:{_FOLLOW}|根据)(?={_OUR[:-1]})", rf"(?!{_PLACE}){_ANY}{{4,20}}?(?:管理|实施|暂行)(?:办法|规定)"),
+    # 制定出台工业监察管理办法、产品再制造管理办法等部门规章: what stands behind says that they are rules.
+    _Form(
+        f"{_DRAW_UP}|{_IN_ANY_ROW}",
+        rf"{_ANY}{{4,24}}?(?:{_RULES})",
+        rf"(?=(?:[、和及与][\u4e00-\u9fff、]{{4,80}}?(?:{_RULES}))?等?(?:部门|政府|地方政府)规章)",
+    ),
     # 按照云川市生态空间规划纲要, 落实国家节水行动方案: to be carried out; one that is still to be drawn up
     # (编制云川市供水总体规划) is a task and no instrument yet.
     _Form(

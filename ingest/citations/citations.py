@@ -69,14 +69,14 @@ _ANOTHER_KIND = re.compile("[、和及与][^，。；：《》、]{2,14}(?:标�
 # Papers, certificates and forms are no instruments: 在《云川日报》开设专栏, 核发《营业执照》, 填写《补贴申请表》.
 _NO_INSTRUMENT = re.compile(
     "(?:(?<![通公简专年月季上申汇预警快情电])报|周报|周刊|月刊|杂志|期刊|申请表|登记表|审批表|备案表|调查表|推荐表|申报表|记录表|许可证|合格证|资格证"
-    "|登记证|台账|承诺书|告知书|通知书|申请书|确认书|证书|证明|执照|[业创居工残老优会产到]证)$"
+    "|登记证|台账|承诺书|告知书|通知书|申请书|确认书|(?<!保)证书|证明|执照|[业创居工残老优会产到]证)$"
 )
 # 启动《云川市养犬条例》立法调研，形成《条例》初稿: the one named before, and what is said of it.
 _KIND_ALONE = re.compile("条例|办法|规定|细则|方案|规划|纲要|意见|计划|通知")
 # Handed out and used (推广使用《健康手册》), a book; drawn up (编印《办事手册》), work.
 _BOOK = re.compile("(?:手册|读本|折页|年鉴|画册)$")
-# 填写《要素表》和《情况说明书》: whatever its name, a form.
-_FILLED_IN = re.compile(r"填(?:写|报|好|制|具|妥)(?:好|完整|完善)?(?:本)?$")
+# 填写《要素表》和《情况说明书》, 获得《核查报告》: whatever its name, a form or what somebody is given.
+_FILLED_IN = re.compile(r"(?:填(?:写|报|好|制|具|妥)(?:好|完整|完善)?(?:本)?|获得|取得|领取|出具)$")
 
 
 @dataclass(frozen=True, slots=True)

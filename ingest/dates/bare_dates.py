@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from dutygraph.ingest.dates.calendar_dates import AFTER_NUMBER, LIST, STARTS, TO, share_end
-from dutygraph.ingest.dates.recurrences import rrule
+from dutygraph.ingest.dates.recurrences import last_day, rrule
 from dutygraph.ingest.dates.stretches import (
     BELOW,
     BY,
@@ -93,6 +93,8 @@ def _of_next_year(match: re.Match[str], groups: Groups, context: Context) -> Rea
         by = {"BYMONTH": str(chinese_number(groups["m"] or ""))}
         if groups.get("d"):
             by["BYMONTHDAY"] = str(chinese_number(groups["d"] or ""))
+        elif re.search("月[底末]", match.group()):
+            by["BYMONTHDAY"] = last_day([int(by["BYMONTH"])])
         return Reading("recurrence", rrule("YEARLY", 1, **by), "day" if groups.get("d") else "month")
     named = re.findall(r"((?:19|20)\d{2})\s*年", said)
     year = int(named[-1]) if named else base_year(context)

@@ -114,22 +114,24 @@ def _in_days(match: re.Match[str]) -> bool:
 
 _FIVE_YEARS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 FIVE_YEAR = re.compile(
-    rf"{TO}[“\"‘']?(?P<p>十[二三四五六]五)[”\"’']?(?P<what>期间|时期|规划期内|期内|期末|末期|末|初期|中期)(?P<by>之前|前(?!期))?"
+    rf"{TO}(?:[“\"‘']?(?P<first>十[二三四五六]五)[”\"’']?[和、及至到-])?[“\"‘']?(?P<p>十[二三四五六]五)[”\"’']?(?P<what>期间|时期|规划期内|期内|期末|末期|末|初期|中期)(?P<by>之前|前(?!期))?"
 )
 
 
 def read_five_year(match: re.Match[str], context: Context) -> Reading | None:
-    """“十四五”期间 is a period, “十四五”末 a deadline; a plan that was over before the document is history."""
-    first = _FIVE_YEARS[match.group("p")]
+    """“十四五”期间 and “十四五”和“十五五”期间 are periods, “十四五”末 a deadline; a plan that was over is history."""
+    last = _FIVE_YEARS[match.group("p")]
+    first = _FIVE_YEARS[match.group("first") or match.group("p")]
     what = match.group("what")
     if what in ("初期", "中期"):
         return None
     if "末" in what:
-        return Reading("deadline", f"{first + 4}-12-31", "year")
-    if context.base_year is not None and first + 4 < context.base_year:
+        start = match.start("p") if match.group("first") else None
+        return Reading("deadline", f"{last + 4}-12-31", "year", start=start)
+    if context.base_year is not None and last + 4 < context.base_year:
         return None
     start = match.end("to") if match.group("to") else None
-    return Reading("period", f"{first}-01-01/{first + 4}-12-31", "year", start=start)
+    return Reading("period", f"{first}-01-01/{last + 4}-12-31", "year", start=start)
 
 
 # ------------------------------------------------------------------------------------------------- single dates

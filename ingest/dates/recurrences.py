@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dutygraph.graph.model import Precision
@@ -36,7 +37,7 @@ EVERY = re.compile(
     rf"每(?:隔|逢)?(?:{NUMERAL}[-~至到](?=\d|[一二两三四五六七八九十]))?(?P<n>{NUMERAL}|半|双)?个?(?P<unit>学年|学期|年度?|季度?|月度?|周|星期|旬|日(?!常)|天)"
     rf"(?:的|于|在)?(?:"
     rf"(?P<of_quarter>首月|第[一1]个?月|末月|最后一个?月|第[二2]个?月|次月|(?:(?<=季)|(?<=季度))末(?={_DAY}[日号]))(?:的?(?P<qd>{_DAY})[日号]|[底末])?(?:之前|以前|前)?"
-    rf"|(?P<early_year>年初)|(?P<end_year>年?[底末](?!月))(?:之前|前)?"
+    rf"|(?P<early_year>年初)|(?P<end_year>年?[底末](?!月)(?:之前|前)?)"
     rf"|{BELOW}(?:(?:{_AND}|(?P<through>[-~至到]+(?:次年|翌年|第二年)?)){below('2')})?(?:{_AND}{below('3')})?(?:{_AND}{below('4')})?(?:{BY})?"
     rf"|(?P<md>{_DAY})[日号]?(?:[、和及与](?P<md2>{_DAY}))?[日号](?:之前|以前|前)?|(?P<xun_of>[上中下]旬)(?:之前|前)?"
     rf"|(?P<workday>第一|首|最后一?)个?工作日(?:之前|前)?"
@@ -141,7 +142,11 @@ def read_again(match: re.Match[str], rule: str, *, listed: bool) -> Reading | No
     yearly = re.match(r"FREQ=YEARLY;(?:INTERVAL=(\d+);)?BYMONTH=(\d+)(?:;BYMONTHDAY=\d+)?$", rule)
     if not (month and yearly) or not (listed or chinese_number(month) > int(yearly.group(2))):
         return None
-    by = {"BYMONTH": str(chinese_number(month)), **({"BYMONTHDAY": str(chinese_number(day))} if day else {})}
+    by = {"BYMONTH": str(chinese_number(month))}
+    if day:
+        by["BYMONTHDAY"] = str(chinese_number(day))
+    elif re.search("月[底末]", match.group()):
+        by["BYMONTHDAY"] = last_day([int(by["BYMONTH"])])
     return Reading("recurrence", rrule("YEARLY", int(yearly.group(1) or 1), **by), "day" if day else "month")
 
 
@@ -183,7 +188,8 @@ def _window_of_year(g: Groups, interval: int) -> Reading | None:
     if g["early_year"]:
         return Reading("recurrence", rrule("YEARLY", interval, BYMONTH="1"), "month")
     if g["end_year"]:
-        return Reading("recurrence", rrule("YEARLY", interval, BYMONTH="12"), "month")
+        by_then = {"BYMONTHDAY": "31"} if g["end_year"].endswith("前") else {}
+        return Reading("recurrence", rrule("YEARLY", interval, BYMONTH="12", **by_then), "month")
     if g["through"]:
         return _months_through(g, interval)
     months: list[int] = []
@@ -208,7 +214,15 @@ def _window_of_year(g: Groups, interval: int) -> Reading | None:
         by["BYMONTHDAY"] = ",".join(dict.fromkeys(str(day.day) for day in days))
         if "," in by["BYMONTHDAY"] and all((day + dt.timedelta(days=1)).day == 1 for day in days):
             by["BYMONTHDAY"] = "-1"  # 每年6月30日前、12月31日前: not 30 December too
+    elif re.match("[底末]", g["by"] or "") is not None:
+        by["BYMONTHDAY"] = last_day(months)
     return Reading("recurrence", rrule("YEARLY", interval, **by), precision)
+
+
+def last_day(months: Iterable[int]) -> str:
+    """Return the last day of each of some months: 31, 30, or -1 where they differ, as February's do."""
+    days = {_DAYS_OF[month] for month in months}
+    return str(days.pop()) if len(days) == 1 and 29 not in days else "-1"
 
 
 def _months_through(g: Groups, interval: int) -> Reading | None:

@@ -67,7 +67,8 @@ def is_told(folded: str, quantity: Quantity, before: str) -> bool:
 
     较上年下降5%左右 is an aim: a duty that compares itself with the past year.
     """
-    if _PAST.search(before.rsplit("基础上", 1)[-1]):  # 在现有12个站的基础上新增8个
+    said = before.rsplit("基础上", 1)[-1]  # 在现有12个站的基础上新增8个
+    if _PAST.search(said.replace("现有", "") if quantity.before else said):  # 现有机房能耗系数不超过1.5 is to come
         return True
     ahead = folded[max(0, quantity.start - _FAR) : quantity.start]
     if before.startswith("其中") and _PAST.search(re.split("[,。;\n]", ahead[: len(ahead) - len(before) - 1])[-1]):
