@@ -319,6 +319,8 @@ def _unclosed_bracket(text: Passage) -> tuple[int, Passage] | None:
 
 def _trailing_bracket(text: Passage) -> tuple[int, Passage] | None:
     folded = text.folded.rstrip("。;. ")
+    if re.search(r"[(\[][^()\[\]<《]*[>》]$", folded):
+        folded = folded[:-1] + ")"  # （县交通局〉: closed by another's mark
     if not folded or folded[-1] not in ")]":
         return None
     depth = 0

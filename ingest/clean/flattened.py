@@ -71,6 +71,10 @@ class _Number:
     depth: int = 0
 
 
+# 具体措施：1．建库。: the first item stands behind what announces it.
+_ANNOUNCES = re.compile(r"(?:具体|主要|重点|工作)?(?:措施|任务|举措|工作)[:](?=\s*(?:1[.、]|[(]?一[)、]|[(]1[)]))")
+
+
 def part_lines(lines: list[Line]) -> list[Line]:
     """Part the lines of a document in which paragraphs have run together; only the first part keeps the gap before."""
     parted: list[Line] = []
@@ -91,7 +95,13 @@ def part_flattened(line: Passage) -> list[Passage]:
     if len(paragraphs) > 1:
         return [part for paragraph in paragraphs for part in part_flattened(paragraph)]
     items = _item_cuts(line)
-    cuts = {*items, *head_cuts(line, min(items, default=None)), *_space_cuts(line, items)}
+    announced = _ANNOUNCES.match(line.folded)
+    cuts = {
+        *items,
+        *({announced.end()} if announced is not None else ()),
+        *head_cuts(line, min(items, default=None)),
+        *_space_cuts(line, items),
+    }
     bounds = [0, *sorted(cut for cut in cuts if 0 < cut < len(line)), len(line)]
     parts = (line.cut(a, b).strip() for a, b in pairwise(bounds))
     return [part for part in parts if part]

@@ -92,9 +92,8 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
             if (
                 len(row) == 1
                 and (len(rows) > 1 or line.count("|") > 1 or is_heading(text, lines[i]) or _OVER_ROWS.fullmatch(line))
-                and len(line.strip()) <= 40
-                and i + 1 < len(lines)
-                and _width(text, lines[i + 1], bars) == len(cells)
+                and len(line.strip()) <= _LONGEST_HEAD
+                and _is_over_rows(text, lines[i + 1 : i + 3], bars, len(cells))
             ):
                 rows.append(tuple(row * len(cells)))  # a group row: one cell over all columns
             elif (
@@ -133,6 +132,12 @@ def _width(text: str, line: Range, bars: int) -> int:
     """How many cells a line has, those counted that are empty at its end: 1 | 扫地 | 甲 | has four by its tabs."""
     printed = text[slice(*line)]
     return len(_cells(text, line, bars)) + printed[len(printed.rstrip()) :].count("\t")
+
+
+def _is_over_rows(text: str, below: list[Range], bars: int, width: int) -> bool:
+    """Whether a row follows a line, right below or below one more such line: 一、制度 / 落实备忘录 / | 扫地 | 甲 |."""
+    widths = [_width(text, line, bars) for line in below]
+    return widths[:1] == [width] or (widths == [1, width] and len(text[slice(*below[0])].strip()) <= _LONGEST_HEAD)
 
 
 def _bars(text: str, head: Range) -> int:

@@ -77,6 +77,14 @@ _EDITION = re.compile(r"\s*\((?:\d{4}年?(?:本|版|修[订正]版?|修正本|�
 _NAMED = re.compile(r"关于[^,。;:\n《》]{2,40}的(?:通知|通报|意见|决定|批复|公告)")
 
 
+# 以2021年旅游大会为契机, 提供2021—2035年拟投产的项目名单: an occasion, and the years that data are of.
+_YEARS_OF = re.compile(
+    r"以(?:19|20)\d{2}年[^,。;\d]{0,20}为(?:契机|基期|基准|基数|参照|起点)"
+    r"|(?:提供|填报|收集|整理)(?:[我本全][省市县区])?“?(?:(?:(?:19|20)\d{2}年?[-~至、和及]?)+年|十[二三四五六]五”?期间)"
+    r"(?=[^,。;]{2,40}(?:数据|名单|资料|清单|情况))"
+)
+
+
 def _titles(plain: Passage) -> Iterator[tuple[int, int]]:
     """The ranges of titles, each with the edition behind it."""
     for start, end in title_spans(plain.folded):
@@ -91,6 +99,7 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
     masked = [
         *_titles(plain),
         *(m.span() for m in _NAMED.finditer(folded)),
+        *(m.span() for m in _YEARS_OF.finditer(folded)),
         *(m.span() for m in find_document_numbers(folded)),
         *((start, end) for start, end, _ in find_orders(folded)),
     ]

@@ -54,6 +54,8 @@ _AT_LEAST = re.compile(r"(?:不少于|不低于|至少|不得少于|不得低于
 _SHORTENED_BEFORE = re.compile(
     rf"{_SHORTENED}\s*(?:{NUMERAL}|半)\s*个?\s*(?:工作日|小时|分钟|天|月|年|周)(?:以内|之内|内)?[、和]$"
 )
+# 3年内驾龄: how long somebody has done something.
+_SENIORITY = re.compile("(?:以|之)?内?(?:驾龄|工龄|教龄|党龄|从业|工作经历)")
 # 近5年内未发生, 连续12个月内两次以上, 毕业2年内高校毕业生: which cases are meant, not by when.
 _LOOKS_BACK = re.compile(r"(?:近|过去|最近|连续|(?:毕业|离校|退役|退休年龄)后?)\s*$")
 # 发车间隔控制在10分钟以内, 平均停电时间压减至5小时: a length to be reached, no time within which a thing is done.
@@ -124,7 +126,7 @@ def _length(n: str, unit: str, *, half_more: bool) -> str | None:
 
 
 def _is_limit(g: dict[str, str | None], before: str, behind: str, context: Context) -> bool:
-    if (behind.startswith("的") and not g["use"]) or _LOOKS_BACK.search(before):
+    if (behind.startswith("的") and not g["use"]) or _LOOKS_BACK.search(before) or _SENIORITY.match(behind):
         return False  # 距退休五年以内的职工 tells which
     if MEASURED_TIME.search(before) or re.search("(?:免费|住宿|停留)[^,。;]{0,4}$", before):
         return False  # 免费住宿7天以内

@@ -58,7 +58,7 @@ _MONEY = re.compile(rf"{_GETS}|补助|补贴|资助|奖励|待遇|津贴|\d[万�
 
 
 # 每逢双月, 逢单月召开: the months with an even or odd number, which is every second one.
-EVERY_OTHER = re.compile("每?逢[双单]数?月")
+EVERY_OTHER = re.compile("每?逢[双单]数?月|双月(?=会商|调度|通报|例会|研判|督查|分析|座谈|会议|晾晒)")
 
 
 def read_every_other(_match: re.Match[str], _context: Context) -> Reading:

@@ -18,6 +18,7 @@ _SEVERAL = 3
 # The paragraphs of a duty and the fields that close them.
 Block = tuple[list[Passage], tuple[Field, ...]]
 # Above the measures of a heading, in a line of its own.
+_DASHES = re.compile(r"[—―─]{1,2}\s*(?=[\u4e00-\u9fff“《])")
 _MEASURES = re.compile(r"(?:主要|具体|重点|工作|落实)?(?:措施|举措|任务)\s*:")
 
 # 二、规章项目（1件） / 供水管理办法 / 起草单位：…: a heading that counts the duties below it is none of them. Not
@@ -43,9 +44,14 @@ class TaskDraft:
 
     @property
     def text(self) -> Passage:
-        """The duty's own words, paragraphs parted by line breaks; a line 主要措施： above them is no word of it."""
+        """The duty's own words, paragraphs parted by line breaks; a line 主要措施： above them is no word of it.
+
+        Nor are the dashes before a point (——整治房前屋后。).
+        """
         headed = len(self.paragraphs) > 1 and _MEASURES.fullmatch(self.paragraphs[0].folded) is not None
-        return join(self.paragraphs[1:] if headed else self.paragraphs, "\n")
+        first, *others = self.paragraphs[1:] if headed else self.paragraphs
+        dashes = _DASHES.match(first.text)
+        return join((first if dashes is None else first.cut(dashes.end()), *others), "\n")
 
 
 @dataclass(frozen=True)
@@ -92,12 +98,18 @@ def _is_inline(item: Item) -> bool:
 
 
 def _emit(
-    item: Item, headings: tuple[Item, ...], duties_first: bool, fewest: int = 2, *, inline: bool = False
+    item: Item,
+    headings: tuple[Item, ...],
+    duties_first: bool,
+    fewest: int = 2,
+    *,
+    inline: bool = False,
+    below_inline: bool = False,
 ) -> Iterator[TaskDraft]:
     """Yield the tasks of an item and of what is below it, in the order of the document.
 
     ``fewest`` is how many points an item has at least whose last one's role lines close the whole; ``inline`` tells
-    that a bracket behind the last one does so too.
+    that a bracket behind the last one does so too, ``below_inline`` that it does so for the items below this one.
     """
     inner = headings if item.marker is None else (*headings, item)
     owner = _trailing_duty_owner(item, fewest=fewest, inline=inline)
@@ -113,7 +125,8 @@ def _emit(
     yield from _rows(item, inner)
     # （一）… 1. … 2. … 责任单位：A, then （二）… 1. … 责任单位：B: an item with one point is closed in the same way.
     fewest = 1 if any(_trailing_duty_owner(child) for child in item.children) else 2
-    inline = _closed_by_brackets(item)
+    inline = below_inline or _closed_by_brackets(item.children)
+    cousins = _closed_by_brackets([point for child in item.children for point in child.children])
     chapters = _chapters_closed(item)
     for child in item.children:
         closing = _closing(child) if chapters else None
@@ -121,7 +134,7 @@ def _emit(
             duties = tuple(f for part in closing[0].parts if isinstance(part, tuple) for f in part)
             yield TaskDraft(child.marker, child.number_at, tuple(child.texts()), duties, inner)
         elif any_duty(child):
-            yield from _emit(child, inner, duties_first, fewest, inline=inline)
+            yield from _emit(child, inner, duties_first, fewest, inline=inline, below_inline=cousins)
 
 
 def _rows(item: Item, headings: tuple[Item, ...]) -> Iterator[TaskDraft]:
@@ -170,27 +183,32 @@ def _closing(item: Item) -> tuple[Item, int] | None:
     return (item, depth) if depth and lines else None
 
 
-def _closed_by_brackets(item: Item) -> bool:
-    """Whether the items below one are its tasks, each closed by a bracket, whatever points it has.
+def _closed_by_brackets(items: list[Item]) -> bool:
+    """Whether items are tasks each closed by a bracket, whatever points they have.
 
     1．……（A负责） 2．…（1）…（2）……（B负责） 3．……（C负责）: the bracket behind （2） is that of 2, where some beside
-    it have their own and none has a point with one before its last.
+    it, or below the chapters beside its own, have their own and none has a point with one before its last.
     """
-    parted = [child for child in item.children if not child.has_duty() and any_duty(child)]
-    alone = sum(child.has_duty() and not any(map(any_duty, child.children)) for child in item.children)
+    parted = [item for item in items if not item.has_duty() and any_duty(item)]
+    alone = sum(item.has_duty() and not any(map(any_duty, item.children)) for item in items)
     return alone > 1 and alone > len(parted) and all(_trailing_duty_owner(c, inline=True) for c in parted)
 
 
 def _trailing_duty_owner(item: Item, *, fewest: int = 2, inline: bool = False) -> Item | None:
-    """The last child whose role lines close the whole item: 1. … 2. … 3. … 责任单位：A under one heading.
+    """The last point of an item whose role lines close the whole item: 1. … 2. … 3. … 责任单位：A under one heading.
 
     Only where two or more children stand under a heading, none but the last has a duty, and that duty is in lines
-    of its own behind it, or with ``inline`` in its one bracket.
+    of its own behind it, or with ``inline`` in its one bracket, then also behind the last point of the last
+    (3．…（1）…（2）……（B负责）).
     """
     if item.marker is None or item.has_duty() or len(item.children) < fewest:
         return None
     *before, last = item.children
-    if any(any_duty(child) for child in before) or not last.has_duty() or last.children:
+    if any(any_duty(child) for child in before):
+        return None
+    if inline and last.children and not last.has_duty():
+        return _trailing_duty_owner(last, inline=True)
+    if not last.has_duty() or last.children:
         return None
     duty = last.parts[-1]
     if not isinstance(duty, tuple):

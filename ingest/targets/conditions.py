@@ -28,7 +28,7 @@ _ABOUT = re.compile(r"(?:聚焦|围绕|紧扣|紧盯|瞄准)[^,。;]*、[^,。;\
 _REPORTED = re.compile(r"(?:^|[,，])(?:今年)?(?:前\d{1,2}个?月|1\s*[-~至]\s*\d{1,2}月)|累计|以来")
 _WHO = r"的[^,。;、]{0,10}?(?:企业|单位|机构|项目|个人|家庭|人员|团队|主体|平台|园区|商户|农户)"
 # Units that say how large something is, not how many there are: 存栏500头以上的养殖场, 60岁以上老年人, 100张以上的医院.
-_SIZES = frozenset("头只羽尾人户张间床辆岁座")
+_SIZES = frozenset("头只羽尾人户张间床辆岁座类")
 _ATTRIBUTE = re.compile("(?:能力|规模|容量|库容|占地|面积|总量|(?<![增延成])长|长度|宽度?|高度|直径|[年日]产)$")
 # 人员不少于20人、面积不低于500平方米的机构: the first of several conditions.
 _ALSO = re.compile(rf"、[^,。;、]{{2,14}}\d[^,。;、\d]{{1,10}}?{_WHO}")
@@ -47,6 +47,12 @@ _SIZE_OF = re.compile(r"的?(?:企业|项目|产业|集群|园区|乡镇|村|街
 _WHOSE = re.compile(r"[^,。;、的\d]{1,6}以[上下]的[\u4e00-\u9fff]")
 # 10名以上孤寡老人且有入住需求的行政村都建有安居点: the places are meant.
 _OF_PLACES = re.compile("[^,。;、]{2,24}的(?:行政村|村|社区|乡镇|街道|学校|单位|企业)")
+# 超员20%以上, 12个月内有3次以上超速记录的驾驶人: what somebody does wrong.
+_BREACH = re.compile(r"(?:超员|超速|超载|超限|超标|超期)$|(?:个月|年|季度|日)(?:以)?内有$")
+# 营业收入达到1亿元以上等相应条件; 起终点至少一个在本市的航线.
+_REQUIRED = re.compile("等(?:相应|以上|上述|规定|基本)?(?:的)?条件")
+_LIES = re.compile(r"(?:在|位于)[^,。;]{2,30}的[\u4e00-\u9fff]")
+_SIZE_SAID = re.compile("(?:高度|深度|口径|直径|水深|水头)")
 _EACH_COUNTED = re.compile(r"(?:\d|[一二两三四五六七八九十])[支个家所座处栋条]$")
 _THINGS = re.compile("的?(?:项目|企业|工程|园区)")
 _SUMS = re.compile(r"\s*(?:的)?(?:专项)?(?:资金|经费|投资|贷款|授信|基金|财政|社会资本|产能|任务|目标)")
@@ -104,8 +110,16 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
         return True
     if quantity.before and _EACH_COUNTED.search(before) and tail.startswith("的"):
         return True  # 建成1支不少于20人的队伍
-    if re.match("[^,。;、]{0,4}(?:半径|范围内|服务圈)", tail):
-        return True  # 50公里飞行半径
+    if re.match("[^,。;、]{0,4}(?:半径|范围内|服务圈)", tail) or (
+        quantity.kind == "measure" and _SIZE_SAID.match(tail)
+    ):
+        return True  # 50公里飞行半径, 500米高度探测
+    if (
+        _BREACH.search(before)
+        or _REQUIRED.match(tail)
+        or (quantity.kind == "count" and _LIES.match(tail) and not VERB.search(before))
+    ):
+        return True
     if _MAY.search(before) or (_ABOUT.match(before) and not VERB.search(before)):
         return True
     if _is_awarded(folded, quantity, before, tail):
