@@ -102,9 +102,7 @@ def _emit(
     inner = headings if item.marker is None else (*headings, item)
     owner = _trailing_duty_owner(item, fewest=fewest, inline=inline)
     if owner is not None:
-        duties = tuple(f for part in owner.parts if isinstance(part, tuple) for f in part)
-        paragraphs = tuple(item.texts())
-        yield TaskDraft(item.marker, item.number_at, paragraphs, duties, headings)
+        yield _closed(item, owner, headings)
         return
     if item.has_duty():
         own = item.children if item.marker is not None else []
@@ -118,10 +116,15 @@ def _emit(
     for child in item.children:
         closing = _closing(child) if chapters else None
         if closing is not None:
-            duties = tuple(f for part in closing[0].parts if isinstance(part, tuple) for f in part)
-            yield TaskDraft(child.marker, child.number_at, tuple(child.texts()), duties, inner)
+            yield _closed(child, closing[0], inner)
         elif any_duty(child):
             yield from _emit(child, inner, duties_first, fewest, inline=inline)
+
+
+def _closed(item: Item, owner: Item, headings: tuple[Item, ...]) -> TaskDraft:
+    """The task of an item whose fields stand behind a point of it, the ``owner``."""
+    fields = tuple(f for part in owner.parts if isinstance(part, tuple) for f in part)
+    return TaskDraft(item.marker, item.number_at, tuple(item.texts()), fields, headings)
 
 
 def _rows(item: Item, headings: tuple[Item, ...]) -> Iterator[TaskDraft]:
