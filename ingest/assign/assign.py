@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dutygraph.graph.model import Role
@@ -121,6 +121,11 @@ def _led(roles: list[Field], leading: Leading) -> tuple[list[Field], tuple[tuple
         return roles, ()
     field, value = roles[n], _without_remark(roles[n].value)
     doubt = leading.doubt(value)
+    if len(parts := leading.parts(value)) > 1:
+        sides = [replace(field, value=part.strip()) for part in parts]
+        led = [each for side in sides[: leading.sides or None] for each in _first_apart(side, leading.others)]
+        of_none = [replace(side, role=leading.others) for side in sides[leading.sides or len(sides) :]]
+        return [*roles[:n], *led, *of_none, *roles[n + 1 :]], ()
     says_itself = any(_own_role(unit, None)[1] == "lead" for unit in split_units(value).units)
     unmarked = ((value, doubt),) if doubt is not None and not says_itself else ()
     end = leading.end(value)
@@ -128,6 +133,15 @@ def _led(roles: list[Field], leading: Leading) -> tuple[list[Field], tuple[tuple
         return roles, unmarked
     rest = replace(field, value=value.cut(end).strip("，,；;—－-/"), role=leading.others)
     return [*roles[:n], replace(field, value=value.cut(0, end), role="lead"), rest, *roles[n + 1 :]], unmarked
+
+
+def _first_apart(field: Field, others: Role) -> Iterator[Field]:
+    """The first name of a list as who leads, and the others behind it."""
+    first = next(iter(split_units(field.value).units), None)
+    if first is not None:
+        end = field.value.offsets.index(first.passage.offsets[-1]) + 1
+        yield replace(field, value=field.value.cut(0, end), role="lead")
+        yield replace(field, value=field.value.cut(end).strip("、，, "), role=others)
 
 
 def _named(name: Passage) -> PrintedUnit:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dutygraph.ingest.assign.batches import parse_batches
 from dutygraph.ingest.assign.leading import FIRST_LEADS
 from dutygraph.ingest.assign.sentences import Field, parse_clauses, parse_joined, parse_sentence, split_times
 from dutygraph.ingest.text.brackets import left_open
@@ -27,6 +28,9 @@ def parse_fields(line: Passage, *, inline: bool = False) -> tuple[Field, ...]:
         end = matches[i + 1].start if i + 1 < len(matches) else len(line)
         value = line.cut(match.value_start, end).strip().strip("。；;，,.、").strip()
         label = line.cut(match.start, match.end).strip("[【〔［﹝ \t\u3000")
+        if batches := parse_batches(Field(match.kind, match.role, label, value, inline)):
+            fields.extend(batches)
+            continue
         value, other = _without_others(_without_remark(value), inline=inline)
         value, persons = part_persons(value) if match.kind == "role" and label.text.endswith("人") else (value, ())
         named = tuple(Field("person", None, label, person, inline) for person in persons)

@@ -1,7 +1,7 @@
 """Plans arranged by unit: whoever answers is printed before the duty, not behind it.
 
 form = units ":" duty | number units "。" duty | number units, the duty below | units ":", numbered duties below
-     | units "负责" duty
+     | units ("负责" | "要" | "按照" …) duty
 
 Such a line counts where another of its kind stands beside it, every name is an organ's and what follows says what to
 do: neither the addressees of a notice, nor a list of telephones or persons, nor one of parks. Where units are the
@@ -17,19 +17,21 @@ from itertools import pairwise
 
 from dutygraph.graph.model import Role
 from dutygraph.ingest.assign.sentences import Field, parse_joined_work
+from dutygraph.ingest.segment.charged import are_charged, charged_in
 from dutygraph.ingest.segment.items import Item, any_duty, below
 from dutygraph.ingest.text.labels import label_role, starts_with_field
 from dutygraph.ingest.text.lines import Line
 from dutygraph.ingest.text.outline import Marker, parse_marker
 from dutygraph.ingest.text.passage import Passage, fold
 from dutygraph.ingest.units.broken_lists import WORK
+from dutygraph.ingest.units.organs import group_extent
 from dutygraph.ingest.units.units import are_organs, ends_as_organ, looks_like_body, split_units
 
 # So many units stand before their duties, or it is no form of the plan.
 _FEWEST = 2
 _LONGEST = 90
 _BELOW_UNITS = ("digit", "digit_bracket", "digit_paren", "circled", "chinese_bracket")
-_ROLE = re.compile("(?:共同|具体|主要|总)?(?P<word>牵头|配合|协助|参与|负责)")
+_ROLE = re.compile("(?:共同|具体|主要|总)?(?:负责(?=牵头|配合|协助|参与))?(?P<word>牵头|配合|协助|参与|负责)")
 _DUTY = re.compile(
     rf"{WORK.pattern}|负责|牵头|配合|协助|参与|做好|保障|指导|协调|监督|监管|承担|督促|查处|审核|管理|提供|办理|完成|执行|修[整改订]|排查"
 )
@@ -48,6 +50,8 @@ _NAMES_DUTIES = re.compile(r"(?:主要|工作|的)*(?:职责|任务|责任)(?:�
 
 # 县卫生健康部门为本县项目实施的牵头单位
 _OF_WHAT = re.compile("(?:作)?[为是][^,。;:]{0,20}$")
+# What a subject goes on with that is no role: 县财政局按照预算安排资金, 县教育局承担….
+_ACTS = re.compile("承担|按照|根据|结合")
 _PLACE = re.compile("(?P<place>[一-龥]{2,8}[省市县区州盟旗])[。:]")
 _TASKS = re.compile("(?:任务|工作)(?:安排|分工|分解|划分)$|分工$")
 _FEWEST_PLACES = 3
@@ -225,7 +229,7 @@ def _part_paragraphs(item: Item) -> None:
     opened: dict[int, list[_Opening]] = {}
     for n, part in enumerate(item.parts):
         following = item.parts[n + 1] if n + 1 < len(item.parts) else ()
-        found = list(_openings(part, sentences=said)) if isinstance(part, Passage) else []
+        found = list(_openings(part, said=said)) if isinstance(part, Passage) else []
         if not found and below_heading and isinstance(part, Passage) and isinstance(following, Passage):
             found = _alone(part, following)
         if found:
@@ -256,15 +260,34 @@ def _alone(part: Passage, following: Passage) -> list[_Opening]:
     return [_Opening(names, "responsible", part.cut(0, 0))]
 
 
-def _openings(part: Passage, *, sentences: bool) -> Iterator[_Opening]:
+def _openings(part: Passage, *, said: bool) -> Iterator[_Opening]:
     """The units of a paragraph; of one whose every sentence has its own (A负责甲；B负责乙。), each."""
     marked = _behind_mark(part, ":")
     if marked is not None:
         yield marked
-    elif sentences:
-        cuts = [0, *(m.end() for m in re.finditer("[;。]", part.folded.rstrip("。; "))), len(part)]
-        said = [_subject(part.cut(a, b).strip()) for a, b in pairwise(cuts)]
-        yield from (opening for opening in said if opening is not None and all(said))
+    elif said:
+        stops = (m.end() for m in re.finditer("[;。]", part.folded.rstrip("。; ")))
+        cuts = [0, *(stop for stop in stops if not _ROLE.match(part.folded, stop)), len(part)]  # A负责甲；负责乙
+        sentences = [part.cut(a, b).strip() for a, b in pairwise(cuts)]
+        found = [_subject(sentence) or _charged(sentence) for sentence in sentences]
+        if sum(map(bool, found)) >= _FEWEST:  # 县环卫所负责… is known by the units around it
+            found = [own or _subject(each, bodies=True) for own, each in zip(found, sentences, strict=True)]
+        yield from (opening for opening in found if opening is not None and all(found))
+
+
+def _charged(sentence: Passage) -> _Opening | None:
+    """Units that a sentence charges (县文明办要…) or that act by a rule (县财政局按照预算…), none of them anybody."""
+    fields = charged_in(sentence)
+    if fields and _in_particular(fields[0].value):
+        return _Opening(fields[0].value, fields[0].role or "responsible", sentence, fields)
+    deed = _ACTS.search(sentence.folded)
+    names = sentence.cut(0, deed.start() if deed is not None else 0).strip("，, ")
+    return _Opening(names, "responsible", sentence) if _in_particular(names) else None
+
+
+def _in_particular(names: Passage) -> bool:
+    """Whether a list that may be charged names a body, and not only groups: 各乡镇要加强领导 exhorts."""
+    return are_charged(names) and any(group_extent(unit.name) is None for unit in split_units(names).units)
 
 
 def _behind_mark(part: Passage, marks: str, *, bodies: bool = False) -> _Opening | None:

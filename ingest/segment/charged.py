@@ -78,23 +78,33 @@ def _of_paragraph(paragraph: Passage) -> Iterator[Field]:
         sentence = paragraph.cut(start, start + _LONGEST)
         end = _END.search(sentence.folded)
         sentence = sentence.cut(0, end.start() if end is not None else None)
-        for match in _CHARGE.finditer(sentence.folded) if start >= read else ():
-            names = sentence.cut(0, match.start()).strip()
-            if _are_charged(names):
-                yield from _charge(names, match, sentence.cut(match.end()))
-                read = start + match.end()
-                break
+        match = _first_charge(sentence) if start >= read else None
+        if match is not None:
+            yield from _charge(sentence, match)
+            read = start + match.end()
 
 
-def _charge(names: Passage, match: re.Match[str], behind: Passage) -> Iterator[Field]:
+def charged_in(sentence: Passage) -> tuple[Field, ...]:
+    """Return those whom a sentence charges that begins with them; none where it charges nobody."""
+    match = _first_charge(sentence)
+    return tuple(_charge(sentence, match)) if match is not None else ()
+
+
+def _first_charge(sentence: Passage) -> re.Match[str] | None:
+    found = _CHARGE.finditer(sentence.folded)
+    return next((match for match in found if are_charged(sentence.cut(0, match.start()).strip())), None)
+
+
+def _charge(sentence: Passage, match: re.Match[str]) -> Iterator[Field]:
+    names, behind = sentence.cut(0, match.start()).strip(), sentence.cut(match.end())
     role = _ROLES.get(match.group("as") or match.group("deed"), "responsible")
     yield Field("role", role, None, names, inline=True, verb=match.group("deed"))
     if match.group("deed") in ("会同", "联合") and (others := before_deed(behind)) is not None:
         yield Field("role", "responsible", None, others, inline=True)
 
 
-def _are_charged(names: Passage) -> bool:
-    """Whether a list is one of bodies, of which one at least is somebody in particular."""
+def are_charged(names: Passage) -> bool:
+    """Tell whether a list is one of bodies, of which one at least is somebody in particular."""
     if not 2 <= len(names) <= _LONGEST or re.search(r"[。:]|(?<!自)由", names.folded):
         return False
     listed = [fold(unit.name) for unit in split_units(names).units]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dutygraph.ingest.assign.leading import Leading
 from dutygraph.ingest.assign.sentences import Field
+from dutygraph.ingest.segment.boxes import is_box
 from dutygraph.ingest.segment.items import Item, any_duty, below, has_role
 from dutygraph.ingest.segment.unnumbered import headed_blocks
 from dutygraph.ingest.text.outline import Marker, parse_marker
@@ -114,14 +115,12 @@ def _emit(
     inner = headings if item.marker is None else (*headings, item)
     owner = _trailing_duty_owner(item, fewest=fewest, inline=inline)
     if owner is not None:
-        duties = tuple(f for part in owner.parts if isinstance(part, tuple) for f in part)
-        paragraphs = tuple(item.texts())
-        yield TaskDraft(item.marker, item.number_at, paragraphs, duties, headings)
+        yield _closed(item, owner, headings)
         return
     if item.has_duty():
         own = item.children if item.marker is not None else []
         plain = tuple(text for child in own if not any_duty(child) for text in _with_number(child))
-        yield from _blocks(item, headings, plain, duties_first)
+        yield from _blocks(item, inner if is_box(item) else headings, plain, duties_first)
     yield from _rows(item, inner)
     # （一）… 1. … 2. … 责任单位：A, then （二）… 1. … 责任单位：B: an item with one point is closed in the same way.
     fewest = 1 if any(_trailing_duty_owner(child) for child in item.children) else 2
@@ -131,10 +130,15 @@ def _emit(
     for child in item.children:
         closing = _closing(child) if chapters else None
         if closing is not None:
-            duties = tuple(f for part in closing[0].parts if isinstance(part, tuple) for f in part)
-            yield TaskDraft(child.marker, child.number_at, tuple(child.texts()), duties, inner)
+            yield _closed(child, closing[0], inner)
         elif any_duty(child):
             yield from _emit(child, inner, duties_first, fewest, inline=inline, below_inline=cousins)
+
+
+def _closed(item: Item, owner: Item, headings: tuple[Item, ...]) -> TaskDraft:
+    """The task of an item whose fields stand behind a point of it, the ``owner``."""
+    fields = tuple(f for part in owner.parts if isinstance(part, tuple) for f in part)
+    return TaskDraft(item.marker, item.number_at, tuple(item.texts()), fields, headings)
 
 
 def _rows(item: Item, headings: tuple[Item, ...]) -> Iterator[TaskDraft]:
@@ -204,7 +208,7 @@ def _trailing_duty_owner(item: Item, *, fewest: int = 2, inline: bool = False) -
     if item.marker is None or item.has_duty() or len(item.children) < fewest:
         return None
     *before, last = item.children
-    if any(any_duty(child) for child in before):
+    if any(any_duty(child) for child in before) or is_box(last):
         return None
     if inline and last.children and not last.has_duty():
         return _trailing_duty_owner(last, inline=True)
@@ -249,7 +253,7 @@ def _blocks(
         if len(blocks) > 1 and len(blocks[0][0]) > 1 and _is_heading(blocks[0][0][:1]):
             # 1．标题 / 甲事。（A负责） / 乙事。（B负责）: the heading is of all of them, not the first's words.
             blocks[0] = (blocks[0][0][1:], blocks[0][1])
-            headings = (*headings, item)
+            headings = headings if headings[-1:] == (item,) else (*headings, item)
         if len(blocks) >= _SEVERAL and len(blocks[0][0]) > 1 and all(len(texts) == 1 for texts, _ in blocks[1:]):
             # What is said of all of them before the first is not the first's either.
             blocks[0] = (blocks[0][0][-1:], blocks[0][1])

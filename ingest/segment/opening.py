@@ -54,8 +54,8 @@ def open_below(item: Item, stack: list[Item]) -> None:
         if above is None and _heads_what_goes_on(marker, stack):
             above = ("chapter", "chinese")
         if above is not None:
-            keep = [n for n, item in enumerate(stack) if item.marker is None or item.marker.kind in above]
-            del stack[keep[-1] + 1 :]
+            keep = (n for n, item in enumerate(stack) if item.marker is not None and item.marker.kind in above)
+            del stack[max(keep, default=0) + 1 :]
     stack[-1].children.append(item)
     stack.append(item)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from dutygraph.ingest.assign.duties import bare_duty, closing_bracket, parse_line, split_duties, split_duty
 from dutygraph.ingest.header.titles import find_titles, opens_plan
+from dutygraph.ingest.segment.boxes import drop_silent_boxes, leaves_box, open_box
 from dutygraph.ingest.segment.by_unit import add_leads, find_unit_headings, read_by_unit, unit_heading
 from dutygraph.ingest.segment.charged import read_charged
 from dutygraph.ingest.segment.drafts import PlanDraft, draft_plan
@@ -47,8 +48,10 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     title: Passage | None = None
     root = Item(None, Passage("", ()), None)
     stack: list[Item] = [root]
+    boxed: list[Item] = []  # what is open in a box, while one is
 
     def close() -> None:
+        drop_silent_boxes(root)
         read_by_unit(root)
         add_leads(root)
         read_embedded(root)
@@ -67,21 +70,25 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
             close()
             i, title = titles[i][0], titles[i][1]
             root = Item(None, Passage("", ()), None)
-            stack = [root]
+            stack, boxed = [root], []
             continue
+        following = lines[i + 1] if i + 1 < len(lines) else None
+        duty_below = following is not None and starts_with_field(following.folded)
+        if i in unit_headings or (boxed and leaves_box(line.passage, boxed, stack, duty_below=duty_below)):
+            boxed = []
         if i in unit_headings:
             open_below(unit_heading(line.passage), stack)
         elif line.table is not None:
             rows = read_rows(text, line.table)
             if rows:
-                stack[-1].parts.append(rows)
+                (boxed or stack)[-1].parts.append(rows)
+        elif (box := open_box(line.passage, stack)) is not None:
+            boxed = [box]
         else:
             if i in labelled:
-                open_below(labelled_item(line.passage), stack)
-            following = lines[i + 1] if i + 1 < len(lines) else None
-            duty_below = following is not None and starts_with_field(following.folded)
+                open_below(labelled_item(line.passage), boxed or stack)
             for part in _at_gaps(line.passage):
-                _place(part, stack, bare=bare, duty_below=duty_below, unstopped=unstopped.get(i))
+                _place(part, boxed or stack, bare=bare, duty_below=duty_below, unstopped=unstopped.get(i))
         i += 1
     close()
     return drafts or [draft_plan(d.title, d.root) for d in silent if read_charged(d.root, d.title)]

@@ -27,6 +27,7 @@ MarkerKind = Literal[
     "units",
     "labelled",
     "stepped",
+    "box",
 ]
 
 _NUMERAL = "[一二三四五六七八九十百零〇]+"
