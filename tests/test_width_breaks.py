@@ -206,7 +206,9 @@ def test_names_of_banks_and_schools_in_narrow_cells(suffix: str) -> None:
         y, edges, ("1", "完善公共设施。", "人民银行云川市分行和县医保局", "建设银行临江市分行\n清河县第一中学")
     )
     y = page.row(y, edges, ("2", "修路。", "工商银行\n临江市\n分行、县水利局", "县委办公室和各镇"))
-    y = page.row(y, edges, ("3", "修桥。", "县信访局有关部门", "县妇联"))
+    y = page.row(y, edges, ("3", "修桥。", "云川大学有关部门", "县融媒体中心\n云川水务集团有限公司"))
+    y = page.row(y, edges, ("4", "架线。", "云川大学\n临江热电有限公司", "县妇联"))
+    y = page.row(y, edges, ("5", "种树。", "水务集团有限公司", "县财政局"))
     page.close(y, edges)
     document = extract_text(read_bytes((pdf if suffix == ".pdf" else ofd)([page]), f"方案{suffix}"))
     assert [[a.surface for a in task.assigned(role)] for task in document.tasks for role in ROLES] == [
@@ -214,8 +216,12 @@ def test_names_of_banks_and_schools_in_narrow_cells(suffix: str) -> None:
         ["建设银行临江市分行", "清河县第一中学"],
         ["工商银行临江市分行", "县水利局"],
         ["县委办公室", "各镇"],
-        ["县信访局", "有关部门"],
+        ["云川大学", "有关部门"],
+        ["县融媒体中心", "云川水务集团有限公司"],
+        ["云川大学", "临江热电有限公司"],
         ["县妇联"],
+        ["水务集团有限公司"],
+        ["县财政局"],
     ]
 
 
