@@ -69,6 +69,12 @@ def test_leftovers_and_page_numbers(text: str, expected: list[str]) -> None:
         pytest.param(
             "牵头单位：甲；配合单位：区司\n法局", ["牵头单位：甲；配合单位：区司法局"], id="last-of-two-labels"
         ),
+        pytest.param("责任单位：县直有关部\n\n门和单位，各镇", ["责任单位：县直有关部门和单位，各镇"], id="group"),
+        pytest.param(
+            "牵头单位：水利部\n\n（国家文物局）\n责任单位：各地区",
+            ["牵头单位：水利部（国家文物局）", "责任单位：各地区"],
+            id="other-name",
+        ),
         pytest.param("责任单位：驻区\n各单位", ["责任单位：驻区各单位"], id="group-broken"),
         pytest.param("责任单位：省国资委\n等单位", ["责任单位：省国资委等单位"], id="open-end"),
     ],

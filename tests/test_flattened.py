@@ -37,6 +37,9 @@ PARTED = {
     "circled": "①建库。（市教育局负责）|②建网。（市财政局负责）",
     "numbers without their stop": "1建库。（市教育局负责）|2建网。（市财政局负责）|3建站。（市水利局牵头）",
     "a number is missing": "1．建库。（市教育局负责）|3．建站。（市水利局负责）",
+    "one alone that is numbered otherwise than those under the next heading": (
+        "（一）打好基础。|（1）建库。（市教育局负责）|（二）建好平台|1．建网。（市财政局负责）|2．建站。（市水利局负责）"
+    ),
     "the last closes with its duty, the item around it with its own": (
         "（一）清理事项。（市司法局牵头）措施：|1．编制清单。|2．公布清单。（市财政局负责）"
     ),

@@ -134,6 +134,10 @@ def test_the_last_line_of_a_title_with_little_white_on_both_sides() -> None:
     frame = measure([title, line("现将县里的任务清单印发给", 4)])
     assert goes_on(title, rest, frame, 1)  # the 《 is open
     assert not goes_on(title, rest, frame, 0)
+    year = moved(line("2026年粉刷的方案》", 1), 15)  # one word that had no room, though another would have had
+    title = moved(line("关于印发《清河县城", 0), 15)
+    assert goes_on(title, year, frame, 1)
+    assert not goes_on(title, year, frame, 0)
 
 
 def test_a_range_of_years_is_one_word() -> None:
@@ -190,3 +194,160 @@ def test_cells_that_are_merged_over_the_end_of_a_page(
         return
     assert [task.number for task in document.tasks] == ["1", "2", "3", "4", "5"]
     assert [a.surface for a in document.tasks[3].assignments] == expected
+
+
+@BOTH
+def test_names_of_banks_and_schools_in_narrow_cells(suffix: str) -> None:
+    """A bank's name goes on in its branch, whatever stands behind that; no school's does."""
+    edges = (72.0, 100.0, 300.0, 348.0, 406.0)
+    page = Page()
+    y = page.row(90, edges, ("序号", "工作任务", "牵头单位", "配合单位"))
+    y = page.row(
+        y, edges, ("1", "完善公共设施。", "人民银行云川市分行和县医保局", "建设银行临江市分行\n清河县第一中学")
+    )
+    y = page.row(y, edges, ("2", "修路。", "工商银行\n临江市\n分行、县水利局", "县委办公室和各镇"))
+    y = page.row(y, edges, ("3", "修桥。", "云川大学有关部门", "县融媒体中心\n云川水务集团有限公司"))
+    y = page.row(y, edges, ("4", "架线。", "云川大学\n临江热电有限公司", "县妇联"))
+    y = page.row(y, edges, ("5", "种树。", "水务集团有限公司", "县财政局"))
+    page.close(y, edges)
+    document = extract_text(read_bytes((pdf if suffix == ".pdf" else ofd)([page]), f"方案{suffix}"))
+    assert [[a.surface for a in task.assigned(role)] for task in document.tasks for role in ROLES] == [
+        ["人民银行云川市分行", "县医保局"],
+        ["建设银行临江市分行", "清河县第一中学"],
+        ["工商银行临江市分行", "县水利局"],
+        ["县委办公室", "各镇"],
+        ["云川大学", "有关部门"],
+        ["县融媒体中心", "云川水务集团有限公司"],
+        ["云川大学", "临江热电有限公司"],
+        ["县妇联"],
+        ["水务集团有限公司"],
+        ["县财政局"],
+    ]
+
+
+@BOTH
+def test_a_mark_that_hangs_out_of_its_cell_makes_no_line_short(suffix: str) -> None:
+    edges = (72.0, 100.0, 300.0, 388.0)
+    page = Page()
+    y = page.row(90, edges, ("序号", "工作任务", "责任单位"))
+    bottom = page.row(y, edges, ("1", "粉刷围墙，\n更换门窗，\n修缮校舍。", ""))
+    for n, (x, text) in enumerate(((304, "县残联、县水利局、"), (307, "县民政局、县司"), (304, "法局"))):
+        page.text(x, y + 14 + 15 * n, text, 10)
+    page.close(bottom, edges)
+    document = extract_text(read_bytes((pdf if suffix == ".pdf" else ofd)([page]), f"方案{suffix}"))
+    assert [a.surface for a in document.tasks[0].assignments] == ["县残联", "县水利局", "县民政局", "县司法局"]
+
+
+def tasks_of(suffix: str, *pages: Page) -> list[tuple[str, list[str], list[str]]]:
+    """Each task's work, units and deadlines."""
+    document = extract_text(read_bytes((pdf if suffix == ".pdf" else ofd)(pages), f"方案{suffix}"))
+    return [(t.text, [a.surface for a in t.assignments], [d.surface for d in t.dates]) for t in document.tasks]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        pytest.param(("县水利局", "", "2026年6月底"), ("县住建局", "各镇", "2026年9月底"), id="above"),
+        pytest.param(("县水利局", "县妇联", "2026年6月底"), ("县住建局", "各镇", ""), id="below"),
+    ],
+)
+def test_rows_around_the_end_of_a_page_one_of_which_says_nothing_in_one_column(
+    above: tuple[str, str, str], below: tuple[str, str, str], suffix: str
+) -> None:
+    edges = (72.0, 260.0, 340.0, 420.0, 500.0)
+    first, second = Page(), Page()
+    y = first.row(500, edges, ("工作任务", "牵头单位", "配合单位", "完成时限"))
+    for work in ("粉刷围墙。", "更换门窗。"):
+        y = first.row(y, edges, (work, "县教育局", "县财政局", "2026年底"))
+    y = first.row(y, edges, ("疏通河道，清理沟渠。", *above))
+    first.close(y, edges)
+    y = second.row(90, edges, ("修缮校舍。", *below))
+    y = second.row(y, edges, ("修路。", "县交通局", "县财政局", "2026年底"))
+    second.close(y, edges)
+    assert tasks_of(suffix, first, second)[2:4] == [
+        ("疏通河道，清理沟渠。", [name for name in above[:2] if name], [above[2]]),
+        ("修缮校舍。", [name for name in below[:2] if name], [day for day in below[2:] if day]),
+    ]
+
+
+@BOTH
+def test_a_head_alone_at_the_foot_of_a_page(suffix: str) -> None:
+    edges = (72.0, 100.0, 260.0, 340.0, 420.0)
+    first, second = Page(), Page()
+    first.close(first.row(700, edges, ("序号", "工作任务", "牵头单位", "配合单位")), edges)
+    y = second.row(90, edges, ("1", "粉刷围墙。", "县教育局", ""))
+    y = second.row(y, edges, ("2", "修路。", "县交通局", "县财政局"))
+    second.close(y, edges)
+    assert tasks_of(suffix, first, second) == [
+        ("粉刷围墙。", ["县教育局"], []),
+        ("修路。", ["县交通局", "县财政局"], []),
+    ]
+
+
+@BOTH
+def test_a_head_of_two_rows_with_the_end_of_a_page_between_them(suffix: str) -> None:
+    above, below = (72.0, 100.0, 260.0, 420.0), (72.0, 100.0, 260.0, 340.0, 420.0)
+    first, second = Page(), Page()
+    first.close(first.row(700, above, ("序号", "工作任务", "责任分工")), above)
+    y = second.row(90, below, ("", "", "牵头单位", "配合单位"))
+    y = second.row(y, below, ("1", "粉刷围墙。", "县教育局", "各镇"))
+    second.close(y, below)
+    assert tasks_of(suffix, first, second) == [("粉刷围墙。", ["县教育局", "各镇"], [])]
+
+
+@BOTH
+def test_a_day_that_is_only_not_set_where_days_are_merged_with_who_leads(suffix: str) -> None:
+    edges = (72.0, 100.0, 260.0, 340.0, 420.0)
+    first, second = Page(), Page()
+    y = first.row(500, edges, ("序号", "工作任务", "责任单位", "完成时限"))
+    y = first.row(y, edges, ("1", "粉刷围墙。", "县教育局", "2026年6月底"))
+    first.close(y, edges)
+    y = second.row(90, edges, ("2", "修路。", "县交通局", ""))
+    y = second.row(y, edges, ("3", "疏通河道。", "县水利局", "2026年9月底"))
+    y = second.row(y, edges, ("4", "清理沟渠。", None, None))
+    second.close(y, edges)
+    assert tasks_of(suffix, first, second) == [
+        ("粉刷围墙。", ["县教育局"], ["2026年6月底"]),
+        ("修路。", ["县交通局"], []),
+        ("疏通河道。", ["县水利局"], ["2026年9月底"]),
+        ("清理沟渠。", ["县水利局"], ["2026年9月底"]),
+    ]
+
+
+@BOTH
+def test_a_group_goes_on_over_the_page_and_one_column_says_nothing(suffix: str) -> None:
+    edges = (72.0, 100.0, 160.0, 320.0, 400.0, 480.0)
+    first, second = Page(), Page()
+    y = first.row(500, edges, ("序号", "重点领域", "工作任务", "牵头单位", "配合单位"))
+    y = first.row(y, edges, ("1", "校舍", "粉刷围墙。", "县教育局", "各镇"))
+    y = first.row(y, edges, ("2", "水利", "疏通河道。", "县水利局", "县住建局"))
+    first.close(y, edges)
+    y = second.row(90, edges, ("3", "", "清理沟渠。", "县妇联", ""))
+    y = second.row(y, edges, ("4", "交通", "修路。", "县交通局", "县财政局"))
+    second.close(y, edges)
+    assert tasks_of(suffix, first, second)[1:3] == [
+        ("疏通河道。", ["县水利局", "县住建局"], []),
+        ("清理沟渠。", ["县妇联"], []),
+    ]
+
+
+@BOTH
+def test_a_title_and_one_sentence_above_a_table_are_as_wide_as_the_table(suffix: str) -> None:
+    edges = (72.0, 100.0, 360.0, 520.0)
+    page = Page()
+    page.centred(90, "清河县2026年老旧校舍修缮重点工作任务清单")
+    y = page.paragraph(130, "为抓好工作落实，现将重点任务分解如下。")
+    y = page.row(y, edges, ("序号", "工作任务", "责任单位"))
+    y = page.row(y, edges, ("1", "粉刷围墙。", "县教育局"))
+    page.close(y, edges)
+    document = extract_text(read_bytes((pdf if suffix == ".pdf" else ofd)([page]), f"方案{suffix}"))
+    assert document.plans[0].title == "清河县2026年老旧校舍修缮重点工作任务清单"
+
+
+def test_a_space_that_the_file_says_is_one_even_where_it_is_narrow() -> None:
+    def printed(*, spaced: bool) -> str:
+        after = Glyph("县", 11.5, 21.5, 0, SIZE, spaced=spaced)
+        return TextLine((Glyph("局", 0, 10, 0, SIZE), after)).text
+
+    assert (printed(spaced=True), printed(spaced=False)) == ("局 县", "局县")

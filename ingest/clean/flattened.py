@@ -128,8 +128,8 @@ def _item_cuts(line: Passage) -> list[int]:
         return []
     duty = cache(lambda start, end: _has_duty(line.cut(start, end)))
     accepted = _accepted(duty, numbers, 0, len(line), frozenset())
-    # What is a task under one heading is one under the next, where it is alone.
-    usual = frozenset((number.kind, number.depth) for number in accepted)
+    # What is a task under one heading is one under the next, where it is alone, however its number is printed.
+    usual = frozenset(number.depth for number in accepted)
     if usual:
         accepted = _accepted(duty, numbers, 0, len(line), usual)
     return sorted(number.start for number in accepted if number.start > 0)
@@ -291,12 +291,12 @@ def _ends_in_duty_line(line: Passage, fields: list[FieldMatch], above: _Number |
 
 
 def _accepted(
-    duty: Callable[[int, int], bool], numbers: list[_Number], start: int, end: int, usual: frozenset[tuple[str, int]]
+    duty: Callable[[int, int], bool], numbers: list[_Number], start: int, end: int, usual: frozenset[int]
 ) -> list[_Number]:
     """The numbers of one level and below that begin items.
 
     ``duty`` tells whether a stretch of the line names who carries it, ``start`` is where the item around them begins,
-    ``usual`` are the kinds and depths of numbers that begin items elsewhere in the line.
+    ``usual`` are the depths of numbers that begin items elsewhere in the line.
     """
     if not numbers:
         return []
@@ -311,7 +311,7 @@ def _accepted(
         duties.append(bool(below[-1]) or duty(numbers[i].end, own_end))
     first = numbers[tops[0]]
     # Where only the last closes with a duty, they are its parts, unless what is above has its own or is a heading.
-    alone = len(tops) == 1 and (first.kind, first.depth) in usual
+    alone = len(tops) == 1 and first.depth in usual
     apart = alone or first.edge == "heading" or first.value > 1 or duty(start, first.start)
     if any(below) or any(duties[:-1]) or (duties[-1] and apart):
         for i, inner in zip(tops, below, strict=True):

@@ -8,8 +8,9 @@ two, or where words of the last one are plainly cut off.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dutygraph.ingest.text.brackets import left_open
 from dutygraph.ingest.text.outline import parse_marker
@@ -48,6 +49,8 @@ class Cell:
 
 
 Row = list[Cell]
+# A page and a row of its part of the table.
+Place = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -72,6 +75,26 @@ def agree(above: Part, below: Part) -> bool:
     if len(above.xs) != len(below.xs):
         return False
     return all(abs((a - above.xs[0]) - (b - below.xs[0])) <= _OFF for a, b in zip(above.xs, below.xs, strict=True))
+
+
+def join_head(above: Part, below: Part) -> tuple[Part, Part] | None:
+    """Make the columns of a head's first row, alone on its page, those of the next page, where its second row stands.
+
+    Right under each cell that the second row parts there are words, and none under the others, which go on.
+    """
+    if len(above.rows) != 1 or not below.rows or len(above.xs) >= len(below.xs):
+        return None
+    shift = below.xs[0] - above.xs[0]
+    edges = [next((n for n, x in enumerate(below.xs) if abs(x - own - shift) <= _OFF), -1) for own in above.xs]
+    if edges != sorted(set(edges)) or edges[0] != 0 or edges[-1] != len(below.xs) - 1:
+        return None
+    spans = [range(a, b) for a, b in pairwise(edges)]
+    if any(bool(below.rows[0][n].text) != (len(span) > 1) for span in spans for n in span):
+        return None
+    head = [cell for cell, span in zip(above.rows[0], spans, strict=True) for _ in span]
+    second = [own if own.text else over for own, over in zip(below.rows[0], head, strict=True)]
+    xs = tuple(x - shift for x in below.xs)
+    return Part(above.page, xs, [head]), Part(below.page, below.xs, [second, *below.rows[1:]])
 
 
 def head_rows(rows: Sequence[Row], part: Part) -> int:
@@ -100,8 +123,8 @@ def join_parts(parts: Sequence[Part]) -> Joined:
         if body:
             last = table.rows[-1]
             counted = counts_on(table.rows, body[0])
-            rest = not counted and goes_on(last, body[0], always, grouping)
-            shared = grouping | _merged(last, body[0], always) if counted else grouping
+            rest = not counted and not _is_head(table.rows) and goes_on(last, body[0], always, grouping)
+            shared = _still_merged(grouping, body[0]) | (_merged(last, body[0], always) if counted else set())
             for column, (above, below) in enumerate(zip(last, body[0], strict=True)):
                 if below not in same and (rest or (column in shared and not below.text)):
                     above.take(below)
@@ -112,16 +135,32 @@ def join_parts(parts: Sequence[Part]) -> Joined:
     return table
 
 
-def _grouping(parts: Sequence[Part]) -> set[int]:
-    """The columns in which a cell covers several rows."""
-    columns: set[int] = set()
+def _grouping(parts: Sequence[Part]) -> dict[int, set[Place]]:
+    """The columns in which a cell covers several rows, each with the rows that go on with the one above."""
+    columns: dict[int, set[Place]] = {}
     for part in parts:
-        for above, below in zip(part.rows, part.rows[1:], strict=False):
-            columns |= {i for i, (a, b) in enumerate(zip(above, below, strict=True)) if a is b and a not in above[:i]}
+        for n, (above, below) in enumerate(pairwise(part.rows)):
+            for i, (a, b) in enumerate(zip(above, below, strict=True)):
+                if a is b and a not in above[:i]:
+                    columns.setdefault(i, set()).add((part.page, n))
     return columns
 
 
-def _always_filled(parts: Sequence[Part], grouping: set[int]) -> set[int]:
+def _still_merged(grouping: Mapping[int, set[Place]], first: Row) -> set[int]:
+    """The columns whose cells may go on over a page's end.
+
+    Where who leads and by when are always merged together, and the new page says who leads, the day is only left empty.
+    """
+    filled = [(column, rows) for column, rows in grouping.items() if first[column].text]
+    return {c for c, rows in grouping.items() if not any(before < c and same == rows for before, same in filled)}
+
+
+def _is_head(rows: Sequence[Row]) -> bool:
+    """Whether a page ends right below a table's head: its only row, or two that share cells."""
+    return len(rows) == 1 or (len(rows) == 2 and not set(map(id, rows[0])).isdisjoint(map(id, rows[1])))
+
+
+def _always_filled(parts: Sequence[Part], grouping: Collection[int]) -> set[int]:
     """The columns that are filled in the rows that no page can have broken (else in the table's head)."""
     inner = list(parts[0].rows[:-1])
     for part in parts[1:]:
@@ -133,12 +172,13 @@ def _always_filled(parts: Sequence[Part], grouping: set[int]) -> set[int]:
     return {i for i in range(width) if i not in grouping and sum(bool(row[i].text) for row in rows) >= 0.9 * len(rows)}
 
 
-def goes_on(last: Row, first: Row, always: set[int], grouping: set[int]) -> bool:
+def goes_on(last: Row, first: Row, always: set[int], grouping: Collection[int]) -> bool:
     """Whether the first row of a page is the rest of the last one of the page before."""
     if len(set(map(id, first))) == 1 or len(set(map(id, last))) == 1:  # a heading over all columns
         return False
     pairs = [(last[i], first[i], i in always) for i in range(len(last)) if i not in grouping]
-    if any(always_filled and bool(a.text) != bool(b.text) for a, b, always_filled in pairs):
+    filled = [(a, b) for a, b, always_filled in pairs if always_filled]
+    if any(bool(a.text) != bool(b.text) for a, b in filled) and not _are_two(filled):
         return True
     return any(a.text and b.text and _is_cut_off(a.text) for a, b, _ in pairs)
 
@@ -149,6 +189,10 @@ def _merged(last: Row, first: Row, always: set[int]) -> set[int]:
     One column of several may only be left empty (a deadline that is not set).
     """
     empty = {column for column in always if last[column].text and not first[column].text}
+    work = max(range(len(last)), key=lambda column: len(last[column].text))
+    behind = {column for column in always if column > work}
+    if len(behind & empty) == 1 < min(len(behind), len(empty)):
+        empty -= behind  # the cells that group the rows go on, and one column says nothing
     numbered = any(_NUMBER.fullmatch(first[column].text) for column in always)
     return empty if len(empty) > 1 or len(always) <= _FEWEST + numbered else set()
 
@@ -170,6 +214,18 @@ def counts_on(rows: Sequence[Row], first: Row) -> bool:
 def _value(text: str) -> int:
     marker = parse_marker(text, fold(text))
     return marker.value if marker is not None else -9
+
+
+def _are_two(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
+    """Whether two rows with a page's end between them are two, of which one says nothing in one column.
+
+    The work of the first, its longest cell, ends in a stop, and its other cells where there was room for more; what is
+    broken would leave most cells of one page empty.
+    """
+    work = max((above for above, _ in pairs), key=lambda cell: len(cell.text))
+    empty = [side for pair in pairs for side in pair if not side.text]
+    ended = all(above is work or not above.full or len(above.lines) + 1 < len(work.lines) for above, _ in pairs)
+    return len(pairs) > _FEWEST and work.text.endswith(("。", "；")) and len(empty) == 1 and ended
 
 
 def _is_cut_off(text: str) -> bool:

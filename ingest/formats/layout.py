@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 
 from dutygraph.graph.errors import UnreadableDocument
-from dutygraph.ingest.formats.broken import Cell, Joined, Part, agree, join_parts
+from dutygraph.ingest.formats.broken import Cell, Joined, Part, agree, join_head, join_parts
 from dutygraph.ingest.formats.columns import Columns, find_columns
 from dutygraph.ingest.formats.furniture import find_furniture
 from dutygraph.ingest.formats.grid import Grid, find_grids
-from dutygraph.ingest.formats.paragraphs import Frame, fills, goes_on, measure
+from dutygraph.ingest.formats.paragraphs import Frame, end_of_words, fills, goes_on, measure
 from dutygraph.ingest.formats.sheet import UNKNOWN, Glyph, Sheet, TextLine, hangs, make_lines
 from dutygraph.ingest.segment.table_heads import is_header
 from dutygraph.ingest.text.brackets import left_open
@@ -132,7 +132,7 @@ def _right_edges(grid: Grid, lines: dict[int, list[TextLine]]) -> list[float]:
             if column == 0 or numbers[column - 1] != number:
                 lefts.append(min(line.x0 for line in lines[number]) - grid.xs[column])
             if numbers[column + 1 : column + 2] != (number,):
-                reach[column] = max(reach[column], *(line.x1 for line in lines[number]))
+                reach[column] = max(reach[column], *map(end_of_words, lines[number]))
     white = min(max(min(lefts, default=0.0), 0.0), 10.0)
     return [max(reached, edge - white) for reached, edge in zip(reach, grid.xs[1:], strict=True)]
 
@@ -176,7 +176,8 @@ def _measure(pages: Sequence[_Page]) -> None:
     for page in pages:
         by_width.setdefault(round(page.sheet.width / 10), []).append(page)
     for group in by_width.values():
-        frame = measure(list(chain.from_iterable(page.lines for page in group)))
+        tables = [(part.xs[0], part.xs[-1]) for page in group for _, part in page.parts]
+        frame = measure(list(chain.from_iterable(page.lines for page in group)), tables)
         for page in group:
             page.frame = frame
 
@@ -205,22 +206,22 @@ class _Composer:
                 continue
             parts = [block]
             i += 1
-            while i < len(self._blocks) and self._continues(parts[-1], *self._blocks[i]):
-                following = self._blocks[i][1]
-                assert isinstance(following, Part)
-                parts.append(following)
+            while i < len(self._blocks) and (more := self._continued(parts, *self._blocks[i])) is not None:
+                parts = more
                 i += 1
             self._write_table(join_parts(parts))
         self._turn_to(None)
         return self._writer.content()
 
-    def _continues(self, above: Part, page: _Page, block: TextLine | Part) -> bool:
-        return (
-            isinstance(block, Part)
-            and block.page == above.page + 1
-            and page.blocks()[0] is block
-            and agree(above, block)
-        )
+    def _continued(self, parts: list[Part], page: _Page, block: TextLine | Part) -> list[Part] | None:
+        """The parts of a table with the one that follows on the next page, if it is one of its."""
+        above = parts[-1]
+        if not isinstance(block, Part) or block.page != above.page + 1 or page.blocks()[0] is not block:
+            return None
+        if agree(above, block):
+            return [*parts, block]
+        joined = join_head(above, block) if len(parts) == 1 else None
+        return list(joined) if joined is not None else None
 
     def _turn_to(self, page: _Page | None) -> None:
         """Print the foot of the page that ends and the head of the one that begins, and of those without text."""

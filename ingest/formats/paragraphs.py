@@ -42,35 +42,41 @@ class Frame:
     leading: float
 
 
-def measure(lines: Sequence[TextLine]) -> Frame:
-    """Find the frame of some pages' text lines (of one page width)."""
+def measure(lines: Sequence[TextLine], tables: Sequence[tuple[float, float]] = ()) -> Frame:
+    """Find the frame of some pages' text lines (of one page width), between which ``tables`` stand from x to x.
+
+    Where no two lines share a margin (a title and one sentence above a table) the tables tell how wide the text is.
+    """
     if not lines:
         return Frame(0.0, 0.0, 10.0, 16.0)
     sizes = Counter(round(g.size * 2) / 2 for line in lines for g in line.glyphs)
     size = sizes.most_common(1)[0][0]
     body = [line for line in lines if abs(line.size - size) <= 0.15 * size] or list(lines)
-    left = _outermost([line.x0 for line in body], size)
-    right = -_outermost([-_end_of_words(line) for line in body], size)
+    left = _outermost([line.x0 for line in body], size, [left for left, _ in tables])
+    right = -_outermost([-end_of_words(line) for line in body], size, [-right for _, right in tables])
     steps = [b.base - a.base for a, b in pairwise(body) if 0.9 * size < b.base - a.base < _WIDEST * size]
     near = [step for step in steps if step < _USUAL * size]
     steps = near if len(near) > len(steps) / 4 else steps  # else the text is widely spaced
     return Frame(left, right, size, median_low(steps) if steps else 1.6 * size)
 
 
-def _end_of_words(line: TextLine) -> float:
-    """Where a line's last word ends: a mark that must not begin the next may hang beyond the margin."""
+def end_of_words(line: TextLine) -> float:
+    """Return where a line's last word ends: a mark that must not begin the next may hang beyond the margin."""
     words = [glyph.x1 for glyph in line.glyphs if glyph.text not in NEVER_FIRST]
     return max(words, default=line.x1)
 
 
-def _outermost(values: list[float], size: float) -> float:
-    """The smallest value that returns (give or take half a character) in 8 of 100 lines, at least in two."""
+def _outermost(values: list[float], size: float, others: list[float]) -> float:
+    """The smallest value that returns (give or take half a character) in 8 of 100 lines, at least in two.
+
+    Where none does it is the smallest of all and of some others.
+    """
     values = sorted(values)
     needed = max(2, 0.08 * len(values))
     for i, value in enumerate(values):
         if sum(1 for other in values[i:] if other - value <= 0.5 * size) >= needed:
             return value
-    return values[0]
+    return min([values[0], *others])
 
 
 def goes_on(above: TextLine, below: TextLine, frame: Frame, depth: int, *, next_page: bool = False) -> bool:
@@ -85,6 +91,8 @@ def goes_on(above: TextLine, below: TextLine, frame: Frame, depth: int, *, next_
         return not next_page and _title_goes_on(above, below)
     if not next_page and below.base - above.base > 1.7 * frame.leading:
         return False
+    if not next_page and depth > 0 and _centred(above, frame, 0.0) and _centred(below, frame, _SLACK):
+        return _title_goes_on(above, below)  # the white on both sides of 《…2026年 / …》 is less than the next word
     if not fills(above, below, frame.right, depth):
         return False
     if above.x0 - below.x0 > _INDENT * above.size and (_is_whole_title(above) or _set_right(above, frame)):

@@ -16,8 +16,9 @@ from statistics import median
 
 # Characters of one line stand on one baseline, but for this share of their size (mixed fonts, raised digits).
 _BASELINE = 0.4
-# From this share of the size on, white between two characters is a space; between Latin ones a space is narrower.
-_SPACE, _LATIN_SPACE, _WIDE_SPACE = 0.6, 0.2, 1.5
+# From this share of the size on, white between two characters is a space; between Latin ones a space is narrower, and
+# so is one that the file says (those of some fonts take a fifth, and the character before reaches into it).
+_SPACE, _LATIN_SPACE, _SAID_SPACE, _WIDE_SPACE = 0.6, 0.2, 0.12, 1.5
 # What stands for a character that the file does not tell.
 UNKNOWN = "\ufffd"
 # What may not begin a line, so that it hangs on the character before it.
@@ -139,8 +140,9 @@ def _white(before: Glyph, glyph: Glyph) -> str:
     gap, size = glyph.x0 - before.x1, max(before.size, glyph.size)
     if gap >= _WIDE_SPACE * size:
         return "  "
-    latin = glyph.spaced or (_LATIN.match(before.text) and _LATIN.match(glyph.text))
-    return " " if gap >= (_LATIN_SPACE if latin else _SPACE) * size else ""
+    latin = _LATIN.match(before.text) and _LATIN.match(glyph.text)
+    least = _SAID_SPACE if glyph.spaced else _LATIN_SPACE if latin else _SPACE
+    return " " if gap >= least * size else ""
 
 
 def make_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:

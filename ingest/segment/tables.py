@@ -30,17 +30,20 @@ from dutygraph.ingest.units.units import is_nobody, is_organ, looks_like_body
 
 # How whole names end, and what goes on with one.
 _ENDS = re.compile(
-    r"(?:局|厅|委|办|部|署|社|政府|中心|法院|检察院|公司|集团|银行|大学|学院|中学|医院|协会|联合会|工会)(?:[(][^)]*[)])?$"
+    r"(?:局|厅|委|办|部|署|社|政府|管委会|中心|法院|检察院|公司|集团|银行|分行|支行|海关|大学|学院|中学|医院|协会|联合会|工会)"
+    r"(?:[(][^)]*[)])?$"
 )
 _PART_OF = re.compile(r".{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|联合社)(?:[(].*|等.*)?|等.*")
-# And parts of firms: no 县财政局 goes on with 水务有限公司 or 人民银行临江支行.
-_PART_OF_FIRM = re.compile(r".{0,8}(?:支行|分行|分公司|(?:股份)?有限(?:责任)?公司)(?:[(].*|等.*)?")
-_OFFICE = re.compile(r"(?:局|厅|委|办|部|署|政府|法院|检察院)(?:[(][^)]*[)])?$")
+# And parts of banks and firms, by what they go on with: no 县财政局 does with 临江支行, no 云川大学 with 水务有限公司.
+_BRANCH_OF = re.compile(r".{0,8}(?:支行|分行)(?:[(].*|等.*)?")
+_PART_OF_FIRM = re.compile(
+    r"(?:(?!.*集团).{0,8}(?:分公司|有限(?:责任)?公司)|(?:集团)?(?:股份)?有限(?:责任)?公司)(?:[(].*|等.*)?"
+)
 # 各区市 / 县人民政府: a group of places that the width has broken; no county is named.
 _LEVELS, _OF_LEVEL = re.compile("各(?:设区|[省市区县旗州盟]+)$"), re.compile("[市区县旗州盟]+(?:人民)?政府")
 _WHICH = re.compile("(?:各|其[他它])?(?:有关|相关)|各|其[他它]")
 _BRANCH = re.compile("(?![省市区县旗州盟]).{2,4}分局(?:$|[和及与(]|以及)")
-_LAST_WORD = re.compile("[局厅](?![机直属内长党领务])")
+_LAST_WORD = re.compile("[局厅](?![机直属内长党领务])|公[室厅]")
 _JOINT = re.compile("(?:以及|[和及与])(?=[省市区县旗州盟])")
 _MARK = re.compile("[、,;，；]")
 _OF_COMMITTEE = re.compile("会(?:$|[和及与(]|以及)|员会")  # 临江新区管委 / 会和县水利局
@@ -328,7 +331,10 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
         parts_them = whole and (len(first) > 2 or first.startswith("各") or last.startswith("各"))  # 各乡镇 / 街道
         if _is_wrap(joined, line, wraps):
             begins = first.startswith((*"省市区县旗州盟各", "国务院", "国家", "中央", "其他", "其它"))
-            part = _PART_OF.fullmatch(first) or (_PART_OF_FIRM.fullmatch(first) and not _OFFICE.search(last))
+            if first.startswith(("有关", "相关")):  # 县司法局 / 有关部门; 县政府有关部门 is one
+                begins = not last.endswith(("政府", "委", "国务院")) and _ENDS.search(last) is not None
+            rest = _JOINT.split(first)[0]  # 人民银行 / 临江市分行和市医保局
+            part = _PART_OF.fullmatch(rest) or _is_part_of_firm(last, rest)
             part = part or (last.endswith("部") and first.startswith(tuple("门队署")))  # 各有关部 / 门
             ends = _ENDS.search(last) is not None and not part
             parts_them = parts_them and (begins or (ends and not first.startswith(tuple("与和及"))))
@@ -337,7 +343,7 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
             end = _JOINT.split(last)[-1]  # 县医院和县委 / 网信办
             one = is_listed(end + bare) and (not is_listed(end) or not begins)
             one = one or (last.endswith("委") and _OF_COMMITTEE.match(first) is not None)
-            # 人力资源社 / 会保障部, 旗人社 / 局: no name begins with its last word.
+            # 人力资源社 / 会保障部, 旗人社 / 局, 县政府办 / 公室: no name begins with its last word.
             one = one or (last.endswith("社") and first.startswith("会")) or _LAST_WORD.match(first) is not None
             parts_them = parts_them and not one and not (_LEVELS.search(last) and _OF_LEVEL.match(first))
         # 区水利局（区知识产权局 / 〔市民族宗教局〕）: a name in brackets, or their end, is of the name before.
@@ -350,13 +356,23 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
     return joined
 
 
+def _is_part_of_firm(last: str, rest: str) -> bool:
+    """Whether a name goes on in a bank's branch (人民银行 / 临江市分行) or a part of a firm's (水务集团 / 有限公司)."""
+    name = re.split(r"[(\[]", last)[0]
+    firm = _PART_OF_FIRM.fullmatch(rest) is not None and (
+        name.endswith(("集团", "公司")) or rest.startswith(("有限", "股份", "集团"))
+    )
+    return firm or (name.endswith("银行") and _BRANCH_OF.fullmatch(rest) is not None)
+
+
 def _first_name(pieces: list[Passage], wraps: frozenset[int]) -> str:
     """The first name of some pieces, folded, with what a bracket or the width has broken off it: 县农业 / 农村局."""
     name = _MARK.split(pieces[0].folded)[0]
     for above, line in pairwise(pieces):
         inside = name.count("(") + name.count("[") > name.count(")") + name.count("]")
-        whole = looks_like_body(name) and len(name) > 2  # 省人 / 力资源社会保障厅
         rest = _MARK.split(line.folded)[0]
+        whole = looks_like_body(name) and len(name) > 2  # 省人 / 力资源社会保障厅
+        whole = whole and not (name.endswith(tuple("省市区县")) and _BRANCH_OF.fullmatch(name + rest))
         cut = len(name) > 1 and name.isalpha() and is_organ(name + rest)  # 生态环 / 境部
         broken = _is_wrap(above, line, wraps) or cut
         if _MARK.search(above.folded) or not (inside or (broken and not whole)):

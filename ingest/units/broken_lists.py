@@ -18,6 +18,10 @@ _CUT_OFF = re.compile("[局厅署院]|办?公[厅室]|委员会|管委会|政府
 # 各镇 / 人民政府, 各街道 / 办事处: a group of places is whole, but no name begins with what stands below it.
 _PLACES = re.compile(r"各.{0,4}(?:[镇乡县市区旗]|街道)$")
 _WHICH = re.compile("有关|相关|各|各有关|各相关|其他")
+# 有关部 / 门和单位: no body's name begins with 门 there.
+_DEPARTMENTS = re.compile("(?:有关|相关|各|责任|成员|主管|职能|监管|执法)部$")
+# 财政部 / （国家粮食和物资储备局）: the other name of the body above.
+_OTHER_NAME = re.compile(r"[(\[](?P<name>[^()\[\]、,;]+)[)\]](?=$|[、,;])")
 _LEFT_OVER = re.compile("(?:人民)?政府|办事处|管委会|管理委员会")
 # What a duty begins with and no name does.
 WORK = re.compile(
@@ -118,7 +122,8 @@ def makes_organ(line: Line, rest: Line) -> bool:
     first = _OPEN_END.sub("", _first_name(_before_label(rest).folded))
     bare = re.split(r"[(\[]", first)[0]
     cut_off = _CUT_OFF.match(first) is not None or _is_cut(last, bare)
-    if _parts_group(last, first):
+    noted = _OTHER_NAME.match(first)
+    if _parts_group(last, first) or (noted is not None and is_organ(last) and is_organ(noted.group("name"))):
         return True
     longest = _LONGEST_REST if looks_like_body(last) else 2 * _LONGEST_REST  # 国家金 / 融监管总局临江监管分局
     short = len(bare) <= longest
@@ -144,9 +149,11 @@ def _first_name(folded: str) -> str:
 
 
 def _parts_group(last: str, first: str) -> bool:
-    """Whether a line's end parts the name of a group of governments: 各镇 / 人民政府, 有关 / 县（市、区）政府."""
+    """Whether a line's end parts the name of a group: 各镇 / 人民政府, 有关 / 县（市、区）政府, 相关部 / 门和单位."""
     if _WHICH.fullmatch(last):
         return looks_like_body(first)
+    if _DEPARTMENTS.search(last):
+        return first.startswith("门")
     return _PLACES.search(last) is not None and _LEFT_OVER.fullmatch(first) is not None
 
 

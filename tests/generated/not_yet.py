@@ -9,9 +9,7 @@ from collections.abc import Collection
 
 NOT_YET: dict[str, str] = {}
 # Features that are read alone but not beside each other; formats count among them.
-TOGETHER: dict[frozenset[str], str] = {
-    frozenset({".ofd", "table:introduced", "notice:bare"}): "the title above an introduction is lost, seldom",
-}
+TOGETHER: dict[frozenset[str], str] = {}
 
 
 def reasons(features: Collection[str]) -> list[str]:
