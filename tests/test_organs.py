@@ -41,6 +41,7 @@ def test_the_table_says_each_name_once_a_level() -> None:
     [
         # the short and full names of counties and prefectures, before and after 2018 and 2023
         (DISTRICT, "区市监局", "区市场监督管理局"),
+        (DISTRICT, "市监局", "区市场监督管理局"),
         (DISTRICT, "区发展和改革委员会", "区发改委"),
         (DISTRICT, "区卫生健康委", "区卫健委"),
         (DISTRICT, "区人力资源和社会保障局", "区人社局"),

@@ -35,7 +35,7 @@ from dutygraph.ingest.units.organs import Organ, find_organs, group_extent, is_n
 # The letter of a place before the name of its organ. 市 of 市场, 市容, 市政管理局, 市民中心 is none, 市政务服务局 and
 # 市民政局 begin with one; nor is 区 of 区域.
 _LETTER = re.compile(
-    r"自治区|地区|省|市(?!场|容|政(?:管理|园林|设施|工程|公用|公司|集团|局|处|养护)|民(?!政|宗|族|委|革|建|盟|进|兵|航|营))"
+    r"自治区|地区|省|市(?!场|容|监(?:局|管局|所)|政(?:管理|园林|设施|工程|公用|公司|集团|局|处|养护)|民(?!政|宗|族|委|革|建|盟|进|兵|航|营))"
     r"|区(?![域块间位])|县(?!域)|旗|州|盟"
 )
 # A zone's own word before the name of its organ, for the letter: 新区财政局 in 青禾新区.
