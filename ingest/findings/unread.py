@@ -22,7 +22,8 @@ from dutygraph.ingest.units.units import are_organs, looks_like_body, split_unit
 _BRACKET = re.compile(
     r"[(\[](?P<words>[^()\[\]]{2,80}?(?:负责|牵头|配合|落实|参与|协助)(?:[。;,][^()\[\]]{0,40})?)[)\]]"
 )
-# 由区司法局牵头, 由区财政局负责。; 。区政府办牵头，: the name must end as names of bodies do, so that 谁牵头 and 坚持党委牵头抓 are none.
+# 由区司法局牵头, 由区财政局负责。, 。区政府办牵头，: the name must end as names of bodies do, so that 谁牵头 and
+# 坚持党委牵头抓 are none.
 _SENTENCE = re.compile(
     r"由(?P<by>[^,。;:()]{2,40}?)(?:(?:负责)?(?:牵头|主办)|(?:具体|统一|分别)?(?:负责|承办)(?=[,。;]|$))"
     r"|(?:^|[,。;])(?P<who>[^,。;:()由]{2,40}?)(?:负责牵头|牵头(?:负责)?)(?=[,。;])"
