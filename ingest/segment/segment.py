@@ -203,7 +203,10 @@ def _own_ordinal(passage: Passage, stack: list[Item], *, duty_below: bool) -> Ma
 
 
 def _give(scoped: ScopedDuty, stack: list[Item]) -> bool:
-    """Give a duty for several numbers to each of their items: those of one heading, or all above without a duty."""
+    """Give a duty for several numbers to each of their items: those of one heading, or all above without a duty.
+
+    So many (以上两项) may have theirs already, which this one joins.
+    """
     for above in reversed(stack):
         if scoped.numbers:
             numbered = {c.marker.value: c for c in above.children if c.marker is not None}
@@ -212,6 +215,8 @@ def _give(scoped: ScopedDuty, stack: list[Item]) -> bool:
                 continue
         else:
             items = [child for child in above.children if not any_duty(child)][-scoped.count :]
+            if not items and 0 < scoped.count <= len(above.children):
+                items = above.children[-scoped.count :]  # 以上两项由A汇总: beside who carries each
         if items:
             for item in items:
                 item.parts.append(scoped.fields)

@@ -237,7 +237,7 @@ def _coordinated(head: str) -> list[str]:
 def strip_subject(name: str) -> str:
     """Cut the verbs and little words that open a name; 完成率 and 培训率 are names."""
     name = _OPENING.sub("", name.strip())
-    name = re.sub(r"^(?:各(?=报告|汇报|通报|检查|组织|召开|开展|举办))", "", name)  # 6月、12月各报告一次
+    name = re.sub(r"^(?:各(?=报告|报送|上报|汇报|通报|检查|组织|召开|开展|举办))", "", name)  # 6月、12月各报告一次
     name = re.sub(r"^[一二三四五六七八九十]是", "", name)  # 三是完成村庄规划144个
     name = re.sub(r"^(?:对(?!.*的)|和(?!美|谐|田|平)|将|使|把|并|且|其中|到(?!位)|以|按照|引导)", "", name)
     name = _WHOSE.sub("", name)
