@@ -141,7 +141,7 @@ def embedded_duty(paragraph: Passage) -> tuple[Field, ...]:
     Behind the first only those count that begin with 由: what else a sentence says of the work stays the paragraph's.
     """
     found: list[Field] = []
-    begins = rf"(?:^|[。;,])(?:[\d①-⑳]{{0,2}}[、.]?)(?={BY})" + ("|(?:^|[。;])(?=[^。;,由]{2,80}?牵头)")
+    begins = rf"(?:^|[。;,])\s*(?:[\d①-⑳]{{0,2}}[、.]?)(?={BY})" + ("|(?:^|[。;])(?=[^。;,由]{2,80}?牵头)")
     for match in re.finditer(begins, paragraph.folded):
         sentence = paragraph.cut(match.end())
         stop = re.search("[。;]", sentence.folded)
