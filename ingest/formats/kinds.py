@@ -39,6 +39,8 @@ def kind_of(data: bytes) -> str:
 
     >>> kind_of(b"%PDF-1.7"), kind_of("<html><body>方案".encode("utf-16")), kind_of("任务".encode())
     ('.pdf', '.html', '.txt')
+    >>> kind_of("序号,任务,责任单位\\n1,修路,县交通局\\n".encode("gbk"))
+    '.csv'
     """
     if data.startswith(b"PK\x03\x04"):
         return _packed(data)
