@@ -50,6 +50,8 @@ def test_folders_and_globs(tmp_path: Path) -> None:
     ):
         with pytest.raises(UnreadableDocument, match=why):
             find_documents([str(pattern)], LIMITS)
+    beside = find_documents([str(tmp_path / "*.ofdx"), str(tmp_path / "无.txt")], LIMITS)
+    assert [isinstance(each, UnreadableDocument) for each in beside] == [True, False]
 
 
 def test_archives(tmp_path: Path) -> None:

@@ -87,6 +87,16 @@ def test_what_is_doubtful_wins_over_what_was_read_and_a_settled_doubt_is_none() 
             "镇区办事处、县医保局",
             id="a list below one that has ended",
         ),
+        pytest.param(
+            "1．推进托育。牵头单位\n县卫健局\n责任单位：县司法局\n2．修路。\n责任单位：县教育局\n",
+            "县卫健局",
+            id="a list below a label that has run into the paragraph",
+        ),
+        pytest.param(
+            "1．建库，经费由县财政局负责，抓紧推进。\n责任单位：县司法局\n2．修路。\n责任单位：县教育局\n",
+            "县财政局",
+            id="who is responsible, in a clause",
+        ),
     ],
 )
 def test_what_looks_like_a_duty_and_was_not_read_is_reported(duties: str, words: str) -> None:

@@ -206,10 +206,23 @@ def test_a_short_title_means_the_instrument_that_it_was_given_for() -> None:
         "1．公布《三级事项通用目录》（以下简称《目录》）第三条。\n责任单位：县司法局\n2．更新《目录》，落实民法典第一百条。\n责任单位：县司法局\n"
     )
     assert [[(m.title, m.article) for m in t.mentions] for t in read.tasks] == [
-        [("三级事项通用目录", None)],
+        [("三级事项通用目录", "第三条")],
         [("民法典", "第一百条")],
     ]
     assert [a.name for a in read.tasks[0].mentions[0].instrument.aliases] == ["目录"]
+
+
+@pytest.mark.parametrize(
+    ("cited", "article"),
+    [
+        ("《甲条例》（国务院令第722号）第三十一条第一款第（二）项", "第三十一条第一款第（二）项"),
+        ("民法典第一千零七十七条至第一千零八十条", "第一千零七十七条至第一千零八十条"),
+        ("《行政处罚法》第十二条、第十三条", "第十二条、第十三条"),
+    ],
+)
+def test_articles_are_pinned(cited: str, article: str) -> None:
+    (task,) = plan(f"1．落实{cited}。\n责任单位：县司法局\n").tasks
+    assert [m.article for m in task.mentions] == [article]
 
 
 def test_a_title_broken_over_lines_is_printed_without_the_break() -> None:

@@ -41,6 +41,7 @@ def test_the_table_says_each_name_once_a_level() -> None:
     [
         # the short and full names of counties and prefectures, before and after 2018 and 2023
         (DISTRICT, "区市监局", "区市场监督管理局"),
+        (DISTRICT, "市监局", "区市场监督管理局"),
         (DISTRICT, "区发展和改革委员会", "区发改委"),
         (DISTRICT, "区卫生健康委", "区卫健委"),
         (DISTRICT, "区人力资源和社会保障局", "区人社局"),
@@ -162,6 +163,9 @@ def test_names_in_a_list(code: str, names: list[str], expected: list[tuple[str, 
         (PROVINCE, "省委组织部（省委人才办）", "省委组织部", ("省委人才办", "printed")),
         (DISTRICT, "区农牧局（原区扶贫办）", "区农牧局", ("区扶贫办", "former")),
         (CITY, "市工业集团（市数据集团）", "市工业集团", ("市数据集团", "printed")),
+        (PROVINCE, "省委组织部〔省公务员局〕", "省委组织部", ("省公务员局", "printed")),
+        (DISTRICT, "区城市建设投资公司（以下简称“城投公司”）", "区城市建设投资公司", ("城投公司", "printed")),
+        (DISTRICT, "东胜区人民政府（简称区府）", "东胜区政府", ("区府", "printed")),
     ],
 )
 def test_a_name_in_brackets_is_another_name(code: str, printed: str, name: str, alias: tuple[str, str]) -> None:
@@ -177,6 +181,7 @@ def test_a_name_in_brackets_is_another_name(code: str, printed: str, name: str, 
         ("云上智造（湖北）科技有限公司", ()),
         ("市府办（金融）", ()),
         ("专班（鹿城区政府、龙湾区政府）", ()),
+        ("新城区（老城区）", ()),
         ("鹿城区政府（鹿城区财政局）", ("unit_bracket_doubtful",)),
     ],
 )

@@ -270,6 +270,14 @@ def test_gaps_and_steps_back_in_the_numbers(numbers: str, expected: list[tuple[s
         assert finding.task in {t.key for t in read.tasks}
 
 
+def test_a_heading_of_tasks_leaves_no_gap_in_the_numbers() -> None:
+    read = plan(
+        "（一）甲方面。\n责任单位：县司法局\n（二）乙方面\n1．推进改革。\n责任单位：县司法局\n"
+        "（三）丙方面。\n责任单位：县司法局\n（五）丁方面。\n责任单位：县司法局\n"
+    )
+    assert [f.message for f in read.findings] == ["编号从 3 跳到 5，缺 4。"]
+
+
 def test_numbers_of_two_kinds_run_by_themselves() -> None:
     read = plan(
         "（一）甲方面。\n责任单位：县司法局\n1．推进改革。\n责任单位：县司法局\n（二）乙方面。\n责任单位：县司法局\n"

@@ -219,7 +219,7 @@ def test_an_object_in_full() -> None:
                 "title": "办法",
                 "doc_number": "区政发〔2020〕1号",
                 "relation": "drafts",
-                "article": None,
+                "article": "第三条",
                 "key": document.tasks[2].mentions[0].instrument.key,
                 "start": start + 5,
                 "end": start + 9,

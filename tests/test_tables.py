@@ -404,3 +404,11 @@ def test_work_that_does_not_come_again_leaves_its_aims_to_be_duties() -> None:
         ("1", ["修缮校舍"], "新建围墙600米"),
         ("2", ["修缮校舍"], "更换门窗80扇"),
     ]
+
+
+def test_rows_that_go_on_with_the_number_of_a_task_stand_beside_it() -> None:
+    rows = table(("序号", "任务", "牵头单位"), ("2", "修路", "县交通局"), ("3", "建库", "县教育局"))
+    beside = extract(paragraph(run("1．推进改革。（牵头单位：县司法局）")), rows)
+    assert outline(beside) == [("1", [], "推进改革。"), ("2", [], "修路"), ("3", [], "建库")]
+    below = extract(paragraph(run("3．推进改革。（牵头单位：县司法局）")), rows)
+    assert outline(below)[1] == ("2", ["3．推进改革。"], "修路")

@@ -136,19 +136,23 @@ def _said_apart(paragraph: Passage, *, bare: bool) -> Iterator[tuple[Passage, tu
 
 
 def embedded_duty(paragraph: Passage) -> tuple[Field, ...]:
-    """Return who carries the first sentence that begins 由A牵头, 由A负责 or A牵头.
+    """Return who carries the work of the sentences that begin 由A牵头, 由A负责 or A牵头.
 
-    What it says of the work and of its time stays the paragraph's.
+    Behind the first only those count that begin with 由: what else a sentence says of the work stays the paragraph's.
     """
-    for match in re.finditer(f"(?:^|[。;,])(?={BY})|(?:^|[。;])(?=[^。;,由]{{2,80}}?牵头)", paragraph.folded):
+    found: list[Field] = []
+    begins = rf"(?:^|[。;,])\s*(?:[\d①-⑳]{{0,2}}[、.]?)(?={BY})" + ("|(?:^|[。;])(?=[^。;,由]{2,80}?牵头)")
+    for match in re.finditer(begins, paragraph.folded):
         sentence = paragraph.cut(match.end())
         stop = re.search("[。;]", sentence.folded)
         sentence = sentence.cut(0, stop.start() if stop is not None else None)
+        if found and not re.match(BY, sentence.folded):
+            continue
         said = parse_sentence(sentence, inline=True) or parse_work(sentence)
         fields = tuple(f for f in said if f.kind == "role")
         if fields and name_organs(fields):
-            return fields
-    return ()
+            found += fields
+    return tuple(found)
 
 
 def _brackets(folded: str) -> Iterator[tuple[int, int]]:

@@ -18,7 +18,7 @@ from dutygraph.ingest.text.passage import Passage, fold
 from dutygraph.ingest.units.broken_lists import WORK
 from dutygraph.ingest.units.persons import is_person
 from dutygraph.ingest.units.remits import is_remit
-from dutygraph.ingest.units.units import are_organs, is_organ, looks_like_body, split_units
+from dutygraph.ingest.units.units import are_organs, ends_as_organ, is_organ, looks_like_body, split_units
 
 _ADVERB = (
     r"(?:(?:(?:按照?|依照?|依据|根据|结合)(?:各自|本部门|部门|工作)?(?:的)?(?:职责|职能|职权|权限|任务|分工|工作|要求|实际|情况)+(?:范围)?(?:内)?)"
@@ -57,6 +57,7 @@ _NO_NAME = re.compile(
     "|^(?:强化|深化(?!改革)|健全|完善|提升|优化(?!营商)|落实|推动|加快|加大|形成|构建)"
 )
 _SHORT_NAME = re.compile("[省市区县旗州盟](?![场级内域外])[一-龥]{2,5}")
+_LONGEST_END = 5  # of a name, behind what looks like work
 _WATCHES = re.compile("监督|督[查导办促]|考核|验收|审[核查批]")
 _TOGETHER = re.compile(
     r"会同(?!意)|联合(?=[省市区县旗国各有])|(?<=[部委局厅办署院行会])商(?![务会业品贸标])"
@@ -143,12 +144,22 @@ def _clauses(rest: Passage, *, inline: bool) -> tuple[Field, ...]:
     start = 0
     for end in [*(match.start() for match in re.finditer("[,;。]", rest.folded)), len(rest)]:
         clause = rest.cut(start, end).strip(_ENDS)
-        told = tuple(_names(clause, "responsible", inline=inline)) or _with_work(clause, inline=inline)
+        told = _told(clause, inline=inline)
         if not told:
             return (*fields, Field("unread", None, None, rest.cut(start).strip(_ENDS), inline))
         fields.extend(told)
         start = end + 1
     return tuple(fields)
+
+
+def _told(clause: Passage, *, inline: bool) -> tuple[Field, ...]:
+    """The fields of one such clause: names alone, names and what they do (C配合), names and their work (C提供场地)."""
+    names = tuple(_names(clause, "responsible", inline=inline))
+    verbs = parse_sentence(clause, inline=inline) if any(_at_depth_0(clause.folded)) else ()
+    if verbs and all(field.kind in ("role", "deadline") for field in verbs):
+        return verbs
+    organs = [ends_as_organ(fold(unit.name)) for field in names for unit in split_units(field.value).units]
+    return names if all(organs) and organs else _with_work(clause, inline=inline) or names
 
 
 def parse_work(sentence: Passage) -> tuple[Field, ...]:
@@ -164,9 +175,10 @@ def parse_clauses(sentence: Passage) -> tuple[Field, ...]:
 
 
 def _with_work(clause: Passage, *, inline: bool) -> tuple[Field, ...]:
-    """The field of organs and the work that they do: 会同县发改局编制规划, 各街道负责动员群众."""
+    """The field of organs and the work that they do: 会同县发改局编制规划, 由县发改局牵头编制, 各街道负责动员群众."""
     joined = _TOGETHER.match(clause.folded)
-    names = _before_work(clause.cut(joined.end() if joined is not None else 0))
+    opening = joined or re.match(BY, clause.folded)
+    names = _before_work(clause.cut(opening.end() if opening is not None else 0))
     if names is None or _WATCHES.search(clause.folded):
         return ()
     verb = _ACTS.match(clause.folded[clause.folded.find(names.folded) + len(names) :])
@@ -178,9 +190,18 @@ def _before_work(names: Passage) -> Passage | None:
     """The names of a clause before the work that is said behind the last; None where no organ stands before any."""
     for match in _ACTS.finditer(names.folded):
         listed = names.cut(0, match.start()).strip(_ENDS)
+        if _goes_on(names.folded, match):
+            continue
         if _are_names(listed) and are_organs(fold(unit.name) for unit in split_units(listed).units):
             return listed
     return None
+
+
+def _goes_on(folded: str, act: re.Match[str]) -> bool:
+    """Whether what looks like work stands inside a name: 保障 of 市人力资源社会保障局."""
+    last = re.split("[、,;]", folded[: act.start()])[-1]
+    ends = (act.end() + n for n in range(1, _LONGEST_END + 1) if act.end() + n <= len(folded))
+    return not ends_as_organ(last) and any(ends_as_organ(last + folded[act.start() : end]) for end in ends)
 
 
 def parse_joined(sentence: Passage) -> tuple[Field, ...]:

@@ -25,9 +25,10 @@ from dutygraph.ingest.text.passage import Passage
 from dutygraph.ingest.text.unwrap import unwrap
 
 _NEAR = 160  # how far from a title its bracket and its verb are looked for
-_ARTICLE = re.compile(
-    r"第[一二三四五六七八九十百零\d]+条(?:第[一二三四五六七八九十\d]+款)?(?:第[（(]?[一二三四五六七八九十\d]+[)）]?项)?"
-)
+# 第三十一条第一款第（二）项; of several the whole row: 第十二条、第十三条, 第一千零七十七条至第一千零八十条.
+_NTH = r"[一二三四五六七八九十百千零〇\d]+"
+_PIN = rf"第{_NTH}条(?:之[一二三四五六七八九十])?(?:第{_NTH}款)?(?:第[（(]?{_NTH}[)）]?项)?"
+_ARTICLE = re.compile(rf"{_PIN}(?:(?:以及|[、和及与至到]|—|－|-){_PIN})*")
 # 以下简称《通用目录》 / 以下简称“条例” / 简称“规划”, in a bracket behind the title.
 _ALIAS = re.compile(r"(?:(?:以下|下)?统?简称|(?:以下|下)统?称)为?\s*[《“\"<](?P<alias>[^》”\">]{2,30})[》”\">]")
 # To draw up, anew or again: 制定区级《…》, 研究出台《…》, 修订《…》. Not 印发的《…》 and 已制定《…》 (they exist),
@@ -124,7 +125,7 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
             found[named] = (place, replace(mention, relation=relation)) if relation == "drafts" else (place, mention)
             continue
         seen.add(_flat(title))
-        article = _ARTICLE.match(behind.text)
+        article = _ARTICLE.match(behind.text) or _ARTICLE.match(behind.text, len(bracket))
         found.append(
             (
                 start,

@@ -12,12 +12,13 @@ from dutygraph.graph.entities import DocumentNumber
 
 # The code: characters of the issuer, perhaps with a bracketed part (浙政发（办）); never a verb or punctuation.
 _CODE = r"(?P<code>[\u4e00-\u9fff]{1,12}?(?:\([\u4e00-\u9fff]{1,4}\))?(?:[\u4e00-\u9fff]{0,6})?)\s*"
-_YEAR = r"\s*(?P<year>(?:19|20)\d{2})\s*年?\s*"
-_SERIAL = r"\s*第?\s*(?P<serial>\d{1,5})\s*号"
+# Pages print spaces between digits: 〔2 0 2 3〕1 2 号.
+_YEAR = r"\s*(?P<year>(?:1\s?9|2\s?0)\s?\d\s?\d)\s*年?\s*"
+_SERIAL = r"\s*第?\s*(?P<serial>\d(?:\s?\d){0,4})\s*号"
 _WHOLE = re.compile(rf"{_CODE}[\[(<]{_YEAR}[\])>]{_SERIAL}")
 # One of its brackets may be lost (国办发2020〕49号) behind the last word of a code.
 DOCUMENT_NUMBER = re.compile(
-    rf"{_CODE}(?=[\[(<]\s*\d{{4}}\s*年?\s*[\])>]|(?<=[发字函办规])(?:[\[(<]\s*\d{{4}}|\d{{4}}\s*[\])>]))"
+    rf"{_CODE}(?=[\[(<]\s*\d(?:\s?\d){{3}}\s*年?\s*[\])>]|(?<=[发字函办规])(?:[\[(<]\s*\d{{4}}|\d{{4}}\s*[\])>]))"
     rf"[\[(<]?{_YEAR}[\])>]?{_SERIAL}"
 )
 # What every number ends in: looked for first, for it is rare and the code before it may be any words.
@@ -44,7 +45,8 @@ def parse_document_number(folded: str) -> DocumentNumber | None:
     match = DOCUMENT_NUMBER.fullmatch(folded.strip())
     if match is None:
         return None
-    return DocumentNumber(match.group("code"), int(match.group("year")), int(match.group("serial")))
+    year, serial = (int(re.sub(r"\s", "", match.group(name))) for name in ("year", "serial"))
+    return DocumentNumber(match.group("code"), year, serial)
 
 
 # What begins like a document number and is none: without its serial, with a short year or with half a bracket.

@@ -95,9 +95,13 @@ MID_YEAR = re.compile(
 )
 
 
+_DONE = re.compile(r"\s*(?:全面|全部|基本|正式)?(?:完成|建成|完工|竣工|投用|投产|通车|交付|办结)")
+
+
 def read_mid_year(match: re.Match[str], context: Context) -> Reading | None:
-    """年中前 and 到年中 are the last day of June; 年中总结 is a name."""
-    if not (match.group("by") or match.group("to") or context.deadline_field):
+    """年中前, 到年中 and 年中完成 are the last day of June; 年中总结 is a name."""
+    done = _DONE.match(match.string, match.end())
+    if not (match.group("by") or match.group("to") or done or context.deadline_field):
         return None
     year = year_of(match.group("y")) if match.group("y") else base_year(context, match.group("this"))
     return Reading("deadline", f"{year}-06-30", "half")

@@ -41,13 +41,22 @@ def find_documents(patterns: Iterable[str], limits: Limits) -> list[Found | Unre
     """Return the documents meant by paths, folders (searched through), globs, archives and ``-``, each once.
 
     Of folders and archives only files of a readable kind are taken, and none that systems and editors keep for
-    themselves. What a member of an archive is refused for stands in its place. Raises UnreadableDocument for a folder
-    or glob with nothing in it; a plain path is returned unchecked.
+    themselves. What a member of an archive is refused for stands in its place. A folder or glob with nothing in it
+    stands in its place too, and raises UnreadableDocument where it is all that is asked for; a plain path is returned
+    unchecked.
     """
     found: dict[Path | str, Found | UnreadableDocument] = {}
+    patterns = list(patterns)
     for pattern in patterns:
         with told(pattern):
-            for path in [pattern] if pattern == STDIN else _meant_by(pattern):
+            try:
+                paths = [pattern] if pattern == STDIN else _meant_by(pattern)
+            except UnreadableDocument as nothing:
+                if len(patterns) == 1:
+                    raise
+                found.setdefault(pattern, nothing)
+                continue
+            for path in paths:
                 for each in _expand(path, limits):
                     found.setdefault(each.where, each)
         if not found:

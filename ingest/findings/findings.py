@@ -59,22 +59,39 @@ def citation_findings(
 
 
 def number_findings(drafts: Iterable[TaskDraft], tasks: list[Task]) -> Iterator[Finding]:
-    """Gaps and repeats in a run of printed numbers; a run begins anew at 1."""
-    last: dict[str, int] = {}
+    """Gaps and repeats in a run of printed numbers; a run begins anew at 1, and a heading of tasks leaves no gap."""
+    drafts = list(drafts)
+    headings = [item for draft in drafts for item in draft.headings]
+    printed = {(item.marker.kind, item.marker.value, item.head.span.start) for item in headings if item.marker}
+    last: dict[str, tuple[int, int]] = {}
     for draft, task in zip(drafts, tasks, strict=True):
         marker = draft.marker
         if marker is None or marker.kind in ("row", "labelled"):  # 1-2, A3: no run of numbers
             continue
-        before = last.get(marker.kind)
-        last[marker.kind] = marker.value
+        span = draft.number_at.span if draft.number_at is not None else task.span
+        before, at = last.get(marker.kind, (None, 0))
+        last[marker.kind] = marker.value, span.start
         if before is None or marker.value in (1, before + 1) or (marker.value == before and task.ordinal > 1):
             continue
-        span = draft.number_at.span if draft.number_at is not None else task.span
-        if marker.value > before + 1:
-            missing = f"{before + 1}" if marker.value == before + 2 else f"{before + 1}—{marker.value - 1}"
-            yield Finding("number_gap", f"编号从 {before} 跳到 {marker.value}，缺 {missing}。", span, task.key)
-        else:
+        if marker.value < before + 1:
             yield Finding("number_order", f"编号 {marker.value} 出现在 {before} 之后。", span, task.key)
+            continue
+        between = {value for kind, value, start in printed if kind == marker.kind and at < start < span.start}
+        missing = [n for n in range(before + 1, marker.value) if n not in between]
+        if missing:
+            message = f"编号从 {before} 跳到 {marker.value}，缺 {_runs(missing)}。"
+            yield Finding("number_gap", message, span, task.key)
+
+
+def _runs(numbers: list[int]) -> str:
+    """Numbers in order as 2、4—6."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(f"{run[0]}" if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs)
 
 
 def lone_findings(lone: Iterable[Item]) -> Iterator[Finding]:

@@ -22,11 +22,14 @@ from dutygraph.ingest.units.units import are_organs, looks_like_body, split_unit
 _BRACKET = re.compile(
     r"[(\[](?P<words>[^()\[\]]{2,80}?(?:负责|牵头|配合|落实|参与|协助)(?:[。;,][^()\[\]]{0,40})?)[)\]]"
 )
-# 由区司法局牵头; 。区政府办牵头，: the name must end as names of bodies do, so that 谁牵头 and 坚持党委牵头抓 are none.
+# 由区司法局牵头, 由区财政局负责。, 。区政府办牵头，: the name must end as names of bodies do, so that 谁牵头 and
+# 坚持党委牵头抓 are none.
 _SENTENCE = re.compile(
-    r"由(?P<by>[^,。;:()]{2,40}?)(?:负责)?(?:牵头|主办)"
+    r"由(?P<by>[^,。;:()]{2,40}?)(?:(?:负责)?(?:牵头|主办)|(?:具体|统一|分别)?(?:负责|承办)(?=[,。;]|$))"
     r"|(?:^|[,。;])(?P<who>[^,。;:()由]{2,40}?)(?:负责牵头|牵头(?:负责)?)(?=[,。;])"
 )
+# 推进托育。牵头单位 / 市卫健局: a label that has run into the paragraph above the names.
+_LABEL_AT_END = re.compile("(?:牵头|责任|主办|负责|配合|协办|参与)(?:责任)?(?:单位|部门)\\s*:?$")
 
 
 def unread_findings(lines: Sequence[Line], plans: tuple[Plan, ...]) -> Iterator[tuple[int, Finding]]:
@@ -64,7 +67,8 @@ def _in_lines(lines: Iterable[Line]) -> Iterator[Passage]:
 def _below_role_lines(lines: Sequence[Line]) -> Iterator[Passage]:
     """Lists of bodies below role lines: 县教育局 / 镇区办事处、县医保局. Who signs stands last or above a day."""
     for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
-        if line.table is not None or listed(above) is None or opens(line) or DAY.fullmatch(below.folded):
+        labelled = listed(above) is not None or _LABEL_AT_END.search(above.folded) is not None
+        if line.table is not None or not labelled or opens(line) or DAY.fullmatch(below.folded):
             continue
         value = line.passage.strip("。；;，,.")
         if are_organs(fold(unit.name) for unit in split_units(value).units):

@@ -29,6 +29,8 @@ _OPEN_DOCUMENT = {
 }
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|meta|body|table)\b", re.IGNORECASE)
 _MAIL = re.compile(rb"(?:^|\n)mime-version:", re.IGNORECASE)
+# 序号,任务,牵头单位,完成时限: heads of columns, parted by commas; what a sentence says is none.
+_CSV_HEADS = re.compile(r'"?[^",，。；;:：\s]{1,12}"?(?:,"?[^",，。；;:：\s]{0,12}"?){2,}')
 _PAGE_IN_MAIL = re.compile(rb"content-type:\s*(?:multipart/related|text/html)", re.IGNORECASE)
 
 
@@ -37,6 +39,8 @@ def kind_of(data: bytes) -> str:
 
     >>> kind_of(b"%PDF-1.7"), kind_of("<html><body>方案".encode("utf-16")), kind_of("任务".encode())
     ('.pdf', '.html', '.txt')
+    >>> kind_of("序号,任务,责任单位\\n1,修路,县交通局\\n".encode("gbk"))
+    '.csv'
     """
     if data.startswith(b"PK\x03\x04"):
         return _packed(data)
@@ -49,7 +53,20 @@ def kind_of(data: bytes) -> str:
     start = data[:4000].replace(b"\0", b"")
     if _MAIL.search(start) and _PAGE_IN_MAIL.search(data[:100_000]):
         return ".mht"
-    return ".html" if _MARKUP.search(start) else ".txt"
+    if _MARKUP.search(start):
+        return ".html"
+    return ".csv" if _is_csv(data[:4000]) else ".txt"
+
+
+def _is_csv(start: bytes) -> bool:
+    """Whether a text opens with a row of heads parted by commas, and goes on with a row of so many cells or more."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            first, _, rest = start[: start.rfind(b"\n") + 1].decode(encoding).partition("\n")
+        except UnicodeDecodeError:
+            continue
+        return _CSV_HEADS.fullmatch(first.strip()) is not None and rest.count(",") >= first.count(",")
+    return False
 
 
 def _packed(data: bytes) -> str:

@@ -35,7 +35,7 @@ from dutygraph.ingest.units.organs import Organ, find_organs, group_extent, is_n
 # The letter of a place before the name of its organ. 市 of 市场, 市容, 市政管理局, 市民中心 is none, 市政务服务局 and
 # 市民政局 begin with one; nor is 区 of 区域.
 _LETTER = re.compile(
-    r"自治区|地区|省|市(?!场|容|政(?:管理|园林|设施|工程|公用|公司|集团|局|处|养护)|民(?!政|宗|族|委|革|建|盟|进|兵|航|营))"
+    r"自治区|地区|省|市(?!场|容|监(?:局|管局|所)|政(?:管理|园林|设施|工程|公用|公司|集团|局|处|养护)|民(?!政|宗|族|委|革|建|盟|进|兵|航|营))"
     r"|区(?![域块间位])|县(?!域)|旗|州|盟"
 )
 # A zone's own word before the name of its organ, for the letter: 新区财政局 in 青禾新区.
@@ -47,8 +47,10 @@ _LEAGUE = re.compile(r"^(?:中国)?(?:共青团|团)(?P<place>.*?(?:自治区|�
 # 白石县委、县政府: the government is of the committee's place.
 _COMMITTEE = re.compile(r"(?P<place>[一-龥]+(?P<letter>[市县区旗州]))委 (?P=letter)(?:人民)?政府")
 # Another name in a bracket behind a name: 省市场监管局（省知识产权局）, not 异新智造（湖北）有限公司, 市府办（金融）.
+# Its short name there is said to be one: 市市场监督管理局（以下简称“市监局”）.
 _BRACKETED = re.compile(
-    r"(?P<name>[^（）]{3,})（(?P<was>原)?(?P<alias>[^（）、，；]{2,}(?:[局委办厅馆院]|办公室|中心|委员会|公司|集团|部|总队|支队|大队))）"
+    r"(?P<name>[^（）〔〕]{3,})[（〔](?:(?:以?下)?统?简?称为?[“《]?(?P<short>[^（）〔〕“”《》、，；]{2,16})[”》]?"
+    r"|(?P<was>原)?(?P<alias>[^（）〔〕、，；]{2,}(?:[局委办厅馆院]|办公室|中心|委员会|公司|集团|部|总队|支队|大队)))[）〕]"
 )
 # A government, a party committee or a township with its own office behind it: who of both is meant, is doubtful.
 _WHOLE = re.compile(r"(?:政府|管委会|管理委员会|街道|办事处|镇|乡|苏木|[省市区县旗州盟]委|党委|党工委)$")
@@ -134,7 +136,7 @@ class Resolver:
             return Resolved(self._group(printed, extent))
         bracketed = _BRACKETED.fullmatch(printed) if entry is None else None
         if bracketed is not None:
-            if _WHOLE.search(bracketed.group("name")):
+            if bracketed.group("alias") and _WHOLE.search(bracketed.group("name")):
                 message = (
                     f"“{printed}”括号内是另一个单位还是经办的部门不清，按原文整体作为一个单位；可在单位名册中写明。"
                 )
@@ -152,7 +154,7 @@ class Resolver:
     def _with_bracket(self, bracketed: re.Match[str]) -> Resolved:
         """The unit before the bracket, with the name in it as an alias."""
         resolved = self._resolve(bracketed.group("name"), self._part(bracketed.group("name")))
-        unit, alias = resolved.body, bracketed.group("alias")
+        unit, alias = resolved.body, bracketed.group("alias") or bracketed.group("short")
         if isinstance(unit, Unit) and alias not in (unit.name, unit.full_name, *(a.name for a in unit.aliases)):
             kind: AliasKind = "former" if bracketed.group("was") else "printed"
             aliases = tuple(sorted((*unit.aliases, Alias(alias, kind)), key=lambda a: (a.name, a.kind)))
@@ -313,7 +315,9 @@ class Resolver:
             if len(others) > 1:
                 return self._in_one_of(others, name)
             found, rest = others[0], rest[len(others[0].here.name) :]
-        return _placed(found.here, _place_letter(found.here), rest) if found is not None else None
+        if found is None or rest.startswith("（"):  # 新城区（老城区）
+            return None
+        return _placed(found.here, _place_letter(found.here), rest)
 
     def _no_such_place(self, letter: str, name: str) -> Doubt | None:
         """市财政局 in a province's plan: which city's?"""

@@ -121,7 +121,7 @@ def _emit(
         own = item.children if item.marker is not None else []
         plain = tuple(text for child in own if not any_duty(child) for text in _with_number(child))
         yield from _blocks(item, inner if is_box(item) else headings, plain, duties_first)
-    yield from _rows(item, inner)
+    yield from _rows(item, headings if _rows_count_on(item) else inner)
     # （一）… 1. … 2. … 责任单位：A, then （二）… 1. … 责任单位：B: an item with one point is closed in the same way.
     fewest = 1 if any(_trailing_duty_owner(child) for child in item.children) else 2
     inline = below_inline or _closed_by_brackets(item.children)
@@ -139,6 +139,13 @@ def _closed(item: Item, owner: Item, headings: tuple[Item, ...]) -> TaskDraft:
     """The task of an item whose fields stand behind a point of it, the ``owner``."""
     fields = tuple(f for part in owner.parts if isinstance(part, tuple) for f in part)
     return TaskDraft(item.marker, item.number_at, tuple(item.texts()), fields, headings)
+
+
+def _rows_count_on(item: Item) -> bool:
+    """Whether the rows below a task go on with its number: 1．推进改革。（A负责）, then a table from 2 on."""
+    rows = next((part for part in item.parts if isinstance(part, list)), [])
+    first = next((row.marker.value for row in rows if row.marker is not None), None)
+    return item.has_duty() and item.marker is not None and first == item.marker.value + 1
 
 
 def _rows(item: Item, headings: tuple[Item, ...]) -> Iterator[TaskDraft]:

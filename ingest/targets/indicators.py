@@ -37,7 +37,7 @@ _DEEDS = re.compile(
 )
 # 1．打造夜市2条, 今年到位资金增长10%: a point's number, and when, are no part of what is measured.
 _OPENING = re.compile(r"^(?:\d{1,3}[．.、](?!\d)|[（(]\d{1,3}[)）]|[①-⑳]|(?:今|本|全)年度?(?=.{3}))\s*")
-_RATE_END = re.compile(
+RATE_END = re.compile(
     r"(?:率|比例|比重|占比|数|量|额|度|面积|水平|指数|人数|覆盖面|总数|产值|值|规模|收入|投入|时间|时限|里程|能力|强度|浓度|能耗|密度|总额|余额|涨幅|增幅|增速|占地|床位|座位|寿命|年限)$"
 )
 # 试点项目遴选数量: how many of what stands before
@@ -79,6 +79,14 @@ def name_indicators(
     return [heading.group("name")]
 
 
+# 2024年、2025年分别改造农村公路120公里、150公里: when, not what.
+_YEARS_AHEAD = re.compile(
+    r"^(?:[到至]|力争|预计)?(?:(?:19|20)\d{2}年?[底末]?(?:以及|[、和及与])?(?=(?:19|20)\d{2}|[^\d]))+"
+)
+# 固定资产投资确保完成120亿元, 研发投入强度逐年提升0.2个百分点
+_LITTLE_WORDS = re.compile(
+    r"(?:原则上|一般|约|(?<=[\u4e00-\u9fff]{2})(?:各|确保|力争|逐年(?:提高|提升|下降|降低|增加|增长|减少)?))$"
+)
 _HEADING = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,16})[：:]$")
 ONLY_VERBS = re.compile(rf"(?:{_VERBS}|提升|提质|增加|增长|分别|达到?|完成)*")
 
@@ -99,8 +107,8 @@ def _names_in_clause(
         last = max((d.start for d in dates if clause_start < d.end <= quantity.start), default=clause_start)
         before = raw[clause_start:last]
     shared = _shared_names(raw, quantities, n, clause_start)
-    if shared:
-        return shared
+    if shared is None or shared:
+        return shared or []
     before = EACH.sub("", before)
     reach = REACH.search(before)
     head = before[: reach.start()] if reach is not None else before
@@ -109,9 +117,9 @@ def _names_in_clause(
     head = _AGAINST.sub("", head)
     head = re.sub(r"(?<=[\u4e00-\u9fff]{2})[（(][^（()）]*[）)]$", "", head)
     reached = bool(reach and reach.group().strip())
-    if behind.startswith("的") and len(behind) > 2 and not (reached and _RATE_END.search(head)):
+    if behind.startswith("的") and len(behind) > 2 and not (reached and RATE_END.search(head)):
         return [behind[1:]]
-    measured = _RATE_END.search(head) is not None or (reached and len(head) >= 2)
+    measured = RATE_END.search(head) is not None or (reached and len(head) >= 2)
     if len(behind) >= 2 and not measured and (quantity.kind != "percent" or _DOES.search(head) or len(head) < 2):
         return [behind]
     if not head and not behind:
@@ -121,7 +129,7 @@ def _names_in_clause(
         # 护理型床位占比2024年达到58%: the name stands before the time.
         time = next((d.start for d in dates if clause_start < d.start and d.end <= quantity.start), clause_start)
         name = strip_subject(raw[clause_start:time])
-        return [name] if _RATE_END.search(name) and not re.search(r"\d", name) else []
+        return [name] if RATE_END.search(name) and not re.search(r"\d", name) else []
     if quantity.kind == "percent" and not reached and not measured and len(head) >= 2 and len(behind) >= 2:
         # 新建小区100％配建养老设施; of 初阶100％普及、中阶40％覆盖 its own item
         opens = raw.rfind("、", clause_start, quantity.start) + 1 or clause_start
@@ -171,8 +179,11 @@ def _behind(raw: str, quantities: Sequence[Quantity], n: int, clause_end: int) -
     return _TAIL.sub("", behind).strip()
 
 
-def _shared_names(raw: str, quantities: Sequence[Quantity], n: int, clause_start: int) -> list[str]:
-    """A、B分别达到90％和95％: the quantities of the clause in turn take the names before 分别."""
+def _shared_names(raw: str, quantities: Sequence[Quantity], n: int, clause_start: int) -> list[str] | None:
+    """A、B分别达到90％和95％: the quantities of the clause in turn take the names before 分别.
+
+    None where years stand there, and verbs alone behind: 支持企业上云，2024年、2025年分别新增1万家、2万家.
+    """
     run = [n]
     while 0 < run[0] > n - LONGEST_RUN and re.fullmatch(
         r"\s*[、和及与]\s*", raw[quantities[run[0] - 1].end : quantities[run[0]].start]
@@ -183,7 +194,11 @@ def _shared_names(raw: str, quantities: Sequence[Quantity], n: int, clause_start
     ):
         run.append(run[-1] + 1)
     head = raw[clause_start : quantities[run[0]].start]
+    head = _YEARS_AHEAD.sub("", head)
     at = head.rfind("分别")
+    if at == 0 and len(run) > 1:
+        name = strip_subject(REACH.sub("", head[len("分别") :]))
+        return [name] if len(name) > 1 and not ONLY_VERBS.fullmatch(name) else None
     if len(run) < 2:
         # 示范家庭农场和示范社分别达到10000家: one number, which each reaches; 分别增长 leaves the verb to neither.
         each = [strip_subject(part) for part in _JOINT.split(head[:at])] if at >= 0 else []
@@ -201,7 +216,7 @@ def _shared_names(raw: str, quantities: Sequence[Quantity], n: int, clause_start
     if len(names) != len(run):
         return []
     # 花生种植、收获机械化率: the first lacks what ends the last, and is named by the whole.
-    whole = _RATE_END.search(names[-1]) is not None and _RATE_END.search(names[run.index(n)]) is None
+    whole = RATE_END.search(names[-1]) is not None and RATE_END.search(names[run.index(n)]) is None
     return [strip_subject(head)] if whole else [names[run.index(n)]]
 
 
@@ -210,30 +225,31 @@ def _coordinated(head: str) -> list[str]:
     head = _DONE_BEFORE.sub("", head)
     parts: list[str] = []
     for piece in re.split(rf"({_JOINT.pattern})", head):
-        goes_on = bool(parts) and parts[-1][-1:] in tuple("、和及与") and not _RATE_END.search(parts[-1][:-1])
+        goes_on = bool(parts) and parts[-1][-1:] in tuple("、和及与") and not RATE_END.search(parts[-1][:-1])
         if goes_on or (parts and _JOINT.fullmatch(piece)):
             parts[-1] += piece
         else:
             parts.append(piece)
     trimmed = [re.sub(r"[、和及与]$", "", p) for p in parts if p.strip("、和及与")]
-    return trimmed if trimmed and all(_RATE_END.search(p) for p in trimmed) else [head]
+    return trimmed if trimmed and all(RATE_END.search(p) for p in trimmed) else [head]
 
 
 def strip_subject(name: str) -> str:
     """Cut the verbs and little words that open a name; 完成率 and 培训率 are names."""
     name = _OPENING.sub("", name.strip())
+    name = re.sub(r"^(?:各(?=报告|报送|上报|汇报|通报|检查|组织|召开|开展|举办))", "", name)  # 6月、12月各报告一次
     name = re.sub(r"^[一二三四五六七八九十]是", "", name)  # 三是完成村庄规划144个
     name = re.sub(r"^(?:对(?!.*的)|和(?!美|谐|田|平)|将|使|把|并|且|其中|到(?!位)|以|按照|引导)", "", name)
     name = _WHOSE.sub("", name)
     if _RATE_OF_WORK.fullmatch(name):
         return name
     bare = _LEADING_VERBS.sub("", name).strip()
-    bare = re.sub(r"(?:原则上|一般|约|(?<=[\u4e00-\u9fff]{2})各)$", "", bare)
+    bare = _LITTLE_WORDS.sub("", bare)
     acts = [m.end() for m in _ACTS.finditer(bare)]
     if acts and len(bare) - acts[-1] > 1 and not _MEASURE_ALONE.fullmatch(bare[acts[-1] :]):
         bare = bare[acts[-1] :]  # 在社区开展免费培训, 省属企业滚动发布典型案例
     if bare.startswith("的"):
         return name  # 完成改造的小区
     bare = bare.removesuffix("的")
-    bare = bare if _RATE_END.search(bare) else _DEEDS.sub("", bare)
+    bare = bare if RATE_END.search(bare) else _DEEDS.sub("", bare)
     return bare if len(bare) > 1 else name

@@ -70,7 +70,9 @@ _TIMES = (
     r"|(?<!\d\d\d\d)年(?=以上|左右|[,。;、:)\s]|$)"
 )
 _DIGITS = r"(?<!\d)\d{1,9}(?:,\d{3}){0,4}(?:\.\d{1,6})?(?!\d)"
-_CHINESE = "[一二三四五六七八九十百两]{1,4}"
+# 三千六百, 一百零五; 三千 alone is three of a unit, as 3千.
+_CHINESE = "(?:[一二三四五六七八九两]千零?(?=[一二三四五六七八九]))?[一二三四五六七八九十百两零]{1,7}"
+_EXACT = 20  # a numeral in characters from here on counts as one in figures does: 二十座, not 三方 or 百个
 _SCALE = "(?:万亿|千亿|百亿|千万|百万|十万|亿|万|千|百)"
 # 100万农村贫困人口: who is counted stands for the unit.
 _PEOPLE = (
@@ -92,7 +94,7 @@ QUANTITY = re.compile(
     rf"|\((?:套|户|人|次|所|个|处|项|家|座|间|台|栋|班)\))?"
     rf"|(?P<rate>{_DIGITS})(?P<of>/(?:10|100|十|百)?万)(?!元)"  # 12/10万
     rf"|翻(?P<doubled>[一两二三四1-4])番"
-    rf"|(?P<tenths>[一二三四五六七八九])成(?![立为果效本员功就熟品长分套片型都份]))"
+    rf"|(?P<tenths>[一二三四五六七八九两])成(?![立为果效本员功就熟品长分套片型都份]))"
     rf"\s*{_AFTER}"
 )
 _ITEM_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+\s+\D+")  # 7.2 本预案由… opens an item
@@ -217,7 +219,8 @@ def _value(g: dict[str, str | None]) -> tuple[float, str, UnitKind, bool]:
     if g["big"]:
         return (100.0 if g["big"] == "百" else 1000.0), unit, kind, True
     number = g["number"] or ""
-    return _number(number), unit, kind, number[0].isdigit()
+    value = _number(number)
+    return value, unit, kind, number[0].isdigit() or (len(number) > 1 and value >= _EXACT)
 
 
 def _number(printed: str) -> float:

@@ -16,7 +16,7 @@ from dutygraph.graph.model import Comparator
 from dutygraph.ingest.citations.citations import title_spans
 from dutygraph.ingest.dates.dates import DateDraft
 from dutygraph.ingest.targets.aims import TIMES, is_aim
-from dutygraph.ingest.targets.indicators import LONGEST_RUN, ONLY_VERBS, VERB, name_indicators, strip_subject
+from dutygraph.ingest.targets.indicators import LONGEST_RUN, ONLY_VERBS, RATE_END, VERB, name_indicators, strip_subject
 from dutygraph.ingest.targets.quantities import Quantity, comparator, find_quantities
 from dutygraph.ingest.text.passage import Passage
 from dutygraph.ingest.text.unwrap import unwrap
@@ -52,7 +52,7 @@ def find_targets(text: Passage, dates: Iterable[DateDraft]) -> list[TargetDraft]
         sentence = plain.cut(*match.span())
         alone = _alone(sentence, above) if above.text.endswith("\n") and not own else None
         found += [alone] if alone is not None else _in_sentence(sentence, own)
-        above = sentence
+        above = sentence if alone is None else above  # 改造小区 / 20个 / 30个: cells of two years
     return found
 
 
@@ -96,11 +96,9 @@ def _in_sentence(text: Passage, dates: list[DateDraft]) -> list[TargetDraft]:
         unit = quantity.unit.translate(_WIDE) if "（" in surface.text else quantity.unit
         names = name_indicators(text, quantities, n, clause, dates)
         if not names:  # 绿化覆盖率提高2个百分点，达到42%: what the quantity before measures
-            names = [
-                found[-1].indicator
-                if found and quantity.unit not in TIMES
-                else _clause_before(text.text, clause, dates)
-            ]
+            named = _measure_before(text.text, clause)
+            same = found[-1].indicator if found and quantity.unit not in TIMES and named is None else None
+            names = [same or named or _clause_before(text.text, clause, dates)]
         found.extend(TargetDraft(name, compared, value, unit, surface, per) for name in names)
     return found
 
@@ -168,6 +166,20 @@ def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
     while right < len(folded) and right - end < _LONGEST and folded[right] not in _BOUNDARY:
         right += 1
     return left, right
+
+
+# 研发经费占比逐年提高，到2025年达到2.5%
+_HOW = re.compile(r"(?:逐年|稳步|持续|不断|明显|显著|进一步)*(?:提高|提升|上升|增长|下降|降低)$")
+
+
+def _measure_before(text: str, clause: tuple[int, int]) -> str | None:
+    """The measure that the clause right before one names, and says how it is to change, without a figure; or None."""
+    before = re.split("[，,；;。]", text[: clause[0]].rstrip("，,"))[-1]
+    how = _HOW.search(before)
+    if how is None or re.search(r"\d", before):
+        return None
+    named = strip_subject(before[: how.start()])
+    return named if RATE_END.search(named) else None
 
 
 def _clause_before(text: str, clause: tuple[int, int], dates: list[DateDraft]) -> str:

@@ -24,9 +24,9 @@ _NOBODY = re.compile(
 )
 # 省国资委等单位, 教育部等有关部门和单位按职责分工负责: the words from 等 on; 中等职业学校 keeps its 等.
 _OPEN_END = re.compile(
-    r"(?<!中)(?<!高)(?<!初)(?<!同)(?<!平)等(?:\d+[家个]|[一二三四五六七八九十]+[家个])?(?:[中国]央|国务院|[省市区县]级?)?"
+    r"(?<!中)(?<!高)(?<!初)(?<!同)(?<!平)等(?:\d+[家个]?|[一二三四五六七八九十]+[家个]?)?(?:[中国]央|国务院|[省市区县]级?)?"
     r"(?:各|有关|相关|其他|多个|责任|成员|配合|直属|所属|重点|属地|辖区|[沿涉临][\u4e00-\u9fff](?=[乡镇街县市区])){0,3}(?:职能|行业|主管|业务)*"
-    r"(?:(?:部门|单位|地区|地方|企业|机构|方面|院校|高校|部委|[省市区县旗州镇乡()、]{1,8}(?:人民)?(?:政府|管委会)?|街道|镇街|地市?)"
+    r"(?:(?:部门|单位|地区|地方|企业|机构|方面|院校|高校|部委|[省市区县旗州镇乡()、]{1,8}(?:人民)?(?:政府|管委会)?|街道|镇街|地市?|(?:群团|社会|行业)?(?:组织|团体))"
     r"(?:[和及、]|以及)?(?:相关|有关)?)*$"
 )
 # …全国妇联等和各省级人民政府负责: an open list with one more name behind it.
@@ -45,6 +45,7 @@ _GROUP = re.compile(r"(?:各|有关|相关)(?:地区|部门|单位|地方|[省�
 # 各区交通主管部门及公交企业, 各区政府及设施权属单位: who owns or runs something, behind offices. Not 及所属企业.
 _FIRMS = re.compile("(?!其|所属|直属|下属|有关|相关).{2,12}(?:企业|(?:权属|产权|运营|经营|养护|业主|施工)单位)")
 _NOT_AND = re.compile(r"(?:党委|党工委|业|各部门)$")
+_SHORTEST = 4  # of such a name behind a space
 _SPACE = re.compile(r"\s*[/.·。]\s*|[ \t\u3000]+")
 _TAIL = re.compile(
     r"(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|协同|共同|抓好|做好)?(?:负责|落实|推进)?"
@@ -76,7 +77,7 @@ _EACH = re.compile(
 )
 _BODY_END = re.compile(
     r"(?:部|委|局|办|厅|院|署|会|行|社|省|司|室|心|府|道|镇|乡|县|市|区|旗|州|盟|公司|集团|学|校|关|门|位|队|所|站|处|台|馆"
-    r"|委员|联|协|工商联|业|构|港|场|园|库|团|组|委办|党校|校|总工会|中心|人|地|方|村|厂|院校|报社|基地|城|圈|带|室|办事处|街|议|班|体|商|师|团场|公署|央|科|(?<![控参持])股|公安|监狱|苏木|嘎查|屯|湾|湖|组织|党派)"
+    r"|委员|联|协|工商联|业|构|港|场|园|库|团|组|委办|党校|校|总工会|中心|人|地|方|村|厂|院校|报社|基地|城|圈|带|室|办事处|街|议|班|体|商|师|[一二三四五六七八九十]中|附[中小]|团场|公署|央|科|(?<![控参持])股|公安|监狱|苏木|嘎查|屯|湾|湖|组织|党派)"
     r"(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)?$"
 )
 
@@ -313,7 +314,9 @@ def _spaced_apart(value: Passage) -> Passage:
         right = re.split(r"[、,;，；/.·。\s]", value.folded[match.end() :])[0]
         goes_on = re.search("(?:分局|支局|大队|支队|办公室|分中心)$", right) is not None and not _LEVELLED.match(right)
         goes_on = goes_on or is_listed(left + right)  # 市委 网信办
-        if is_organ(left) and is_organ(right) and not goes_on and _outside(value.folded, match.start()):
+        # Where spaces part other names of the list, a name that is no organ's may follow: 市委党校 清河职院.
+        body = is_organ(right) or (bool(parts) and len(right) >= _SHORTEST and looks_like_body(right))
+        if is_organ(left) and body and not goes_on and _outside(value.folded, match.start()):
             parts.append(value.cut(start, match.start()))
             start = match.end()
     return join([*parts, value.cut(start)], "、") if parts else value
