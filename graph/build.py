@@ -203,6 +203,7 @@ def _add_task(graph: Graph, named: _Named, plan: Plan, task: Task) -> None:
                 "value": float(target.value),
                 "unit": target.unit,
                 "per": target.per,
+                "year": target.year,
                 "surface": target.surface,
                 "position": target.position,
                 **_span(target.span),

@@ -137,7 +137,11 @@ class TimeConstraint:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A quantity to be reached, like 持证率 >= 95 %; ``per`` is the RRULE of the recurrence it counts in."""
+    """A quantity to be reached, like 持证率 >= 95 %; ``per`` is the RRULE of the recurrence it counts in.
+
+    ``year`` is the calendar year in which, or by whose end, it is to be reached, where its own sentence or column says
+    so (到2025年达到95%; 2025年目标); what holds for the whole task stands in the task's dates alone.
+    """
 
     indicator: str
     comparator: Comparator
@@ -147,6 +151,7 @@ class Target:
     span: Span
     position: int
     per: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

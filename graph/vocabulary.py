@@ -214,6 +214,7 @@ NODE_TYPES: Final = (
             ),
             Property("unit", required=True, rdf=Term("schema:unitText")),
             Property("per", rdf=Term("dg:perRule")),
+            Property("year", "integer", rdf=Term("dg:targetYear", "xsd:gYear")),
             SURFACE,
             POSITION,
             *SPAN,

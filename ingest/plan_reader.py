@@ -28,7 +28,7 @@ from dutygraph.ingest.segment.drafts import PlanDraft, TaskDraft
 from dutygraph.ingest.segment.first_leads import FirstLeads, leads_first
 from dutygraph.ingest.segment.items import Item
 from dutygraph.ingest.segment.sections import heading_year, make_sections
-from dutygraph.ingest.targets.targets import find_targets
+from dutygraph.ingest.targets.targets import TargetDraft, find_targets
 from dutygraph.ingest.text.lines import Line
 from dutygraph.ingest.text.passage import Passage, fold, repair
 
@@ -136,7 +136,7 @@ class PlanReader:
         year = heading_year(draft.headings)
         dates = self._dates(draft, key, replace(context, base_year=year) if year else context, findings)
         in_text = [d for d in dates if d.stated_in == "text"]
-        targets = find_targets(text, in_text)
+        targets = find_targets(text, in_text, draft.years)
         mentions = find_mentions(text, self._aliases, drawn_up=draws_up(draft.fields))
         if is_drawn_up(text, draft.fields, mentions, map(fold, (plan_title, *(s.title for s in path)))):
             mentions = [replace(mention, relation="drafts") for mention in mentions]
@@ -163,10 +163,7 @@ class PlanReader:
                 assignments=self._assignments(assigned, key, findings),
                 mentions=tuple(self._mention(m, n) for n, m in enumerate(mentions, 1)),
                 dates=tuple(_date(d, n) for n, d in enumerate(dates, 1)),
-                targets=tuple(
-                    Target(t.indicator, t.comparator, t.value, t.unit, _words(t.surface), t.surface.span, n, t.per)
-                    for n, t in enumerate(targets, 1)
-                ),
+                targets=tuple(_target(t, n) for n, t in enumerate(targets, 1)),
             ),
             findings,
         )
@@ -278,6 +275,20 @@ def _undated(passage: Passage, key: str) -> Finding:
     if NO_DAY.fullmatch(passage.folded):
         return Finding("day_unknown", f"{passage.quoted}没有写明是哪一天。", passage.span, key)
     return Finding("year_unknown", f"{passage.quoted}没有年份，文件的标题和日期也没有。", passage.span, key)
+
+
+def _target(target: TargetDraft, position: int) -> Target:
+    return Target(
+        target.indicator,
+        target.comparator,
+        target.value,
+        target.unit,
+        _words(target.surface),
+        target.surface.span,
+        position,
+        target.per,
+        target.year,
+    )
 
 
 def _date(draft: DateDraft, position: int) -> TimeConstraint:

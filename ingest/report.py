@@ -107,6 +107,7 @@ def _target(target: Target) -> dict[str, Any]:
         "value": value,
         "unit": target.unit,
         **({"per": target.per} if target.per else {}),
+        **({"year": target.year} if target.year else {}),
         **_at(target.span),
     }
 

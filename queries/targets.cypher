@@ -11,6 +11,7 @@
 // returns value: float — 数值
 // returns measure: string — 计量单位
 // returns per: string? — 每（重复规则）
+// returns year: integer? — 年度
 // returns surface: string — 原文写法
 // returns key: string — 任务键
 // returns number: string? — 序号
@@ -34,6 +35,7 @@ RETURN g.indicator AS indicator,
        g.value AS value,
        g.unit AS measure,
        g.per AS per,
+       g.year AS year,
        g.surface AS surface,
        t.key AS key,
        t.number AS number,

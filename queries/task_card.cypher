@@ -78,7 +78,7 @@ RETURN coalesce(t.task, t.key) AS key,
        COLLECT {
          MATCH (t)-[:HAS_TARGET]->(g:Target) WITH g ORDER BY g.position, g.key
          RETURN {key: g.key, indicator: g.indicator, comparator: g.comparator, value: g.value, unit: g.unit,
-                 per: g.per, surface: g.surface, start: g.start, end: g.end, page: g.page}
+                 per: g.per, year: g.year, surface: g.surface, start: g.start, end: g.end, page: g.page}
        } AS targets,
        COLLECT {
          MATCH (t)-[m:CITES|DRAFTS]->(i:Instrument) WITH i, m ORDER BY m.start, m.position, i.key

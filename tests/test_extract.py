@@ -185,6 +185,35 @@ def test_dates_of_the_words_and_of_the_field_are_told_apart() -> None:
     ]
 
 
+def test_a_target_has_the_year_of_its_sentence_or_of_its_column() -> None:
+    """2024年建成3个，到2025年5个; 2024年目标 | 2025年目标; a deadline of the whole task is none of a target's own."""
+    table = (
+        "云川市重点任务表\n"
+        "序号\t工作任务\t牵头单位\t2024年目标\t2025年目标\t完成时限\n"
+        "1\t改造老旧小区。到2026年改造率达到90％\t市住建局\t20个\t30个\t2027年底前\n"
+        "2\t新建公园。2024年建成3个，到2025年建成5个。持证率达到95％以上\t市财政局\t3个\t5个\t2027年底前\n"
+    )
+    tasks = extract(table).plans[0].tasks
+    assert [[(t.surface, t.year) for t in task.targets] for task in tasks] == [
+        [("90％", 2026), ("20个", 2024), ("30个", 2025)],
+        [("3个", 2024), ("5个", 2025), ("95％以上", None), ("3个", 2024), ("5个", 2025)],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("duty", "year"),
+    [
+        pytest.param("“十四五”期间新建5个公园", 2025, id="the-end-of-a-period"),
+        pytest.param("新建5个公园，2024年底前全部开放", 2024, id="a-time-behind-it"),
+        pytest.param("2023年前新建5个公园", 2022, id="before-a-year"),
+        pytest.param("每年新建5个公园", None, id="a-rule-has-no-year"),
+    ],
+)
+def test_the_year_of_a_target(duty: str, year: int | None) -> None:
+    document = plan(f"1．{duty}。\n牵头单位：市住建局\n")
+    assert [t.year for t in document.tasks[0].targets] == [year]
+
+
 def test_instruments_that_a_plan_carries_out() -> None:
     read = extract(
         f"{ISSUED}\n清河县贯彻落实《法治政府建设纲要》分工方案\n\n根据《法治政府建设纲要》（国发〔2021〕3号）和《实施办法》，"

@@ -83,6 +83,7 @@ DATE["allOf"] = [
 TARGET = optional(
     record(surface=TEXT, indicator=TEXT, comparator=one_of(">=", "<=", "="), value={"type": "number"}, unit=TEXT, **AT),
     per=RRULE,
+    year={"type": "integer", "minimum": 1900, "maximum": 2200},
 )
 TASK = record(
     number=MAYBE_TEXT,

@@ -39,7 +39,7 @@ def test_a_written_review_lists_facts_when_asked() -> None:
         ("responsible", "县教育局、张三", "县教育局、张三"),
         ("citation", "《清河县办法》", "cites 《清河县办法》（清政发〔2021〕9号）"),
         ("date", "2024年底前", "deadline 2024-12-31"),
-        ("target", "95％以上", "持证率 >= 95 %"),
+        ("target", "95％以上", "持证率 >= 95 % 2024年"),
     ]
 
 

@@ -157,7 +157,10 @@ def number(value: float) -> str:
 def target_words(target: Mapping[str, Any]) -> str:
     """Return a target as a sentence: 负责人出庭率不低于 95%."""
     per = f"（{EVERY[target['per']]}）" if target["per"] in EVERY else ""
-    return f"{target['indicator']}{COMPARATORS[target['comparator']]} {number(target['value'])}{target['unit']}{per}"
+    when = f"{target['year']}年" if target.get("year") else ""
+    return (
+        f"{when}{target['indicator']}{COMPARATORS[target['comparator']]} {number(target['value'])}{target['unit']}{per}"
+    )
 
 
 def date_words(date: Mapping[str, Any]) -> str:

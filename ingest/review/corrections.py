@@ -43,7 +43,7 @@ FACTS: Mapping[FactKind, str] = {
     "citation": "所引文件",
 }
 _DATE = ("kind", "value", "precision", "anchor", "business_days")
-_TARGET = ("indicator", "comparator", "value", "unit", "per")
+_TARGET = ("indicator", "comparator", "value", "unit", "per", "year")
 _CITATION = ("title", "doc_number", "relation", "article")
 # RFC 5545 as the reader writes it; BYMONTH and BYMONTHDAY are what the calendar queries read.
 _RRULE = re.compile(
@@ -74,6 +74,7 @@ class TargetValue:
     value: float | None = None
     unit: str | None = None
     per: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +194,16 @@ def _target(node: Node) -> TargetValue:
     per = given["per"].text() if "per" in given else None
     if per and _RRULE.fullmatch(per) is None:
         given["per"].fail(f"收到{quoted(per)}", "应为周期，如 FREQ=YEARLY")
+    year = given["year"].number() if "year" in given else None
+    if year is not None and not (year == int(year) and 1900 <= year <= 2200):
+        given["year"].fail(f"收到{year:g}", "应为年份，如 2025")
     return TargetValue(
         given["indicator"].text() if "indicator" in given else None,
         cast("Comparator | None", given["comparator"].choice(*get_args(Comparator)) if "comparator" in given else None),
         given["value"].number() if "value" in given else None,
         given["unit"].text() if "unit" in given else None,
         per,
+        None if year is None else int(year),
     )
 
 
@@ -316,10 +321,11 @@ def _new_target(new: TargetValue, old: Target | None, at: Printed) -> Target | N
             value=old.value if new.value is None else new.value,
             unit=new.unit or old.unit,
             per=new.per or old.per,
+            year=new.year or old.year,
         )
     if new.indicator is None or new.value is None or new.unit is None:
         return None
-    return Target(new.indicator, new.comparator or "=", new.value, new.unit, at.quote, at.span, 1, new.per)
+    return Target(new.indicator, new.comparator or "=", new.value, new.unit, at.quote, at.span, 1, new.per, new.year)
 
 
 def _new_mention(new: CitationValue, old: Mention | None, at: Printed, resolver: Resolver) -> Mention | None:

@@ -52,4 +52,5 @@ def _date(date: TimeConstraint) -> str:
 
 def _target(target: Target) -> str:
     per = f" {target.per}" if target.per else ""
-    return f"{target.indicator} {target.comparator} {target.value:g} {target.unit}{per}"
+    year = f" {target.year}年" if target.year else ""
+    return f"{target.indicator} {target.comparator} {target.value:g} {target.unit}{per}{year}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dutygraph.graph.model import Span
 from dutygraph.ingest.assign.leading import Leading
 from dutygraph.ingest.assign.sentences import Field
 from dutygraph.ingest.segment.boxes import is_box
@@ -37,6 +38,7 @@ class TaskDraft:
     fields: tuple[Field, ...]
     headings: tuple[Item, ...]
     leading: Leading | None = None
+    years: tuple[tuple[Span, int], ...] = ()
 
     @property
     def number(self) -> str | None:
@@ -161,7 +163,7 @@ def _rows(item: Item, headings: tuple[Item, ...]) -> Iterator[TaskDraft]:
                 if at not in groups:
                     groups[at] = Item(parse_marker(group.text, group.folded), group, None)
                 path = (*path, groups[at])
-            yield TaskDraft(row.marker, row.number_at, row.paragraphs, row.fields, path, row.leading)
+            yield TaskDraft(row.marker, row.number_at, row.paragraphs, row.fields, path, row.leading, row.years)
 
 
 def _with_number(item: Item) -> Iterator[Passage]:

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import Literal
 
@@ -105,6 +105,9 @@ _WORDS = re.compile("[\u4e00-\u9fff]{4}")
 _HEADER_ROWS = 3
 
 
+_HEADED_YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """What a column holds; ``role`` and ``label`` where it holds units."""
@@ -113,6 +116,12 @@ class Column:
     role: Role | None = None
     label: Passage | None = None
     leading: Leading | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year that a column of work or aims is headed with: 2025 of 2025年目标, 目标值（2025年） and 2025年."""
+        named = _HEADED_YEAR.findall(self.label.without_space().folded) if self.label is not None else []
+        return int(named[0]) if len(named) == 1 and self.kind in ("work", "more") else None
 
 
 def is_header(cells: Iterable[str]) -> bool:
@@ -310,14 +319,14 @@ def _settle(text: str, columns: tuple[Column, ...], table: Table, body: int) -> 
 
     def settled(i: int, column: Column) -> Column:
         if i in work and i != duty and i not in named:
-            return Column("group" if i < duty else "more")
+            return replace(column, kind="group" if i < duty else "more")
         if column.kind == "other" and column.label is not None:
             if i in merged:
                 return Column("group")
             if any(head.fullmatch(_name(column)) for head in (_AIM, _YEAR_PLAN)):
-                return Column("more")
+                return replace(column, kind="more")
             if _PERIOD.fullmatch(_name(column)) and _in_words(text, [r[i] for r in table.rows[body:] if i < len(r)]):
-                return Column("more")
+                return replace(column, kind="more")
         progress = column.kind == "deadline" and column.label is not None and _PROGRESS.fullmatch(column.label.folded)
         return Column("report") if progress and dated > 1 else column
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from dutygraph.graph.model import Span
 from dutygraph.ingest.assign.assign import is_list
 from dutygraph.ingest.assign.duties import split_duty
 from dutygraph.ingest.assign.labelled import parse_fields
@@ -61,7 +62,10 @@ _HEADER_DEPTH = 6
 
 @dataclass(frozen=True)
 class RowTask:
-    """One duty row: its number, its work, who and by when, and the group cells it stands in, outermost first."""
+    """One duty row: its number, its work, who and by when, and the group cells it stands in, outermost first.
+
+    ``years`` holds where cells of a year's column stand (2025年目标), and the year.
+    """
 
     marker: Marker | None
     number_at: Passage | None
@@ -69,6 +73,7 @@ class RowTask:
     fields: tuple[Field, ...]
     groups: tuple[Passage, ...]
     leading: Leading | None = None
+    years: tuple[tuple[Span, int], ...] = ()
 
     @property
     def has_unit(self) -> bool:
@@ -188,10 +193,13 @@ def _task(
     paragraphs: list[Passage] = []
     more: list[Passage] = []
     fields: list[Field] = []
+    years: list[tuple[Span, int]] = []
     for cell, column in zip(row, columns, strict=False):
         if cell is None:
             continue
         value = passage(text, cell)
+        if value and column.year is not None:
+            years.append((value.span, column.year))
         if column.kind == "more" or (column.kind == "basis" and _INSTRUMENT.search(value.folded)):
             more.extend(line for line in _lines(_whole(value, wraps)) if not is_nobody(line.folded))
         elif column.kind == "number" and value:
@@ -210,7 +218,7 @@ def _task(
             fields.extend(_fields(value, column, wraps))
     remark = _remarks(fields)
     said = Leading.of(remark) if remark is not None else next((c.leading for c in columns if c.leading), leading)
-    task = RowTask(marker, number_at, (*paragraphs, *more), tuple(fields), tuple(groups), said)
+    task = RowTask(marker, number_at, (*paragraphs, *more), tuple(fields), tuple(groups), said, tuple(years))
     if not paragraphs or not paragraphs[0] or (not task.has_unit and _NO_WORK.fullmatch(_plain(paragraphs[0]))):
         return None
     return task

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from dutygraph.graph.model import Comparator
+from dutygraph.graph.model import Comparator, Span
 from dutygraph.ingest.citations.citations import title_spans
 from dutygraph.ingest.dates.dates import DateDraft
 from dutygraph.ingest.targets.aims import TIMES, is_aim
@@ -24,7 +25,7 @@ from dutygraph.ingest.text.unwrap import unwrap
 
 @dataclass(frozen=True, slots=True)
 class TargetDraft:
-    """One quantity to be reached."""
+    """One quantity to be reached, and the year in which or by whose end, where its sentence or column says so."""
 
     indicator: str
     comparator: Comparator
@@ -32,17 +33,44 @@ class TargetDraft:
     unit: str
     surface: Passage
     per: str | None
+    year: int | None = None
 
 
 _BOUNDARY = "，。；：、,;:!?！？\n".replace("、", "")
 
 
-def find_targets(text: Passage, dates: Iterable[DateDraft]) -> list[TargetDraft]:
-    """Return the targets of a text in order; ``dates`` are the time expressions already found in it."""
+def find_targets(
+    text: Passage, dates: Iterable[DateDraft], years: Sequence[tuple[Span, int]] = ()
+) -> list[TargetDraft]:
+    """Return the targets of a text in order; ``dates`` are the time expressions already found in it.
+
+    ``years`` tells which parts of the text are cells in the column of a year (2025年目标); no line goes on in them.
+    """
+    known = list(dates)
+    cells = [(first, last, year) for span, year in years for first, last in _stretch(text, span)]
+    bounds = sorted({0, len(text), *(bound for first, last, _ in cells for bound in (first, last))})
+    found: list[TargetDraft] = []
+    above = text.cut(0, 0)
+    for start, end in pairwise(bounds):
+        own = [replace(d, start=d.start - start, end=d.end - start) for d in known if start <= d.start < end]
+        targets, above = _in_part(text.cut(start, end), own, above)
+        year = next((year for first, last, year in cells if first <= start < last), None)
+        found += [replace(t, year=year) if t.year is None else t for t in targets]
+    return found
+
+
+def _stretch(text: Passage, span: Span) -> Iterator[tuple[int, int]]:
+    """Where the characters of a range of the source stand in a text, if any do."""
+    inside = [i for i, offset in enumerate(text.offsets) if span.start <= offset < span.end]
+    if inside:
+        yield inside[0], inside[-1] + 1
+
+
+def _in_part(text: Passage, dates: list[DateDraft], above: Passage) -> tuple[list[TargetDraft], Passage]:
+    """The targets of a part of a text, and what a quantity alone below it would be of; ``above`` is the part's."""
     plain, places = unwrap(text)
     waiting = deque(sorted(dates, key=lambda d: d.start))
     found: list[TargetDraft] = []
-    above = plain.cut(0, 0)
     for match in re.finditer(r"[^。；;\n]+[。；;\n]?", plain.text):
         own: list[DateDraft] = []
         while waiting and waiting[0].start < places[match.end() - 1] + 1:
@@ -50,10 +78,22 @@ def find_targets(text: Passage, dates: Iterable[DateDraft]) -> list[TargetDraft]
             start, end = bisect_left(places, date.start), bisect_left(places, date.end)
             own.append(replace(date, start=start - match.start(), end=end - match.start()))
         sentence = plain.cut(*match.span())
-        alone = _alone(sentence, above) if above.text.endswith("\n") and not own else None
-        found += [alone] if alone is not None else _in_sentence(sentence, own)
+        below = above.text.endswith("\n") or match.start() == 0
+        alone = _alone(sentence, above) if above and below and not own else None
+        found += [alone] if alone is not None else [_dated(t, sentence, own) for t in _in_sentence(sentence, own)]
         above = sentence if alone is None else above  # 改造小区 / 20个 / 30个: cells of two years
-    return found
+    return found, above
+
+
+def _dated(target: TargetDraft, sentence: Passage, dates: Sequence[DateDraft]) -> TargetDraft:
+    """A target with the year of its sentence: of the time before it, or else behind it.
+
+    到2024年达到10个，到2025年20个; 建成10个，2025年底前全部投用.
+    """
+    told = [d for d in dates if d.kind in ("deadline", "period") and d.value and not d.value.endswith("..")]
+    at = sentence.offsets.index(target.surface.offsets[0])
+    nearest = next((d for d in reversed(told) if d.end <= at), next(iter(told), None))
+    return target if nearest is None else replace(target, year=int((nearest.value or "").split("/")[-1][:4]))
 
 
 def _alone(line: Passage, above: Passage) -> TargetDraft | None:
