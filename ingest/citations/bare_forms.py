@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dutygraph.ingest.citations.drafting import LAWMAKING_VERBS
+
 # Whose an instrument is: 云川市, 云川彝族自治州, 青禾区. Not 本地区, 各县, 城区, 禁养区, 市级, 省政府, 市场.
 _NO_PLACE = (
     "本|该|各|全|两|我|有关|相关|上级|所在|[市县]区|[^，]?(?:地区|城区|区域)|[^，]{0,2}(?:园区|养区|[发控试]区)|[^，]{0,3}流域"
@@ -27,7 +29,7 @@ _WIDE = r"(?:(?![的等])[\u4e00-\u9fff“”、])"  # 云川市青江、禾河�
 _FOLLOW = "贯彻|落实|执行|依据|依照|按照|遵守|遵照|违反|宣传|学习|符合|对照|参照"
 _CARRY_OUT = f"{_FOLLOW}|实施|施行"
 _KEEP = "贯彻|落实|执行|遵守|遵照"
-_DRAW_UP = "(?:制定|制订|修订|制修订|起草|出台|修改)(?:完善|实施|并?印发|出台)?"
+_DRAW_UP = rf"(?:{LAWMAKING_VERBS}|修改)(?:完善|实施|并?印发|出台)?"
 _MOVE_ON = "做好|推动|推进|加快|启动|开展|完成"
 _LAWMAKING = (
     r"(?=(?:[、和及与][\u4e00-\u9fff、]{4,60}?(?:条例|办法|规定))?(?:等[\u4e00-\u9fff]{0,10}?)?"
@@ -41,12 +43,14 @@ _RULES = "办法|规定|细则|准则"
 _OUR = "(?:[我本全][省市县区州旗])?"  # 结合我市营商环境条例修订: whose it is, no part of the name
 
 # What no name holds: 落实有关条例, 制定配套条例, 落实方案和条例, 落实本市的办法.
-_NO_NAME = re.compile(
+_NOT_IN_NAMES = (
     "法和|(?:办法|规定|细则|条例|方案|要求)和|有关|相关|配套|地方性?(?:条例|法规|规章)|制定|出台|修订|贯彻|落实|执行|宣传|学习"
     "|法规|政策|文件|精神|要求|法律|统一部署|实际|以下|如下|下列|上述|各类|各项|反馈|整改|奖惩|八项规定|应急预案"
-    "|^(?:各|本|该|我|全|新|上述|上级|国家|地方|现行|行政)(?!国)"
+    "|^(?:各|本|该|我|全|新|上述|上级|地方|现行|行政)(?!国)"
     "|实施(?!条例|办法|细则|方案|意见)|(?:方案|规定|办法)."
 )
+_NO_NAME = re.compile(rf"^国家|{_NOT_IN_NAMES}")
+_NO_PLAN = re.compile(_NOT_IN_NAMES)  # 国家节水行动方案 is the name of one
 _NO_CATALOGUE = re.compile("[、]|有关|相关|清单|名录|^(?:本|该|各|我|省级|市级|国家级)")
 
 
@@ -95,7 +99,7 @@ _FORMS = (
     _Form(
         f"{_FOLLOW}|根据|围绕|{_IN_ANY_ROW}",
         rf"(?:{_NAMED}|{_NATION}){_WIDE}{{2,26}}?(?:规划纲要|总体规划|行动方案|实施方案|行动计划|实施意见|指导意见)",
-        refused=re.compile(_NO_NAME.pattern.replace("|国家", "")),
+        refused=_NO_PLAN,
     ),
     # 纳入国家绿色技术推广目录, 列入自治区绿色技术推广目录, 执行绿色低碳技术推广目录: the kind of catalogue says that it
     # is one that rules. Not 列入淘汰目录, 建立生态产品目录, 纳入省级能效清单目录.

@@ -69,7 +69,7 @@ class PlanDraft:
 
 def draft_plan(title: Passage | None, root: Item) -> PlanDraft:
     """Return the plan of an outline; without tasks where nobody is named for anything."""
-    tasks = tuple(_emit(root, (), _duties_first(root)))
+    tasks = tuple(_emit(root, (), _duties_first(root), _Closing()))
     return PlanDraft(title, root, tasks, tuple(_lone(root, tasks)))
 
 
@@ -100,22 +100,31 @@ def _is_inline(item: Item) -> bool:
     return any(isinstance(part, tuple) and any(f.inline for f in part) for part in item.parts)
 
 
-def _emit(
-    item: Item,
-    headings: tuple[Item, ...],
-    duties_first: bool,
-    fewest: int = 2,
-    *,
-    inline: bool = False,
-    below_inline: bool = False,
-) -> Iterator[TaskDraft]:
-    """Yield the tasks of an item and of what is below it, in the order of the document.
+@dataclass(frozen=True, slots=True)
+class _Closing:
+    """What closes a task of several points, as the items beside it show: role lines of the last of ``fewest`` points.
 
-    ``fewest`` is how many points an item has at least whose last one's role lines close the whole; ``inline`` tells
-    that a bracket behind the last one does so too, ``below_inline`` that it does so for the items below this one.
+    ``bracket`` tells that one bracket behind the last point does so too, ``bracket_below`` that it does so for the
+    items below.
     """
+
+    fewest: int = 2
+    bracket: bool = False
+    bracket_below: bool = False
+
+    def of_children(self, item: Item) -> _Closing:
+        """What closes the items below one; 责任单位：B behind the only point of one does so beside such of several."""
+        return _Closing(
+            fewest=1 if any(_trailing_duty_owner(child) for child in item.children) else 2,
+            bracket=self.bracket_below or _closed_by_brackets(item.children),
+            bracket_below=_closed_by_brackets([point for child in item.children for point in child.children]),
+        )
+
+
+def _emit(item: Item, headings: tuple[Item, ...], duties_first: bool, closing: _Closing) -> Iterator[TaskDraft]:
+    """Yield the tasks of an item and of what is below it, in the order of the document."""
     inner = headings if item.marker is None else (*headings, item)
-    owner = _trailing_duty_owner(item, fewest=fewest, inline=inline)
+    owner = _trailing_duty_owner(item, fewest=closing.fewest, inline=closing.bracket)
     if owner is not None:
         yield _closed(item, owner, headings)
         return
@@ -124,17 +133,14 @@ def _emit(
         plain = tuple(text for child in own if not any_duty(child) for text in _with_number(child))
         yield from _blocks(item, inner if is_box(item) else headings, plain, duties_first)
     yield from _rows(item, headings if _rows_count_on(item) else inner)
-    # （一）… 1. … 2. … 责任单位：A, then （二）… 1. … 责任单位：B: an item with one point is closed in the same way.
-    fewest = 1 if any(_trailing_duty_owner(child) for child in item.children) else 2
-    inline = below_inline or _closed_by_brackets(item.children)
-    cousins = _closed_by_brackets([point for child in item.children for point in child.children])
+    below_this = closing.of_children(item)
     chapters = _chapters_closed(item)
     for child in item.children:
-        closing = _closing(child) if chapters else None
-        if closing is not None:
-            yield _closed(child, closing[0], inner)
+        at_its_end = _closing_point(child) if chapters else None
+        if at_its_end is not None:
+            yield _closed(child, at_its_end[0], inner)
         elif any_duty(child):
-            yield from _emit(child, inner, duties_first, fewest, inline=inline, below_inline=cousins)
+            yield from _emit(child, inner, duties_first, below_this)
 
 
 def _closed(item: Item, owner: Item, headings: tuple[Item, ...]) -> TaskDraft:
@@ -178,11 +184,11 @@ def _chapters_closed(item: Item) -> bool:
 
     一、… （一）计划 … （二）措施 1．… 2．… 责任处室：A, then 二、… in the same way, at least so many and nothing else.
     """
-    closed = [_closing(child) for child in item.children]
+    closed = [_closing_point(child) for child in item.children]
     return None not in closed and sum(each is not None and each[1] > 1 for each in closed) >= _SEVERAL
 
 
-def _closing(item: Item) -> tuple[Item, int] | None:
+def _closing_point(item: Item) -> tuple[Item, int] | None:
     """The last of the points below an item whose role lines are the only ones, and how many levels below; or None."""
     depth = 0
     while item.children and not item.has_duty():
