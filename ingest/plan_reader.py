@@ -134,9 +134,9 @@ class PlanReader:
         findings: list[Finding] = []
         assigned = assign(draft.fields, leading=leads_first(draft, self._first_leads, self._source.text))
         year = heading_year(draft.headings)
-        dates = self._dates(draft, key, replace(context, base_year=year) if year else context, findings)
-        in_text = [d for d in dates if d.stated_in == "text"]
-        targets = find_targets(text, in_text, draft.years)
+        dates, targets = self._dates_and_targets(
+            draft, key, replace(context, base_year=year) if year else context, findings
+        )
         mentions = find_mentions(text, self._aliases, drawn_up=draws_up(draft.fields))
         if is_drawn_up(text, draft.fields, mentions, map(fold, (plan_title, *(s.title for s in path)))):
             mentions = [replace(mention, relation="drafts") for mention in mentions]
@@ -168,20 +168,26 @@ class PlanReader:
             findings,
         )
 
-    def _dates(self, draft: TaskDraft, key: str, context: Context, findings: list[Finding]) -> list[DateDraft]:
+    def _dates_and_targets(
+        self, draft: TaskDraft, key: str, context: Context, findings: list[Finding]
+    ) -> tuple[list[DateDraft], list[TargetDraft]]:
+        """Times and quantities of a duty's own words and of its deadline (9月底前完成80%，12月底前全部完成)."""
         dates, undated = find_dates(draft.text, context)
+        targets = find_targets(draft.text, dates, draft.years)
         for field in draft.fields:
             if field.kind != "deadline":
                 continue
             found, missing = find_dates(field.value, replace(context, deadline_field=True))
+            reached = find_targets(field.value, found)
             dates.extend(found)
             undated.extend(missing)
+            targets.extend(reached)
             findings.extend(
                 Finding("deadline_not_understood", f"完成时限{part.quoted}没有读懂。", part.span, key)
                 for part in unread_parts(field.value, [*(d.surface for d in found), *missing])
             )
         findings.extend(_undated(passage, key) for passage in undated)
-        return dates
+        return dates, targets
 
     def _assignments(self, assigned: Assignments, key: str, findings: list[Finding]) -> tuple[Assignment, ...]:
         roles = {a.role for a in assigned.units}

@@ -200,6 +200,32 @@ def test_a_target_has_the_year_of_its_sentence_or_of_its_column() -> None:
     ]
 
 
+def test_years_in_a_row_are_of_as_many_quantities_in_turn() -> None:
+    document = plan(
+        "1．加装电梯三年完成150部以上，其中2023、2024、2025年分别完成60部、50部、40部；到2024年、2025年，"
+        "绿化率、达标率均达到95％；2024年和2025年持证率分别达到80％和90％。\n牵头单位：市住建局\n"
+    )
+    assert [(t.value, t.year) for t in document.tasks[0].targets] == [
+        (150, None),
+        (60, 2023),
+        (50, 2024),
+        (40, 2025),
+        (95, 2025),
+        (95, 2025),
+        (80, 2024),
+        (90, 2025),
+    ]
+
+
+def test_the_share_of_a_deadline_is_a_target() -> None:
+    """6月底前完成80%，12月底前全部完成, in the line or column of deadlines; 3个月内 is a limit and none."""
+    document = plan(
+        "1．整治背街小巷。\n牵头单位：市城管局\n完成时限：2024年6月底前完成80％，12月底前全部完成\n"
+        "2．整治河道。\n牵头单位：市水利局\n完成时限：文件印发后3个月内\n"
+    )
+    assert [[(t.value, t.unit, t.year) for t in task.targets] for task in document.tasks] == [[(80, "%", 2024)], []]
+
+
 @pytest.mark.parametrize(
     ("duty", "year"),
     [

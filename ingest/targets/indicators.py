@@ -81,11 +81,13 @@ def name_indicators(
 
 # 2024年、2025年分别改造农村公路120公里、150公里: when, not what.
 _YEARS_AHEAD = re.compile(
-    r"^(?:[到至]|力争|预计)?(?:(?:19|20)\d{2}年?[底末]?(?:以及|[、和及与])?(?=(?:19|20)\d{2}|[^\d]))+"
+    r"^(?:其中:?)?(?:[到至]|力争|预计)?(?:(?:19|20)\d{2}年?[底末]?(?:以及|[、和及与])?(?=(?:19|20)\d{2}|[^\d]))+"
 )
+# 新增托位2023年、2024年分别不少于300个、200个
+_YEARS_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:(?:19|20)\d{2}年?[底末]?(?:以及|[、和及与])?){2,}(?=分别)")
 # 固定资产投资确保完成120亿元, 研发投入强度逐年提升0.2个百分点
 _LITTLE_WORDS = re.compile(
-    r"(?:原则上|一般|约|(?<=[\u4e00-\u9fff]{2})(?:各|确保|力争|逐年(?:提高|提升|下降|降低|增加|增长|减少)?))$"
+    r"(?:原则上|一般|约|(?<=[\u4e00-\u9fff]{2})(?:各|确保|力争|逐年(?:提高|提升|下降|降低|增加|增长|减少)?|[两三四五]年))$"
 )
 _HEADING = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{2,16})[：:]$")
 ONLY_VERBS = re.compile(rf"(?:{_VERBS}|提升|提质|增加|增长|分别|达到?|完成)*")
@@ -194,7 +196,7 @@ def _shared_names(raw: str, quantities: Sequence[Quantity], n: int, clause_start
     ):
         run.append(run[-1] + 1)
     head = raw[clause_start : quantities[run[0]].start]
-    head = _YEARS_AHEAD.sub("", head)
+    head = _YEARS_BEHIND.sub("", _YEARS_AHEAD.sub("", head))
     at = head.rfind("分别")
     if at == 0 and len(run) > 1:
         name = strip_subject(REACH.sub("", head[len("分别") :]))

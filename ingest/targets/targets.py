@@ -36,6 +36,7 @@ class TargetDraft:
     year: int | None = None
 
 
+_JOINT = re.compile(r"\s*[、和及与]\s*")
 _BOUNDARY = "，。；：、,;:!?！？\n".replace("、", "")
 
 
@@ -80,20 +81,48 @@ def _in_part(text: Passage, dates: list[DateDraft], above: Passage) -> tuple[lis
         sentence = plain.cut(*match.span())
         below = above.text.endswith("\n") or match.start() == 0
         alone = _alone(sentence, above) if above and below and not own else None
-        found += [alone] if alone is not None else [_dated(t, sentence, own) for t in _in_sentence(sentence, own)]
+        found += [alone] if alone is not None else _dated(_in_sentence(sentence, own), sentence, own)
         above = sentence if alone is None else above  # 改造小区 / 20个 / 30个: cells of two years
     return found, above
 
 
-def _dated(target: TargetDraft, sentence: Passage, dates: Sequence[DateDraft]) -> TargetDraft:
-    """A target with the year of its sentence: of the time before it, or else behind it.
+def _dated(targets: list[TargetDraft], sentence: Passage, dates: Sequence[DateDraft]) -> list[TargetDraft]:
+    """Targets with the year of their sentence: of the time before each, or else behind it.
 
-    到2024年达到10个，到2025年20个; 建成10个，2025年底前全部投用.
+    到2024年达到10个，到2025年20个; 建成10个，2025年底前全部投用. Times in a row are of as many quantities in turn
+    (2023、2024年分别完成60户、50户), and of none before 其中.
     """
     told = [d for d in dates if d.kind in ("deadline", "period") and d.value and not d.value.endswith("..")]
-    at = sentence.offsets.index(target.surface.offsets[0])
-    nearest = next((d for d in reversed(told) if d.end <= at), next(iter(told), None))
-    return target if nearest is None else replace(target, year=int((nearest.value or "").split("/")[-1][:4]))
+    places = {offset: i for i, offset in enumerate(sentence.offsets)}
+    rows = _rows([(d.start, d.end) for d in told], sentence.folded)
+    spans = [(places[t.surface.offsets[0]], places[t.surface.offsets[-1]] + 1) for t in targets]
+    in_turn: dict[int, DateDraft] = {}
+    for run in _rows(spans, sentence.folded):
+        row = next((row for row in reversed(rows) if told[row[-1]].end <= spans[run[0]][0]), [])
+        if len(row) == len(run) > 1:
+            in_turn |= {target: told[date] for target, date in zip(run, row, strict=True)}
+
+    def year(n: int) -> int | None:
+        start, end = spans[n]
+        before = next((d for d in reversed(told) if d.end <= start), None)
+        behind = next((d for d in told if d.start >= end), None)
+        if behind is not None and "其中" in sentence.folded[end : behind.start]:
+            behind = None
+        date = in_turn.get(n) or before or behind
+        return None if date is None else int((date.value or "").split("/")[-1][:4])
+
+    return [replace(target, year=year(n)) for n, target in enumerate(targets)]
+
+
+def _rows(spans: Sequence[tuple[int, int]], folded: str) -> list[list[int]]:
+    """Part ranges into rows of those that joints alone stand between."""
+    rows: list[list[int]] = []
+    for n, (start, _) in enumerate(spans):
+        if n and _JOINT.fullmatch(folded[spans[n - 1][1] : start]):
+            rows[-1].append(n)
+        else:
+            rows.append([n])
+    return rows
 
 
 def _alone(line: Passage, above: Passage) -> TargetDraft | None:
@@ -151,7 +180,7 @@ def _last_of_run(folded: str, quantities: list[Quantity], n: int) -> Quantity | 
     """The last of the quantities that a joint alone parts from the nth (65%、55%和50%以上), or None."""
     last, until = None, n + LONGEST_RUN
     while n + 1 < min(len(quantities), until):
-        if not re.fullmatch(r"\s*[、和及与]\s*", folded[quantities[n].end : quantities[n + 1].start]):
+        if not _JOINT.fullmatch(folded[quantities[n].end : quantities[n + 1].start]):
             break
         n += 1
         last = quantities[n]
@@ -161,11 +190,7 @@ def _last_of_run(folded: str, quantities: list[Quantity], n: int) -> Quantity | 
 def _first_of_run(folded: str, quantities: list[Quantity], n: int) -> Quantity:
     """The first of the quantities that joints alone part from the nth: 不低于 of 不低于99%、95% holds for both."""
     last = n
-    while (
-        n
-        and last - n < LONGEST_RUN
-        and re.fullmatch(r"\s*[、和及与]\s*", folded[quantities[n - 1].end : quantities[n].start])
-    ):
+    while n and last - n < LONGEST_RUN and _JOINT.fullmatch(folded[quantities[n - 1].end : quantities[n].start]):
         n -= 1
     return quantities[n]
 
