@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from dutygraph.ingest.clean.cell_words import holds_time, holds_units, said
+from dutygraph.ingest.clean.cell_words import holds_time, holds_units, is_heading, said
 from dutygraph.ingest.segment.table_heads import ColumnKind, Row, duty_columns
 from dutygraph.ingest.text.content import Range
 from dutygraph.ingest.text.outline import DIGITS
@@ -68,6 +68,8 @@ def placed(text: str, head: Row, row: Row, above: Row) -> Row | None:
     begins = bool(said) and row[0] == said[0] and not _counted(text, row[0])
     if left == 0 or above is head or not _counted(text, above[0]) or not begins or len(said) + left > len(row):
         return row
+    if len(said) == 1 and is_heading(text, said[0]):
+        return row  # （二）数据底座 | | |
     moved = (*above[:left], *said, *[None] * (len(row) - left - len(said)))
     kinds: tuple[tuple[ColumnKind, Callable[[str, Range], bool]], ...] = (
         ("role", holds_units),

@@ -14,6 +14,7 @@ from dutygraph.ingest.dates.stretches import (
     BELOW,
     BY,
     NEAR,
+    QUARTERS,
     RELATIVE_YEAR,
     YEAR,
     YEAR_DEEDS,
@@ -56,6 +57,8 @@ def read_range(match: re.Match[str], context: Context) -> Reading | None:
     closed = g["y2"] or g["m2"] or g["q2"] or g["half2"] or (g["d3"] and g["d"])
     if not (opened and closed) or match.end() == match.start():
         return None
+    if "、" in match.group() and groups["q"] and QUARTERS.get(g["q2"] or "") != QUARTERS[groups["q"]] + 1:
+        return None  # 第一、三季度 are two
     if g["y2"] and not (g["m2"] or g["q2"] or g["half2"]) and not _ends_year(match, context):
         return None
     if not (g["y"] or g["y0"] or g["y2"] or g["this"]) and is_history(match, context) and not _in_days(match):

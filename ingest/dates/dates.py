@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     (calendar_dates.RANGE, calendar_dates.read_range),
     (calendar_dates.BEGINS, calendar_dates.read_begins),
     (calendar_dates.BEGINS_BARE, calendar_dates.read_begins_bare),
+    (recurrences.BOTH_HALVES, recurrences.read_both_halves),
     (recurrences.EVERY, recurrences.read_every),
     (recurrences.EVERY_OTHER, recurrences.read_every_other),
     (recurrences.PERIODIC, recurrences.read_periodic),

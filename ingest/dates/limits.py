@@ -76,7 +76,9 @@ _NOT_OVER = re.compile(r"(?:不超过|不得超过|不多于|不大于|不高于
 _HANDLED = re.compile(
     r"时限|时间|用时|办理|办结|审批|审核|审查|受理|流程|环节|周期|工期|(?:办理|办结|审批|审核|受理|整改|处理|答复|反馈|完成|法定|承诺)期限"
 )
-_NO_LIMIT_BEFORE = re.compile(r"(?:第|前|近|过去|最近|上|每|连续|为期|达|已|历时|周期为?|有效期为?|超过|满|[.])\s*$")
+_NO_LIMIT_BEFORE = re.compile(
+    r"(?:第|前|近|过去|最近|最后|上|每|连续|为期|达|已|历时|周期为?|有效期为?|超过|满|[.])\s*$"
+)
 
 
 def read_duration(match: re.Match[str], context: Context) -> Reading | None:
@@ -178,13 +180,21 @@ _EVENT_VERB = re.compile(
     r"(?:收到|接到|受理|作出|做出|取得|签订|签署|发现|完成|获得|接受|出现|发生|办结|下达|公布|通过|提交|确认|确定|送达|启动|批准|印发|发布)(?=[\u4e00-\u9fff]{2,14}$)"
 )
 
+# 收到省、市交办问题后, 接到举报、投诉后: what is received is more than one thing.
+_SEVERAL_EVENTS = re.compile(
+    r"(?P<event>(?:收到|接到|受理|发现|取得|出现|发生)[\u4e00-\u9fff]{1,6}(?:、[\u4e00-\u9fff]{1,10}){1,3}?(?:之日起|以后|后))(?:的|,)?$"
+)
+
 
 def find_anchor(folded: str, start: int) -> str | None:
     """The event right before a limit, as short as it is understood: 事件发生后, 发布后, 年度终了后.
 
     A subject of more than two characters before the verb is left out (规范性文件发布后 → 发布后).
     """
-    clause = re.split(r"[,。;、:!?\n“”()\[\]]", folded[:start].rstrip(",，"))[-1]
+    before = folded[:start].rstrip(",，")
+    if several := _SEVERAL_EVENTS.search(before):
+        return several.group("event")
+    clause = re.split(r"[,。;、:!?\n“”()\[\]]", before)[-1]
     match = _ANCHOR.search(clause)
     if match is None:
         return None

@@ -66,6 +66,15 @@ def read_every_other(_match: re.Match[str], _context: Context) -> Reading:
     return Reading("recurrence", rrule("MONTHLY", 2), "month")
 
 
+# 每年上、下半年各一次: once in each half.
+BOTH_HALVES = re.compile("每年(?:的|度)?上(?:半年)?(?:[、和及与]|以及)下半年")
+
+
+def read_both_halves(_match: re.Match[str], _context: Context) -> Reading:
+    """Every half-year."""
+    return Reading("recurrence", rrule("MONTHLY", 6), "half")
+
+
 def rrule(frequency: str, interval: int, **by: str) -> str:
     """Return an RFC 5545 rule; an interval of 1 is left out.
 

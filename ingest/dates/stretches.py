@@ -59,7 +59,7 @@ _DAY = r"3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|�
 def below(suffix: str = "") -> str:
     """Return the pattern of what is named below a year; ``suffix`` keeps the groups of two stretches apart."""
     return (
-        rf"(?:(?P<half{suffix}>上半年|下半年|前[两二三]个?季度)|第?\s*(?P<q{suffix}>[一二三四1-4首])\s*季(?:度|(?=[末底]))"
+        rf"(?:(?P<half{suffix}>上半年|下半年|前[两二三]个?季度)|(?:第?\s*(?=[一二三四1-4首]\s*季(?:度|[末底]))|第(?=[一二]\s*、\s*第?[三四]季度)|[Qq](?=[1-4](?!\d)))(?P<q{suffix}>[一二三四1-4首])(?:\s*季度?)?"
         rf"|(?<![百千万亿点])(?P<m{suffix}>{_MONTH})\s*月(?!\s*(?:薪|均|租|嫂|球|饼))(?:份)?"
         rf"(?:\s*的?\s*(?P<d{suffix}>{_DAY})\s*[日号](?!线)(?:\s*\d{{1,2}}\s*[时点])?|(?P<xun{suffix}>[上中下]旬|[上中][中下]旬)|(?P<part{suffix}>[上下]半月)|(?P<early{suffix}>初))?)"
     )
@@ -72,7 +72,7 @@ BY = (
     r"(?P<by>(?:年?底|年?末(?!年初|岁初))(?:之前|以前|前(?![后期列沿端置]))?"
     rf"|(?:年内|之内|以内|内(?!蒙|部(?!门)|容|外|设|的))|{_BEFORE})"
 )
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1}
+QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "首": 1}
 _SHIFTS = {"今": 0, "本": 0, "当": 0, "明": 1, "次": 1, "翌": 1, "后": 2}
 RELATIVE_YEAR = r"(?P<this>今年|本年度|本年|当年|明年|次年|翌年|后年)"
 
@@ -108,7 +108,7 @@ def stretch(groups: Groups, year: int, suffix: str = "") -> tuple[dt.date, dt.da
 
     if printed := get("m"):
         return _in_month(year, chinese_number(printed), get("d"), get("xun"), get("part"), get("early"))
-    if quarter := _QUARTERS.get(get("q") or ""):
+    if quarter := QUARTERS.get(get("q") or ""):
         return dt.date(year, quarter * 3 - 2, 1), last_day(year, quarter * 3), "quarter"
     if (half := get("half")) and half.startswith("前"):
         last_month = 9 if "三" in half else 6
