@@ -65,7 +65,14 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
         if not named and not g.get("early_year") and not (this and this != "当年" and done_this_year):
             return None
         phase = re.search("阶段[(]$", before)  # 总结提升阶段（6月）
-        done = phase or context.in_step or g.get("to") or _DEED.match(_after(match)) or _opens_with_who(match)
+        done = (
+            phase
+            or _THEMED.match(_after(match))
+            or context.in_step
+            or g.get("to")
+            or _DEED.match(_after(match))
+            or _opens_with_who(match)
+        )
         if is_history(match, context) or (not this and not done):
             return None
     if not by and this and not named and not g.get("early_year") and this == "当年":
@@ -109,6 +116,8 @@ _WHO_DOES = re.compile(rf"\s*(?:份)?[,，][^,，。；;\d]{{1,14}}?(?:{_DEED.pa
 _MEASURES = re.compile(
     r"\s*(?:[“\"][^“”\"]{1,8}[”\"])?[,，]?[^,，。；;的\d]{2,16}(?:增长|达到|完成|新增|下降|突破|不低于|不少于)[^,，。；;\d]{0,4}\d"
 )
+# 6月“安全生产月”期间集中宣传, 9月“质量月”活动中: when something of its own takes place.
+_THEMED = re.compile('\\s*(?:全国|国家)?[“"][^“”"]{2,14}[月周日][”"](?:系列|主题|宣传)*(?:活动)?(?:期间|中|之际)')
 # 第四季度：组织验收: a stretch that heads what is done in it.
 _HEADS = re.compile(r"\s*(?:\([^()]{1,12}\))?\s*:(?=[^\d\n])")
 

@@ -51,6 +51,8 @@ _TAIL = re.compile(
     r"(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别|协同|共同|抓好|做好)?(?:负责|落实|推进)?"
     r"|分(?:工|别)负责|共同负责|负责|配合|参与|牵头)$"
 )
+# 市交通局（按职责分工）: how, which is no part of the name.
+_HOW = re.compile(r"\((?:按照?|依|依据|根据)(?:各自)?(?:职责|职能)(?:分工)?(?:分别|共同)?(?:负责|落实|推进)?\)$")
 # Governments below one another that share a last word: 各市、县、区政府 and 各区、县级市 are one entry.
 _PLACES = r"(?:[市州县区旗]{2,3}|设区市|县级市|直辖市|自治[区州县旗]|[省市县区旗州盟地])"
 _PLACES_GROUP = re.compile(
@@ -70,7 +72,9 @@ _DISTRIBUTED = (
     r"(?:\([^)]*\)|\[[^\]]*\])?(?:人民政府|政府|办事处|党工委|党委|管委会)?"
 )
 _SHARES_EACH = re.compile(_DISTRIBUTED)
-# Whose 各 they share: one another's, and that of places (各区县政府、园区管委会). A name between ends it.
+_ZONE = re.compile("开发区|园区|功能区|管委会|党工委")
+# Whose 各 they share: one another's, and that of places (各区县政府、园区管委会). A name between ends it, before a
+# zone a comma too (各县（市、区）政府，开发区管委会).
 _EACH = re.compile(
     rf"各(?:{_DISTRIBUTED}|[市县区]级(?:人民)?政府|{_PLACES}(?:(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)(?:{_PLACES}|[市县区])?)?"
     r"(?:(?:党委[和、]?)?(?:人民)?政府|党委|党工委)?)$"
@@ -152,9 +156,13 @@ def split_units(value: Passage) -> UnitList:
         bare = piece.strip("。；;，,、.★☆*※▲△")
         joint = _JOINT.match(bare.folded) if units else None
         bare = bare.cut(joint.end()) if joint is not None else bare
+        how = _HOW.search(bare.folded)
+        bare = bare.cut(0, how.start()) if how is not None else bare
         if _NOBODY.fullmatch(bare.folded):
             continue
-        if distribute and _SHARES_EACH.fullmatch(bare.folded):
+        mark = value.folded[value.offsets.index(bare.offsets[0]) - 1] if distribute else ";"
+        shares = mark not in ";；" and not (mark == "," and _ZONE.search(bare.folded))
+        if shares and _SHARES_EACH.fullmatch(bare.folded):
             units.append(PrintedUnit("各" + bare.text, bare))
             continue
         distribute = _EACH.match(bare.folded) is not None
