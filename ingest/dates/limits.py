@@ -14,7 +14,7 @@ from dutygraph.ingest.text.outline import chinese_number
 
 _SHORTENED = r"(?:压缩|缩短|压减|缩减|精简|控制|提速|减少|限定|[减降](?=[至到]))(?:至|到|为|在)"
 DURATION = re.compile(
-    rf"(?P<term>任期内|过渡期内)|(?:(?P<ahead>未来|今后)|(?P<use>(?:用|利用|通过|经过|力争)\s*)|(?P<short>{_SHORTENED}))?"
+    rf"(?P<term>任期内|过渡期内|(?:聘|服务)期内)|(?:(?P<ahead>未来|今后)|(?P<use>(?:用|利用|通过|经过|力争)\s*)|(?P<short>{_SHORTENED}))?"
     rf"(?:{NUMERAL}\s*[-~至到或]\s*)?(?P<n>(?<![\d.])\d{{1,2}}\.\d(?=个?(?:工作日|小时|天))|{NUMERAL}|半)\s*(?P<ge>个)?\s*(?P<half_of>半(?=月))?"
     r"(?P<unit>工作日|自然日|日历天|日历日|小时|分钟|季度|学期|星期|周(?!年)|天|日|月|年)(?P<half_more>半)?"
     r"(?P<inside>(?:的?时间)?(?:之内|以内|内(?!蒙|部(?!门)|容|外|设|涵)))?(?P<time>左右的?时间|的?时间)?"

@@ -39,7 +39,7 @@ EVERY = re.compile(
     rf"(?P<of_quarter>首月|第[一1]个?月|末月|最后一个?月|第[二2]个?月|次月|(?:(?<=季)|(?<=季度))末(?={_DAY}[日号]))(?:的?(?P<qd>{_DAY})[日号]|[底末])?(?:之前|以前|前)?"
     rf"|(?P<early_year>年初)|(?P<end_year>年?[底末](?!月)(?:之前|前)?)"
     rf"|{BELOW}(?:(?:{_AND}|(?P<through>[-~至到]+(?:次年|翌年|第二年)?)){below('2')})?(?:{_AND}{below('3')})?(?:{_AND}{below('4')})?(?:{BY})?"
-    rf"|(?P<md>{_DAY})[日号]?(?:[、和及与](?P<md2>{_DAY}))?[日号](?:之前|以前|前)?|(?P<xun_of>[上中下]旬)(?:之前|前)?"
+    rf"|(?P<md>{_DAY})[日号]?(?:[、和及与](?P<md2>{_DAY})[日号]?)?(?:[、和及与](?P<md3>{_DAY}))?[日号](?:之前|以前|前)?|(?P<xun_of>[上中下]旬)(?:之前|前)?"
     rf"|(?P<workday>第一|首|最后一?)个?工作日(?:之前|前)?"
     rf"|(?P<weekday>[一二三四五六日天])(?=[前、和至及]|之前|以前|上午|下午|下班前|\d{{1,2}}[时点:]|例会|晚|召开|举行|报送|上报|将|向|定期|固定|(?<!一)(?:组织|开展|调度|集中|通报))(?:[、和及]每?(?:周|星期)(?P<weekday2>[一二三四五六日天]))?(?:之?前)?"
     rf")?"
@@ -53,7 +53,10 @@ _ENTITLEMENT = re.compile(
 )
 _EACH_PERSON = re.compile(r"每(?:人|户|家|名|位|生|床|班|亩|头|个?(?:家庭|企业|单位|学生|老人|农户|项目|法人))[,]?$")
 # 每月1000元, 提高到每年1.8万元: a rate, of which nothing is done every year. 每年200万元用于 is set aside each year.
-_PAID = re.compile(r"\s*\d[\d.,]*\s*[百千万亿]?元(?!用于|资金|专项)")
+# Nor what is spent on each: 县道每年每公里1万元.
+_PAID = re.compile(
+    r"(?:每(?:公里|千米|平方米|亩|吨|个?(?:村|校|站|所)))?\s*\d[\d.,]*\s*[百千万亿]?元(?!用于|资金|专项)"
+)
 _MONEY = re.compile(rf"{_GETS}|补助|补贴|资助|奖励|待遇|津贴|\d[万亿]?元")
 
 
@@ -247,7 +250,7 @@ def _months_through(g: Groups, interval: int) -> Reading | None:
 
 def _window_of_month(g: Groups) -> Reading | None:
     if g["md"]:
-        days = ",".join(str(int(d)) for d in (g["md"], g["md2"]) if d)
+        days = ",".join(str(int(d)) for d in (g["md"], g["md2"], g["md3"]) if d)
         return Reading("recurrence", rrule("MONTHLY", 1, BYMONTHDAY=days), "day")
     if g["end_year"]:
         return Reading("recurrence", rrule("MONTHLY", 1, BYMONTHDAY="-1"), "day")

@@ -99,6 +99,8 @@ _PAID_EACH = re.compile(
     # 单户不超过5万元, 单个项目补贴最高20万元
     r"|(?:单(?:户|家|笔|项|次|人|个[^,。;\d]{1,6})|每(?:家|个)[^,。;\d]{0,6})(?:企业)?(?:累计|年度)?(?:补贴|补助|奖励|奖补)?(?:金额|总额)?$"
 )
+# 增建6个街镇（甲街道、乙街道）取水设施24处: in how many places, before what is counted.
+_IN_PLACES = re.compile(r"(?:乡镇|街镇|镇街|街道|社区|村|县区?|区县|园区)(?:\([^()]*\))[^,。;\d]{2,20}\d")
 # 选定甲乡、乙乡、丙乡3个乡镇: they are named.
 _NAMED_PLACES = re.compile(r"、[^、,。;\d]{1,8}、[^、,。;\d]{1,8}$")
 # 50平方公里以上建设用地面积达到建设要求: so much of it is to be brought to something, it does not say which.
@@ -145,7 +147,7 @@ def is_aim(
     if quantity.kind == "measure" and quantity.after == "以上" and _SO_MUCH.match(after):
         return True
     reach = REACH.search(EACH.sub("", before_row))
-    reached = reach is not None and reach.group().strip() not in ("", "为", "以")
+    reached = reach is not None and reach.group().strip() not in ("", "为", "以", "在")
     if (
         is_condition(folded, quantity, before, reached=reached)
         or (last is not None and last.kind == quantity.kind and is_condition(folded, last, before, reached=reached))
@@ -178,6 +180,8 @@ def is_aim(
     if quantity.unit.endswith("吨级"):
         return reached  # 5000吨级泊位
     if quantity.unit == "个" and _PLACES.match(after) and _NAMED_PLACES.search(before):
+        return False
+    if quantity.unit == "个" and _IN_PLACES.match(after):
         return False
     if not compared and _TASKS.match(after) and not VERB.search(before):
         return False
@@ -239,6 +243,8 @@ def _is_length_to_reach(
         return False  # 派驻时间不少于6个月
     if re.search("(?:天|时)数[^,。;]{0,6}$", before):
         return True
+    if quantity.unit == "小时" and quantity.value == 24 and not quantity.before and not reached:
+        return False  # 开展24小时统一行动
     if quantity.unit in ("小时", "分钟"):
         return (
             compared

@@ -22,10 +22,16 @@ _MAY = re.compile(
     # 设施用地可再增加3%
     r"|(?<![不认许])可(?:以|再|适当)*(?:增加|上浮|放宽|延长)(?:到|至)?$"
 )
+# 允许对企业进行不超过注册资本20%的投资, 贷款余额的70%可用于小额贷款
+_ALLOWED = re.compile("允许[^,。;]{2,40}$")
+_MAY_BE_USED = re.compile("的?可以?(?:用于|用作|作为|转为|享受)")
 # 聚焦6大产业、28条产业链: what a work is about.
 _ABOUT = re.compile(r"(?:聚焦|围绕|紧扣|紧盯|瞄准)[^,。;]*、[^,。;\d]{0,8}$")
 # 前8月收入同比增长5% reports; 收入同比增长5% is what a plan wants.
 _REPORTED = re.compile(r"(?:^|[,，])(?:今年)?(?:前\d{1,2}个?月|1\s*[-~至]\s*\d{1,2}月)|累计|以来")
+# 在300平方米以下的门店工程, 建筑面积在300平方米以下（含）或投资额在…的门店: what a rule holds for.
+_OF_WORKS = re.compile("的[^,。;、]{0,10}?(?:门店|商户|工程|建筑|场所|用户)")
+_AND_MORE = re.compile(r"[且或][^,。;、\d]{2,14}\d[^,。;、的]{1,14}的[\u4e00-\u9fff]")
 _WHO = r"的[^,。;、]{0,10}?(?:企业|单位|机构|项目|个人|家庭|人员|团队|主体|平台|园区|商户|农户)"
 # Units that say how large something is, not how many there are: 存栏500头以上的养殖场, 60岁以上老年人, 100张以上的医院.
 _SIZES = frozenset("头只羽尾人户张间床辆岁座类")
@@ -59,7 +65,7 @@ _SUMS = re.compile(r"\s*(?:的)?(?:专项)?(?:资金|经费|投资|贷款|授信
 # 由58%提高到62%, 从20个工作日压缩至5个: where it starts from.
 _FROM = re.compile(r"(?:由|从)[^,。;]{0,24}$")
 _MOVES = re.compile(
-    r"\s*(?:左右|以上|以下)?(?:逐步|分别|进一步|再|大幅|直接)?(?:提高|提升|增加|增长|扩大|扩展|上升|回升|下降|降低|减少|压缩|压减|缩短|缩减|精简|拓展|调整|优化|降|升|提|增|减|缩|变)(?:到|至|为)"
+    r"\s*(?:左右|以上|以下)?(?:逐步|分别|进一步|再|大幅|直接|阶段性|统一)?(?:提高|提升|增加|增长|扩大|扩展|上升|回升|下降|降低|减少|压缩|压减|缩短|缩减|精简|拓展|调整|优化|降|升|提|增|减|缩|变)(?:到|至|为)"
 )
 
 
@@ -102,6 +108,12 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     tail = re.sub(r"^\(不?含[^)]*\)(?:/年)?", "", tail)
     if quantity.after.endswith("以上") and re.search("(?:存在|出现|发生过?)$", before):
         return True  # 存在3处以上重大隐患的企业
+    if quantity.kind in ("money", "measure"):
+        bounded = quantity.after.endswith(("以上", "以下", "以内")) or quantity.before
+        if bounded and (tail.startswith(")的") or _OF_WORKS.match(tail)) and not reached and not VERB.search(before):
+            return True
+        if _AND_MORE.match(tail) and not reached and not VERB.search(before):
+            return True
     if quantity.kind == "count" and (
         _WHOSE.match(tail) or (quantity.after.endswith("以下") and re.match(_WHO, tail) is not None)
     ):
@@ -117,10 +129,12 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
     if (
         _BREACH.search(before)
         or _REQUIRED.match(tail)
-        or (quantity.kind == "count" and _LIES.match(tail) and not VERB.search(before))
+        or (quantity.kind == "count" and before and _LIES.match(tail) and not VERB.search(before))
     ):
         return True
-    if _MAY.search(before) or (_ABOUT.match(before) and not VERB.search(before)):
+    if _MAY.search(before) or _ALLOWED.search(before) or _MAY_BE_USED.match(tail):
+        return True
+    if _ABOUT.match(before) and not VERB.search(before):
         return True
     if _is_awarded(folded, quantity, before, tail):
         return True
