@@ -52,7 +52,7 @@ class PlanReader:
         the document's own."""
         self._source, self._lines, self._header = source, lines, header
         self._resolver, self._first_leads, self._plans_start, self._title = resolver, first_leads, plans_start, title
-        self._aliases = [alias for line in lines for alias in find_aliases(line.passage)]
+        self._aliases = {short: title for line in lines for short, title in find_aliases(line.passage).items()}
         self._numbers = _known_numbers(lines)
         self._titles = {str(n): title for title, n in self._numbers.items() if title != str(n)}
 
