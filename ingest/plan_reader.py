@@ -33,6 +33,7 @@ from dutygraph.ingest.text.lines import Line
 from dutygraph.ingest.text.passage import Passage, fold, repair
 
 _TITLE_YEAR = re.compile(r"(?<![-~\d])((?:19|20)\d{2})年(?!\s*[-~至到])")
+_OVER = re.compile("(?:年|季度|月|半年)(?:之前|以前|前)$")
 
 
 class PlanReader:
@@ -180,7 +181,7 @@ class PlanReader:
                 Finding("deadline_not_understood", f"完成时限{part.quoted}没有读懂。", part.span, key)
                 for part in unread_parts(field.value, [*(d.surface for d in found), *missing])
             )
-        findings.extend(_undated(passage, key) for passage in undated)
+        findings.extend(_undated(passage, key, context) for passage in undated)
         return dates
 
     def _assignments(self, assigned: Assignments, key: str, findings: list[Finding]) -> tuple[Assignment, ...]:
@@ -270,8 +271,11 @@ def _words(passage: Passage, *, keep_spaces: bool = False) -> str:
     return passage.without_space().text
 
 
-def _undated(passage: Passage, key: str) -> Finding:
+def _undated(passage: Passage, key: str, context: Context) -> Finding:
     """A time that cannot be put on a day, and what it lacks."""
+    if context.base_year is not None and _OVER.search(passage.folded) and not NO_DAY.fullmatch(passage.folded):
+        message = f"{passage.quoted}印发时已经开始，不知指开始以前还是结束以前。"
+        return Finding("day_unknown", message, passage.span, key)
     if NO_DAY.fullmatch(passage.folded):
         return Finding("day_unknown", f"{passage.quoted}没有写明是哪一天。", passage.span, key)
     return Finding("year_unknown", f"{passage.quoted}没有年份，文件的标题和日期也没有。", passage.span, key)

@@ -143,7 +143,7 @@ FINDING_RULES: tuple[FindingRule, ...] = (
     FindingRule(
         "day_unknown",
         "日期未写明",
-        "时间只写了汛期前、开学前一类，哪一天由各地或当年另定，文件没有写明。",
+        "时间只写了汛期前、开学前一类，哪一天由各地或当年另定，文件没有写明；或者写的“一季度前”一类，印发时该季度已经开始。",
         "审核时{correct}{date}。",
         unread=True,
     ),
