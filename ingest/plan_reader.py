@@ -69,7 +69,9 @@ class PlanReader:
                 "jurisdiction_ambiguous",
                 f"“{place.here.name}”有 {len(fits)} 处（{listed}），文件没有写明是哪一处；请在导入时选定行政区划。",
             )
-        if self._header.issued_on is None:
+        if (month := self._header.issued_in) is not None:
+            yield Finding("issue_date_unknown", f"印发日期只写到月（{month.text}），没有写明哪一日。", month.span)
+        elif self._header.issued_on is None:
             yield Finding("issue_date_unknown", "没有找到印发日期。")
         if self._header.issuer is None:
             yield Finding("issuer_unknown", "没有找到印发机关。")
@@ -328,4 +330,4 @@ def _base_year(title: str, header: Header) -> int | None:
     match = _TITLE_YEAR.search(outside)
     if match is not None:
         return int(match.group(1))
-    return header.issued_on.year if header.issued_on else None
+    return header.year

@@ -117,7 +117,7 @@ FINDING_RULES: tuple[FindingRule, ...] = (
     FindingRule(
         "issue_date_unknown",
         "印发日期不明",
-        "没有找到印发日期；没有年份的月份因此可能读不出。",
+        "没有找到印发日期，没有年份的月份因此可能读不出；或者只写到月，没有写明哪一日。",
         "请核对原文落款；确无日期的，审核时{accept}。",
     ),
     FindingRule(

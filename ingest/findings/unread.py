@@ -33,13 +33,20 @@ _SENTENCE = re.compile(
 _LABEL_AT_END = re.compile("(?:牵头|责任|主办|负责|配合|协办|参与)(?:责任)?(?:单位|部门)\\s*:?$")
 
 
-def unread_findings(lines: Sequence[Line], plans: tuple[Plan, ...]) -> Iterator[tuple[int, Finding]]:
-    """Yield what looks like a duty but gave no unit, each with the index of the plan it stands in."""
+def unread_findings(
+    lines: Sequence[Line], plans: tuple[Plan, ...], header: Iterable[Span]
+) -> Iterator[tuple[int, Finding]]:
+    """Yield what looks like a duty but gave no unit, each with the index of the plan it stands in.
+
+    ``header`` is what was read as the document's header: who signs below the last task is no part of its list.
+    """
     claimed = bytearray()  # a mark for each character: to compare spans with spans takes long in long plans
     for span in (a.span for plan in plans for task in plan.tasks for a in task.assignments):
         _claim(claimed, span)
     # What another rule has reported already: a person, a request, a deadline, an item without a unit.
     for span in (f.span for plan in plans for f in plan.findings if f.span is not None):
+        _claim(claimed, span)
+    for span in header:
         _claim(claimed, span)
     for passage in chain(_in_lines(lines), _below_role_lines(lines)):
         span = passage.span
