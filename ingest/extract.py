@@ -85,11 +85,11 @@ def extract_text(
     findings = tuple(reader.document_findings(place))
     if findings:
         plans = (replace(plans[0], findings=(*findings, *plans[0].findings)), *plans[1:])
-    for index, finding in tuple(unread_findings(lines, plans)):
+    used = tuple(p.span for p in (*header.used, *titles))
+    for index, finding in tuple(unread_findings(lines, plans, used)):
         plan = replace(plans[index], findings=(*plans[index].findings, finding))
         plans = (*plans[:index], plan, *plans[index + 1 :])
     every = tuple(finding for plan in plans for finding in plan.findings)
-    used = tuple(p.span for p in (*header.used, *titles))
     document = Document(
         text=source.text,
         source=source.source,

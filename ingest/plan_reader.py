@@ -33,6 +33,7 @@ from dutygraph.ingest.text.lines import Line
 from dutygraph.ingest.text.passage import Passage, fold, repair
 
 _TITLE_YEAR = re.compile(r"(?<![-~\d])((?:19|20)\d{2})年(?!\s*[-~至到])")
+_OVER = re.compile("(?:年|季度|月|半年)(?:之前|以前|前)$")
 
 
 class PlanReader:
@@ -52,7 +53,7 @@ class PlanReader:
         the document's own."""
         self._source, self._lines, self._header = source, lines, header
         self._resolver, self._first_leads, self._plans_start, self._title = resolver, first_leads, plans_start, title
-        self._aliases = [alias for line in lines for alias in find_aliases(line.passage)]
+        self._aliases = {short: title for line in lines for short, title in find_aliases(line.passage).items()}
         self._numbers = _known_numbers(lines)
         self._titles = {str(n): title for title, n in self._numbers.items() if title != str(n)}
 
@@ -68,7 +69,9 @@ class PlanReader:
                 "jurisdiction_ambiguous",
                 f"“{place.here.name}”有 {len(fits)} 处（{listed}），文件没有写明是哪一处；请在导入时选定行政区划。",
             )
-        if self._header.issued_on is None:
+        if (month := self._header.issued_in) is not None:
+            yield Finding("issue_date_unknown", f"印发日期只写到月（{month.text}），没有写明哪一日。", month.span)
+        elif self._header.issued_on is None:
             yield Finding("issue_date_unknown", "没有找到印发日期。")
         if self._header.issuer is None:
             yield Finding("issuer_unknown", "没有找到印发机关。")
@@ -186,7 +189,7 @@ class PlanReader:
                 Finding("deadline_not_understood", f"完成时限{part.quoted}没有读懂。", part.span, key)
                 for part in unread_parts(field.value, [*(d.surface for d in found), *missing])
             )
-        findings.extend(_undated(passage, key) for passage in undated)
+        findings.extend(_undated(passage, key, context) for passage in undated)
         return dates, targets
 
     def _assignments(self, assigned: Assignments, key: str, findings: list[Finding]) -> tuple[Assignment, ...]:
@@ -276,8 +279,11 @@ def _words(passage: Passage, *, keep_spaces: bool = False) -> str:
     return passage.without_space().text
 
 
-def _undated(passage: Passage, key: str) -> Finding:
+def _undated(passage: Passage, key: str, context: Context) -> Finding:
     """A time that cannot be put on a day, and what it lacks."""
+    if context.base_year is not None and _OVER.search(passage.folded) and not NO_DAY.fullmatch(passage.folded):
+        message = f"{passage.quoted}印发时已经开始，不知指开始以前还是结束以前。"
+        return Finding("day_unknown", message, passage.span, key)
     if NO_DAY.fullmatch(passage.folded):
         return Finding("day_unknown", f"{passage.quoted}没有写明是哪一天。", passage.span, key)
     return Finding("year_unknown", f"{passage.quoted}没有年份，文件的标题和日期也没有。", passage.span, key)
@@ -330,4 +336,4 @@ def _base_year(title: str, header: Header) -> int | None:
     match = _TITLE_YEAR.search(outside)
     if match is not None:
         return int(match.group(1))
-    return header.issued_on.year if header.issued_on else None
+    return header.year

@@ -54,6 +54,24 @@ def test_folders_and_globs(tmp_path: Path) -> None:
     assert [isinstance(each, UnreadableDocument) for each in beside] == [True, False]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own")
+def test_links_to_what_is_not_there_are_told(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_bytes(PLAN)
+    for name, target in (
+        ("丙.docx", "无.docx"),
+        ("乙.txt", "甲.txt"),
+        ("丁", "无"),
+        ("戊.zip", "戊.zip"),
+        ("图.png", "无.png"),
+        (".隐.txt", "无"),
+    ):
+        (tmp_path / name).symlink_to(target)
+    gone = "：链接所指的文件不存在。请恢复该文件，或删除链接。"
+    assert told(tmp_path, under=tmp_path) == [f"丁{gone}", f"丙.docx{gone}", "乙.txt", f"戊.zip{gone}", "甲.txt"]
+    assert told(tmp_path / "*.docx", under=tmp_path) == [f"丙.docx{gone}"]
+    assert told(tmp_path / "丙.docx", under=tmp_path) == [f"丙.docx{gone}"]
+
+
 def test_archives(tmp_path: Path) -> None:
     inner = archive({"丙.txt": PLAN, "深.zip": archive({"丁.txt": PLAN}), "说明.png": b"1"})
     path = tmp_path / "归档.zip"

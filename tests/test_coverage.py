@@ -97,6 +97,11 @@ def test_what_is_doubtful_wins_over_what_was_read_and_a_settled_doubt_is_none() 
             "县财政局",
             id="who is responsible, in a clause",
         ),
+        pytest.param(
+            "1．建库。由督查室负责督办，财政局具体负责。定期通报。\n责任单位：县司法局\n",
+            "财政局",
+            id="who is responsible, beside one who watches",
+        ),
     ],
 )
 def test_what_looks_like_a_duty_and_was_not_read_is_reported(duties: str, words: str) -> None:
@@ -112,6 +117,7 @@ def test_what_looks_like_a_duty_and_was_not_read_is_reported(duties: str, words:
         pytest.param(DUTIES + "2．推进改革。\n牵头单位：无\n配合单位：县教育局\n", id="nobody"),
         pytest.param(DUTIES + "2．（1）抓好落实（由各镇负责）。\n", id="read as a sentence of roles"),
         pytest.param(DUTIES + "要加强党委牵头抓总，强化督促。\n", id="a way of working"),
+        pytest.param(DUTIES + "坚持党委领导，政府负责，部门协同；安排专人，专人负责。\n", id="how all work together"),
         pytest.param(
             "1．推进改革。\n责任单位：县司法局。\n清河县司法局\n2024年3月5日\n附件：略\n",
             id="who signs below the last duty",
@@ -120,6 +126,24 @@ def test_what_looks_like_a_duty_and_was_not_read_is_reported(duties: str, words:
 )
 def test_prose_and_what_was_read_are_not_reported(duties: str) -> None:
     assert unread(duties) == []
+
+
+def test_who_only_watches_is_reported_in_every_form() -> None:
+    document = plan(
+        "1．改革。（由县督查室负责督办，县财政局负责）\n"
+        "2．开放。由县督查室负责督办，县财政局负责，每月通报。\n"
+        "3．由县财政局牵头建库。县审计局负责监督检查，县水利局承担巡查。督促县林业局负责巡山。\n"
+    )
+    assert [[a.surface for a in task.assignments] for task in document.tasks] == [
+        ["县财政局"],
+        ["县财政局"],
+        ["县财政局", "县水利局"],
+    ]
+    assert rules(document) == [
+        ("role_not_a_duty", "县督查室"),
+        ("role_not_a_duty", "县督查室"),
+        ("role_not_a_duty", "县审计局"),
+    ]
 
 
 def test_a_duty_that_was_not_read_names_the_task_it_stands_in() -> None:

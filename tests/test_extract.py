@@ -280,6 +280,32 @@ def test_articles_are_pinned(cited: str, article: str) -> None:
     assert [m.article for m in task.mentions] == [article]
 
 
+@pytest.mark.parametrize(
+    ("said", "pinned"),
+    [
+        (
+            "落实《甲会议规则》（甲发〔2021〕3号，以下简称《规则》），依照《规则》第八条办理。",
+            [("甲会议规则", "第八条")],
+        ),
+        ("执行《甲条例》，依据《条例》第十条至第十二条处理。", [("甲条例", "第十条至第十二条")]),
+        (
+            "执行《甲办法》第二条，按《办法》第三条第二款、《甲办法》第二条备案。",
+            [("甲办法", "第二条、第三条第二款")],
+        ),
+        (
+            "落实民法典第一百条，民法典第二百条和《乙规则》第八条。",
+            [("民法典", "第一百条、第二百条"), ("乙规则", "第八条")],
+        ),
+        ("更新《目录》，依照《目录》办理。", []),
+        ("依照《目录》第四条和《总则》第五条更新。", [("丙通用目录", "第四条"), ("总则", "第五条")]),
+    ],
+)
+def test_articles_of_a_short_title_are_those_of_the_instrument(said: str, pinned: list[tuple[str, str]]) -> None:
+    given = "1．公布《丙通用目录》（以下简称《目录》）。\n责任单位：县司法局\n"
+    task = plan(f"{given}2．{said}\n责任单位：县司法局\n").tasks[1]
+    assert [(m.title, m.article) for m in task.mentions] == pinned
+
+
 def test_a_title_broken_over_lines_is_printed_without_the_break() -> None:
     (task,) = plan("1．落实《优化营商环境若干\n规定》，推进改革。\n责任单位：县司法局\n").tasks
     (mention,) = task.mentions

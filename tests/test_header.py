@@ -84,6 +84,40 @@ def test_issuer_and_date_elsewhere(text: str, issuer: str | None, issued_on: str
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("{office}\n{month}\n\n{title}\n\n{duties}", id="below the issuer"),
+        pytest.param("{month}\n{office}\n\n{title}\n\n{duties}", id="above the issuer"),
+        pytest.param("{title}\n{office}　{month}\n\n{duties}", id="behind the issuer"),
+        pytest.param("{title}\n\n{duties}\n\n{office}\n（{month}）\n", id="at the end"),
+    ],
+)
+@pytest.mark.parametrize("month", ["2023年5月", "二〇二三年五月"])
+def test_a_month_without_its_day_is_no_date_but_gives_the_year(text: str, month: str) -> None:
+    duties = DUTIES.replace("推进改革。", "推进改革，6月底前完成。")
+    read = extract(text.format(office=OFFICE, month=month, title=TITLE, duties=duties))
+    assert (read.title, read.issuer, read.issued_on) == (TITLE, OFFICE, None)
+    assert [d.value for d in read.tasks[0].dates] == ["2023-06-30"]
+    (finding,) = read.findings
+    assert (finding.rule, month in finding.message) == ("issue_date_unknown", True)
+    assert finding.span is not None
+    assert month in read.text[finding.span.start : finding.span.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{TITLE}\n{DUTIES}3．建库。\n牵头部门：县水利局\n完成时限：\n2023年5月\n", id="a deadline"),
+        pytest.param(f"{TITLE}\n{DUTIES}抓紧推进\n县水利局\n2023年5月\n", id="cells below the last task"),
+    ],
+)
+def test_a_month_below_a_body_that_signs_nothing(text: str) -> None:
+    read = extract(text)
+    assert (read.issuer, read.issued_on) == (None, None)
+    assert "没有找到印发日期。" in [finding.message for finding in read.findings]
+
+
+@pytest.mark.parametrize(
     ("line", "day"),
     [
         ("2024年3月5日", (2024, 3, 5)),

@@ -86,6 +86,20 @@ def test_each_unit_stands_where_it_is_printed() -> None:
         pytest.param("县发展改革、财政部门", "县发展改革部门 财政部门", id="one-word-for-two-fields"),
         pytest.param("教育、民政局", "教育局 民政局", id="one-word-局"),
         pytest.param("公安、教育等部门", "公安部门 教育部门", id="open"),
+        pytest.param(
+            "公安、交通、县安全生产领导小组办公室、消防救援等部门，各镇",
+            "公安部门 交通部门 县安全生产领导小组办公室 消防救援部门 各镇",
+            id="open-with-a-name-between-them",
+        ),
+        pytest.param("教育、民政、卫健等行政部门，妇联等群团组织", "教育部门 民政部门 卫健部门 妇联", id="open-twice"),
+        pytest.param("教育、卫健等部门及各镇", "教育部门 卫健部门 各镇", id="open-before-a-joint"),
+        pytest.param(
+            "公安、应急管理、民防等部门", "公安部门 应急管理部门 民防部门", id="open-fields-as-they-are-managed"
+        ),
+        pytest.param("公安、教育、县财政局等单位", "公安 教育 县财政局", id="open-to-bodies"),
+        pytest.param(
+            "县直有关部门（公安、教育等部门）、各镇", "县直有关部门（公安、教育等部门） 各镇", id="open-in-a-bracket"
+        ),
         pytest.param("教育、县财政局", "教育 县财政局", id="another-level-shares-nothing"),
         pytest.param("教育、县水务公司、财政部门", "教育 县水务公司 财政部门", id="a-name-between-them"),
     ],

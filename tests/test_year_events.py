@@ -68,3 +68,19 @@ def test_an_event_whose_day_is_set_elsewhere_is_reported() -> None:
         ("day_unknown", "“2024年汛期前”没有写明是哪一天。"),
         ("day_unknown", "“开学前”没有写明是哪一天。"),
     ]
+
+
+def test_before_a_stretch_that_had_begun_when_the_plan_was_issued_is_reported() -> None:
+    (plan,) = extract(
+        "云川市人民政府\n2024年4月10日\n\n云川市2024年重点工作任务分解方案\n\n"
+        "1．二季度前开工，三季度前建成，2025年前验收，每年3月前报告。\n牵头单位：市水利局\n完成时限：上半年前\n"
+    ).plans
+    assert [(d.surface, d.value) for d in plan.tasks[0].dates] == [
+        ("三季度前", "2024-06-30"),
+        ("2025年前", "2024-12-31"),
+        ("每年3月前", "FREQ=YEARLY;BYMONTH=3"),
+    ]
+    assert [(f.rule, f.message) for f in plan.findings] == [
+        ("day_unknown", "“二季度前”印发时已经开始，不知指开始以前还是结束以前。"),
+        ("day_unknown", "“上半年前”印发时已经开始，不知指开始以前还是结束以前。"),
+    ]

@@ -20,6 +20,7 @@ from dutygraph.ingest.assign.sentences import (
     Field,
     parse_joined,
     parse_names,
+    parse_opening_clauses,
     parse_sentence,
     parse_work,
     split_times,
@@ -135,22 +136,35 @@ def _said_apart(paragraph: Passage, *, bare: bool) -> Iterator[tuple[Passage, tu
     yield prose, fields
 
 
-def embedded_duty(paragraph: Passage) -> tuple[Field, ...]:
-    """Return who carries the work of the sentences that begin 由A牵头, 由A负责 or A牵头.
+# Where a sentence may begin that says who carries work: 由A牵头, A牵头; behind such a one A负责审核资金 too.
+_OPENS_INSIDE = re.compile(rf"{BY}|[^。;,由]{{2,80}}?牵头")
+_SAID_INSIDE = re.compile(
+    rf"(?:^|[。;,])\s*(?:[\d①-⑳]{{0,2}}[、.]?)(?={BY})|(?:^|[。;])(?=[^。;,由]{{2,80}}?(?:牵头|负责|承担|配合|协助))"
+)
+_CARRIES = re.compile("(?:具体|主要|分别|共同|统一|组织)*(?:负责|承担|配合|协助)")
 
-    Behind the first only those count that begin with 由: what else a sentence says of the work stays the paragraph's.
+
+def embedded_duty(paragraph: Passage) -> tuple[Field, ...]:
+    """Return who carries the work of the sentences that begin 由A牵头, 由A负责 or A牵头, and A负责… behind the first.
+
+    What else a sentence says of the work (A加强审核) stays the paragraph's.
     """
     found: list[Field] = []
-    begins = rf"(?:^|[。;,])\s*(?:[\d①-⑳]{{0,2}}[、.]?)(?={BY})" + ("|(?:^|[。;])(?=[^。;,由]{2,80}?牵头)")
-    for match in re.finditer(begins, paragraph.folded):
+    for match in _SAID_INSIDE.finditer(paragraph.folded):
+        if not found and not _OPENS_INSIDE.match(paragraph.folded, match.end()):
+            continue
         sentence = paragraph.cut(match.end())
         stop = re.search("[。;]", sentence.folded)
         sentence = sentence.cut(0, stop.start() if stop is not None else None)
-        if found and not re.match(BY, sentence.folded):
-            continue
-        said = parse_sentence(sentence, inline=True) or parse_work(sentence)
-        fields = tuple(f for f in said if f.kind == "role")
-        if fields and name_organs(fields):
+        by = re.match(BY, sentence.folded) is not None
+        said = parse_sentence(sentence, inline=True) or parse_work(sentence) if by or not found else ()
+        if not said and found:
+            said = parse_opening_clauses(sentence)
+            first = said[0].value if said else None
+            said = said if by or (first is not None and _CARRIES.match(sentence.folded, len(first))) else ()
+        fields = tuple(f for f in said if f.kind in ("role", "watcher"))
+        roles = tuple(f for f in fields if f.kind == "role")
+        if fields and (name_organs(roles) or (found and not roles)):
             found += fields
     return tuple(found)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from dutygraph.ingest.assign.batches import parse_batches
 from dutygraph.ingest.assign.leading import FIRST_LEADS
-from dutygraph.ingest.assign.sentences import Field, parse_clauses, parse_joined, parse_sentence, split_times
+from dutygraph.ingest.assign.sentences import BY, Field, parse_clauses, parse_joined, parse_sentence, split_times
 from dutygraph.ingest.text.brackets import left_open
 from dutygraph.ingest.text.labels import OTHER_FIELD, FieldKind, find_fields, find_loose_fields
 from dutygraph.ingest.text.passage import Passage, fold
@@ -111,6 +111,8 @@ def _said(field: Field) -> tuple[Field, ...]:
             *parse_sentence(field.value.cut(others.start("names"), others.end("as")), inline=field.inline),
         )
     said = parse_sentence(field.value, inline=field.inline)
+    if (last := _last_leads(field, said)) is not None:
+        return last
     if not said and field.role == "lead":
         said = parse_joined(field.value)  # 牵头单位：A会同B
     roles = [part.role for part in said if part.kind == "role"]
@@ -132,6 +134,25 @@ def _said(field: Field) -> tuple[Field, ...]:
         # 责任单位：A牵头: the label is printed, though its line names nobody of that role.
         parts.insert(0, replace(field, value=field.value.cut(0, 0)))
     return tuple(parts)
+
+
+def _last_leads(field: Field, said: tuple[Field, ...]) -> tuple[Field, ...] | None:
+    """Part a list that has 牵头 behind its last name alone from that name: 配合单位：A、B、C牵头.
+
+    The others have the label's role. All lead where a word joins them (A、B共同牵头, 由A、B牵头, A和B牵头), as they do
+    under a label of who leads, and in a sentence that goes on (A、B牵头，C配合).
+    """
+    roles = [part for part in said if part.kind == "role"]
+    alone = len(roles) == 1 and roles[0].role == "lead" and (roles[0].verb or "").startswith(("牵头", "负责牵头"))
+    if not alone or field.role == "lead" or re.match(BY, field.value.folded):
+        return None
+    listed = roles[0].value
+    last = split_units(listed).units[-1]
+    at = listed.offsets.index(last.passage.offsets[0])
+    if listed.folded[max(at - 1, 0)] not in "、,;" or last.surface != last.passage.text:
+        return None  # 各镇、街道牵头: 各 is said of both
+    others = replace(field, value=listed.cut(0, at - 1))
+    return (replace(roles[0], value=listed.cut(at)), others, *(part for part in said if part.kind != "role"))
 
 
 def name_organs(fields: tuple[Field, ...]) -> bool:

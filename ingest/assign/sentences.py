@@ -37,7 +37,7 @@ _DO = (
     r"(?:落实|实施|推进|组织实施|统筹|协调(?:调度|推进|落实)?|调度|办理|相关工作|有关工作|具体工作)?"
 )
 # Who watches carries no duty: （A负责，B督办）.
-_WATCH = r"(?:跟踪|重点|定期)?(?:督办|督查|督导|监督|考核|验收|审[核查批])(?:检查|落实|考核|问效)?"
+_WATCH = r"(?:负责)?(?:跟踪|重点|定期)?(?:督办|督查|督导|监督|考核|验收|审[核查批])(?:检查|落实|考核|问效)?"
 _BY_DUTIES = r"按(?:照)?(?:各自)?(?:职责|职能)(?:任务)?(?:分工)?(?:分别)?"
 # A run of verbs that ends a clause; what it says of the names before it.
 _VERBS = re.compile(
@@ -48,7 +48,8 @@ _VERBS = re.compile(
 )
 # What a clause goes on with where it says what bodies do: 县发改局编制规划.
 _ACTS = re.compile(
-    rf"{WORK.pattern}|负责|牵头|配合|协助|参与|编制|研究|提出|制订|出台|印发|拟[定订]|保障|提供|承担|支持|指导|办理|推动|汇总"
+    rf"{WORK.pattern}|(?:具体|主要|分别|共同)?(?:负责|承担|配合|协助|参与)|牵头|编制|研究|提出|制订|出台|印发"
+    r"|拟[定订]|保障|提供|支持|指导|办理|推动|汇总"
 )
 # 由牵头部门会同… names nobody.
 _NO_NAME = re.compile(
@@ -59,6 +60,7 @@ _NO_NAME = re.compile(
 _SHORT_NAME = re.compile("[省市区县旗州盟](?![场级内域外])[一-龥]{2,5}")
 _LONGEST_END = 5  # of a name, behind what looks like work
 _WATCHES = re.compile("监督|督[查导办促]|考核|验收|审[核查批]")
+_WATCHES_OR_ACTS = re.compile(f"{_ACTS.pattern}|{_WATCHES.pattern}")
 _TOGETHER = re.compile(
     r"会同(?!意)|联合(?=[省市区县旗国各有])|(?<=[部委局厅办署院行会])商(?![务会业品贸标])"
     r"(?=[一-龥]{2,12}[部委局厅办署院行会])"
@@ -174,6 +176,33 @@ def parse_clauses(sentence: Passage) -> tuple[Field, ...]:
     return fields if all(field.kind == "role" for field in fields) else ()
 
 
+def parse_opening_clauses(sentence: Passage) -> tuple[Field, ...]:
+    """Return the fields of the clauses that a sentence opens with and that say what bodies do: A负责巡查，确保….
+
+    Who watches (A负责监督检查) is returned as such. Behind a clause that names nobody no further one is read.
+    """
+    fields: list[Field] = []
+    for match in re.finditer("[^,;。]+", sentence.folded):
+        clause = sentence.cut(*match.span()).strip(_ENDS)
+        told = _with_work(clause, inline=True) or _told(clause, inline=True)
+        told = tuple(field for field in told if field.kind == "role") or _watching(clause)
+        organs = [fold(unit.name) for field in told for unit in split_units(field.value).units]
+        if not are_organs(organs) or _WATCHES.match(clause.folded):
+            break
+        fields += told
+    return tuple(fields)
+
+
+def _watching(clause: Passage) -> tuple[Field, ...]:
+    """The field of organs of which a clause says that they watch: 由A督办, A负责监督检查."""
+    by = re.match(BY, clause.folded)
+    names = _before_work(clause.cut(by.end() if by is not None else 0), _WATCHES_OR_ACTS)
+    watches = _WATCHES.search(clause.folded)
+    if names is None or watches is None or watches.start() == 0:
+        return ()
+    return (Field("watcher", None, None, names, inline=True),)
+
+
 def _with_work(clause: Passage, *, inline: bool) -> tuple[Field, ...]:
     """The field of organs and the work that they do: 会同县发改局编制规划, 由县发改局牵头编制, 各街道负责动员群众."""
     joined = _TOGETHER.match(clause.folded)
@@ -182,13 +211,13 @@ def _with_work(clause: Passage, *, inline: bool) -> tuple[Field, ...]:
     if names is None or _WATCHES.search(clause.folded):
         return ()
     verb = _ACTS.match(clause.folded[clause.folded.find(names.folded) + len(names) :])
-    role = ROLE_WORDS.get(verb.group(), "responsible") if verb is not None and joined is None else "responsible"
+    role = ROLE_WORDS.get(verb.group()[-2:], "responsible") if verb is not None and joined is None else "responsible"
     return (Field("role", role, None, names, inline),)
 
 
-def _before_work(names: Passage) -> Passage | None:
+def _before_work(names: Passage, acts: re.Pattern[str] = _ACTS) -> Passage | None:
     """The names of a clause before the work that is said behind the last; None where no organ stands before any."""
-    for match in _ACTS.finditer(names.folded):
+    for match in acts.finditer(names.folded):
         listed = names.cut(0, match.start()).strip(_ENDS)
         if _goes_on(names.folded, match):
             continue

@@ -6,8 +6,9 @@ mention = "《" title "》" ["（" 文号 "）"] | bare law name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from dutygraph.graph.entities import DocumentNumber
 from dutygraph.graph.model import Relation
@@ -22,6 +23,7 @@ from dutygraph.ingest.citations.title_numbers import (
     numbers_of_titles,
 )
 from dutygraph.ingest.citations.unmarked import marked_otherwise, title_before, whole_title
+from dutygraph.ingest.citations.works import works
 from dutygraph.ingest.text.passage import Passage
 from dutygraph.ingest.text.unwrap import unwrap
 
@@ -40,11 +42,13 @@ _NO_INSTRUMENT = re.compile(
     "|登记证|台账|承诺书|告知书|通知书|决定书|建议书|申请书|确认书|(?<!保)证书|证明|执照|[业创居工残老优会产到]证)$"
 )
 # 启动《云川市养犬条例》立法调研，形成《条例》初稿: the one named before, and what is said of it.
-_KIND_ALONE = re.compile("条例|办法|规定|细则|方案|规划|纲要|意见|计划|通知")
+_KIND_ALONE = re.compile("条例|办法|规定|规则|细则|准则|规程|章程|方案|规划|纲要|意见|计划|通知")
 # Handed out and used (推广使用《健康手册》), a book; drawn up (编印《办事手册》), work.
 _BOOK = re.compile("(?:手册|读本|折页|年鉴|画册)$")
 # 填写《要素表》和《情况说明书》, 获得《核查报告》: whatever its name, a form or what somebody is given.
 _FILLED_IN = re.compile(r"(?:填(?:写|报|好|制|具|妥)(?:好|完整|完善)?(?:本)?|获得|取得|领取|出具)$")
+
+NO_ALIASES: Mapping[str, str | None] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +64,19 @@ class MentionDraft:
     bare: bool
 
 
-def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up: bool = False) -> list[MentionDraft]:
+def find_mentions(
+    text: Passage, known_aliases: Mapping[str, str | None] = NO_ALIASES, *, drawn_up: bool = False
+) -> list[MentionDraft]:
     """Return the instruments named in a text, one entry a title, in the order of their first mention.
 
-    ``known_aliases`` are short titles given earlier (以下简称《…》): naming an instrument by one is no entry.
+    ``known_aliases`` are short titles given earlier (以下简称《…》) with the title that each is short for: naming an
+    instrument by one is no entry, but an article that it pins (《规则》第八条) is the instrument's.
     ``drawn_up`` tells that somebody is named to draw up what a text of nothing but a title names.
     """
     titles = title_spans(text.folded)
     found: list[tuple[int, MentionDraft]] = []
-    aliases = {_flat(a) for a in known_aliases}
-    forms = _forms(text, titles)
+    aliases = {_flat(alias): title for alias, title in known_aliases.items()}
+    forms, shown = _forms(text, titles), works(text.folded, titles)
     seen: set[str] = set()
     relations = _relations(text, titles)
     numbers = numbers_of_titles(text.folded, titles)
@@ -80,19 +87,29 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
         bracket = bracket_behind(behind.folded)
         number = numbers[start]
         own_aliases = tuple(m.group("alias") for m in _ALIAS.finditer(bracket))
-        if _ALIAS.search(text.folded[max(0, start - 6) : end]) or _flat(title) in aliases:
+        pinned = _ARTICLE.match(behind.text) or _ARTICLE.match(behind.text, len(bracket))
+        article = pinned.group() if pinned is not None else None
+        if _ALIAS.search(text.folded[max(0, start - 6) : end]):
             continue
-        aliases.update(_flat(a) for a in own_aliases)
-        if not title or _flat(title) in seen or start in forms or _NO_INSTRUMENT.search(title):
+        if _flat(title) in aliases:
+            meant = aliases[_flat(title)] or title
+            if article is None or _pin(found, meant, article):
+                continue
+            title = meant  # given elsewhere: the article is named nowhere but here
+        aliases.update((_flat(alias), title) for alias in own_aliases)
+        if not title or start in forms or (start in shown and number is None) or _NO_INSTRUMENT.search(title):
+            continue
+        if _flat(title) in seen:
+            _pin(found, title, article)
             continue
         if relation == "cites" and _BOOK.search(title):
             continue
         if _KIND_ALONE.fullmatch(title) and (named := _last_ending_in(title, found)) is not None:
             place, mention = found[named]
             found[named] = (place, replace(mention, relation=relation)) if relation == "drafts" else (place, mention)
+            _pin(found, mention.title, article)
             continue
         seen.add(_flat(title))
-        article = _ARTICLE.match(behind.text) or _ARTICLE.match(behind.text, len(bracket))
         found.append(
             (
                 start,
@@ -101,7 +118,7 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
                     text.cut(start, end),
                     title,
                     number,
-                    article.group() if article else None,
+                    article,
                     own_aliases,
                     bare=False,
                 ),
@@ -113,16 +130,18 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
     for (first, last), relation in zip(bare, _relations(plain, bare), strict=True):
         name = plain.folded[first:last]
         start, end = places[first], places[last - 1] + 1
-        if any(a <= start < b for a, b in titles) or name in seen:
+        if any(a <= start < b for a, b in titles):
+            continue
+        pinned = _ARTICLE.match(plain.text, last)
+        article = pinned.group() if pinned is not None else None
+        if name in seen:
+            _pin(found, name, article)
             continue
         seen.add(name)
-        article = _ARTICLE.match(plain.text, last)
         surface = text.cut(start, end)
         number = number_in_bracket(plain.folded[last : last + _NEAR])
         known.add(number)
-        found.append(
-            (start, MentionDraft(relation, surface, name, number, article.group() if article else None, (), True))
-        )
+        found.append((start, MentionDraft(relation, surface, name, number, article, (), True)))
     whole = whole_title(plain.folded, drawn_up=drawn_up) if not found else None
     if whole is not None:
         first, last, edited = whole
@@ -131,6 +150,20 @@ def find_mentions(text: Passage, known_aliases: Iterable[str] = (), *, drawn_up:
         found.append((0, MentionDraft("drafts" if edited else "cites", surface, title, None, None, (), True)))
     found += _unmarked(text, titles, seen, {number for number in known if number is not None})
     return [mention for _, mention in sorted(found, key=lambda pair: pair[0])]
+
+
+def _pin(found: list[tuple[int, MentionDraft]], title: str, article: str | None) -> bool:
+    """Give the mention of a title an article that a later one pins, beside its own; whether there is such a mention.
+
+    A row's articles are one string: 《规则》第八条 … 《规则》第十条 pins 第八条、第十条.
+    """
+    named = next((n for n, (_, mention) in enumerate(found) if _flat(mention.title) == _flat(title)), None)
+    if named is None:
+        return False
+    place, mention = found[named]
+    if article is not None and article not in (mention.article or "").split("、"):
+        found[named] = (place, replace(mention, article="、".join(filter(None, (mention.article, article)))))
+    return True
 
 
 def _last_ending_in(kind: str, found: list[tuple[int, MentionDraft]]) -> int | None:
@@ -223,9 +256,13 @@ def clean_title(title: str) -> str:
     return re.sub(r"\s*[\r\n]+\s*", "", title).strip()
 
 
-def find_aliases(text: Passage) -> list[str]:
-    """Return the short titles that a text introduces (以下简称《…》)."""
-    return [m.group("alias") for m in _ALIAS.finditer(text.folded)]
+def find_aliases(text: Passage) -> dict[str, str | None]:
+    """Return the short titles that a text introduces (以下简称《…》), and the title in front where one stands there."""
+    found: dict[str, str | None] = {m.group("alias"): None for m in _ALIAS.finditer(text.folded)}
+    for start, end in title_spans(text.folded):
+        for short in _ALIAS.finditer(bracket_behind(text.folded[end : end + _NEAR])):
+            found[short.group("alias")] = clean_title(text.text[start + 1 : end - 1])
+    return found
 
 
 def _flat(title: str) -> str:

@@ -43,7 +43,7 @@ class Context:
 
 
 class YearUnknown(Exception):
-    """A month or half-year without a year, in a document that gives none."""
+    """A time whose day the document does not tell, as that of a month without a year where the document has none."""
 
 
 Groups = dict[str, str | None]
@@ -153,8 +153,9 @@ def is_done_by(match: re.Match[str], context: Context) -> bool:
 
 
 def dated(groups: Groups, year: int, context: Context, *, to: bool) -> Reading | None:
-    """A stretch with 前 ends the day before it begins (2023年前), a day with 前 is included (1月8日前).
+    """A stretch with 前 ends the day before it begins (2023年前, 三季度前), a day with 前 is included (1月8日前).
 
+    Where that day was over when the document was issued (一季度前 in March) the words mean another: YearUnknown.
     In a deadline's own field a day or month is the last one (2024年9月); a year, half or quarter is that in which.
     """
     try:
@@ -164,6 +165,9 @@ def dated(groups: Groups, year: int, context: Context, *, to: bool) -> Reading |
     by = groups.get("by") or ""
     if re.fullmatch("之前|以前|前", by) and precision != "day":
         due = first - dt.timedelta(days=1)
+        issued = context.issued_on
+        if issued is not None and due < issued and first.year == issued.year:
+            raise YearUnknown
         return Reading("deadline", due.isoformat(), precision)
     last_one = context.deadline_field and (precision not in _IN_WHICH or by)  # 年内
     if (by and not by.endswith("内")) or to or last_one:

@@ -41,9 +41,9 @@ def find_documents(patterns: Iterable[str], limits: Limits) -> list[Found | Unre
     """Return the documents meant by paths, folders (searched through), globs, archives and ``-``, each once.
 
     Of folders and archives only files of a readable kind are taken, and none that systems and editors keep for
-    themselves. What a member of an archive is refused for stands in its place. A folder or glob with nothing in it
-    stands in its place too, and raises UnreadableDocument where it is all that is asked for; a plain path is returned
-    unchecked.
+    themselves. What a member of an archive, or a link without its file, is refused for stands in its place. A folder
+    or glob with nothing in it stands in its place too, and raises UnreadableDocument where it is all that is asked
+    for; a plain path is returned unchecked.
     """
     found: dict[Path | str, Found | UnreadableDocument] = {}
     patterns = list(patterns)
@@ -91,7 +91,7 @@ def _meant_by(pattern: str) -> list[Path]:
     if not path.exists() and glob.has_magic(pattern):
         folder = Path(path.anchor)  # "" for a relative pattern
         matching = sorted(folder.glob(str(path.relative_to(path.anchor))))
-        inside = [p for p in matching if p.is_file() and not p.name.startswith("~$")]
+        inside = [p for p in matching if (p.is_file() or _is_dangling(p)) and not p.name.startswith("~$")]
         if not inside:
             raise UnreadableDocument(pattern, "没有匹配的文件", "请检查通配符和路径")
         return inside
@@ -99,9 +99,17 @@ def _meant_by(pattern: str) -> list[Path]:
 
 
 def _readable(path: Path, folder: Path) -> bool:
-    if archives.is_leftover(path.relative_to(folder).as_posix()) or not path.is_file():
+    dangling = _is_dangling(path)
+    if archives.is_leftover(path.relative_to(folder).as_posix()) or not (path.is_file() or dangling):
         return False
+    if dangling and not path.suffix:
+        return True  # what may have been a folder of plans
     return path.suffix.lower() in (*FORMATS, archives.SUFFIX, *_OTHER_ARCHIVES)
+
+
+def _is_dangling(path: Path) -> bool:
+    """Whether a path is a link to what is not there."""
+    return path.is_symlink() and not path.exists()
 
 
 def _expand(path: Path | str, limits: Limits) -> Iterator[Found | UnreadableDocument]:
@@ -118,6 +126,9 @@ def _expand(path: Path | str, limits: Limits) -> Iterator[Found | UnreadableDocu
         path = Path(path)
         found = Found(str(path), path.name, path)
         packed = path.suffix.lower() == archives.SUFFIX and path.is_file()
+        if _is_dangling(path):
+            yield UnreadableDocument(str(path), "链接所指的文件不存在", "请恢复该文件，或删除链接")
+            return
         if path.suffix.lower() in _OTHER_ARCHIVES:
             yield UnreadableDocument(str(path), f"不能打开 {path.suffix} 压缩包", "请解压，或另存为 .zip 后再导入")
             return

@@ -117,7 +117,7 @@ FINDING_RULES: tuple[FindingRule, ...] = (
     FindingRule(
         "issue_date_unknown",
         "印发日期不明",
-        "没有找到印发日期；没有年份的月份因此可能读不出。",
+        "没有找到印发日期，没有年份的月份因此可能读不出；或者只写到月，没有写明哪一日。",
         "请核对原文落款；确无日期的，审核时{accept}。",
     ),
     FindingRule(
@@ -143,7 +143,7 @@ FINDING_RULES: tuple[FindingRule, ...] = (
     FindingRule(
         "day_unknown",
         "日期未写明",
-        "时间只写了汛期前、开学前一类，哪一天由各地或当年另定，文件没有写明。",
+        "时间只写了汛期前、开学前一类，哪一天由各地或当年另定，文件没有写明；或者写的“一季度前”一类，印发时该季度已经开始。",
         "审核时{correct}{date}。",
         unread=True,
     ),

@@ -23,22 +23,30 @@ _BRACKET = re.compile(
     r"[(\[](?P<words>[^()\[\]]{2,80}?(?:负责|牵头|配合|落实|参与|协助)(?:[。;,][^()\[\]]{0,40})?)[)\]]"
 )
 # 由区司法局牵头, 由区财政局负责。, 。区政府办牵头，: the name must end as names of bodies do, so that 谁牵头 and
-# 坚持党委牵头抓 are none.
+# 坚持党委牵头抓 are none. Of 由区督查室督办，区财政局负责 the second must be an organ's.
 _SENTENCE = re.compile(
     r"由(?P<by>[^,。;:()]{2,40}?)(?:(?:负责)?(?:牵头|主办)|(?:具体|统一|分别)?(?:负责|承办)(?=[,。;]|$))"
     r"|(?:^|[,。;])(?P<who>[^,。;:()由]{2,40}?)(?:负责牵头|牵头(?:负责)?)(?=[,。;])"
+    r"|(?<=[,;])(?P<organ>[^,。;:()由]{3,40}?)(?:具体|统一|分别)?负责(?=[,。;]|$)"
 )
 # 推进托育。牵头单位 / 市卫健局: a label that has run into the paragraph above the names.
 _LABEL_AT_END = re.compile("(?:牵头|责任|主办|负责|配合|协办|参与)(?:责任)?(?:单位|部门)\\s*:?$")
 
 
-def unread_findings(lines: Sequence[Line], plans: tuple[Plan, ...]) -> Iterator[tuple[int, Finding]]:
-    """Yield what looks like a duty but gave no unit, each with the index of the plan it stands in."""
+def unread_findings(
+    lines: Sequence[Line], plans: tuple[Plan, ...], header: Iterable[Span]
+) -> Iterator[tuple[int, Finding]]:
+    """Yield what looks like a duty but gave no unit, each with the index of the plan it stands in.
+
+    ``header`` is what was read as the document's header: who signs below the last task is no part of its list.
+    """
     claimed = bytearray()  # a mark for each character: to compare spans with spans takes long in long plans
     for span in (a.span for plan in plans for task in plan.tasks for a in task.assignments):
         _claim(claimed, span)
     # What another rule has reported already: a person, a request, a deadline, an item without a unit.
     for span in (f.span for plan in plans for f in plan.findings if f.span is not None):
+        _claim(claimed, span)
+    for span in header:
         _claim(claimed, span)
     for passage in chain(_in_lines(lines), _below_role_lines(lines)):
         span = passage.span
@@ -94,9 +102,9 @@ def _candidates(line: Passage) -> Iterator[Passage]:
     for found in _BRACKET.finditer(folded):
         yield line.cut(*found.span("words"))
     for found in _SENTENCE.finditer(folded):
-        name = line.cut(*found.span("by" if found["by"] else "who")).strip()
-        units = split_units(name).units
-        if units and all(looks_like_body(unit.passage.folded) for unit in units):
+        name = line.cut(*found.span(found.lastgroup or 0)).strip()
+        units = [unit.passage.folded for unit in split_units(name).units]
+        if units and (are_organs(units) if found["organ"] else all(map(looks_like_body, units))):
             yield name
 
 

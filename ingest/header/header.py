@@ -53,6 +53,13 @@ _SIGNED = re.compile(
     .replace("?P<m>", "")
     .replace("?P<d>", "")
 )
+# 2023年5月, where the day is not printed.
+_MONTH = re.compile(
+    r"(?P<y>(?:19|20)\d{2})\s*年\s*(?:1[0-2]|0?[1-9])\s*月|(?P<year>[二一][〇○零OＯ0一二三四五六七八九]{3})年(?:十[一二]?|[一二三四五六七八九])月"
+)
+_SIGNED_IN = re.compile(
+    rf"(?P<issuer>[\u4e00-\u9fff]{{4,40}}?)\s*(?P<month>{_MONTH.pattern.replace('?P<y>', '').replace('?P<year>', '')})"
+)
 # So many bodies issue together, at most.
 _MOST_ISSUERS = 14
 # A second line that goes on with the name of the body above: it has no place of its own to begin with.
@@ -60,18 +67,28 @@ _CONTINUES = re.compile(r"(?:全面依法|推进|办公室|领导小组|委员�
 _BRACKETED = re.compile(
     r"(?:通知|意见|决定|方案|函|批复|公告|计划|规划|要点)[)\]》>”\s]*\((?P<number>[^()。]{5,30}号)\)\s*$"
 )
+_DIGITS = str.maketrans("〇○零OＯ一二三四五六七八九", "00000123456789")
 _BARE_PLACE = re.compile(r".{1,10}(?:省|市|区|县|旗|州|盟|镇|乡)")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of one document; what is not printed is None."""
+    """The header of one document; what is not printed is None. ``issued_in`` is a month printed without its day."""
 
     issuer: Passage | None
     issued_on: dt.date | None
     document_number: DocumentNumber | None
     addressees: Passage | None
     used: tuple[Passage, ...] = ()
+    issued_in: Passage | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year in which the document was issued."""
+        month = _MONTH.search(self.issued_in.folded) if self.issued_in is not None else None
+        if self.issued_on is not None or month is None:
+            return self.issued_on.year if self.issued_on is not None else None
+        return int(month["y"]) if month["y"] else int(month["year"].translate(_DIGITS))
 
 
 def read_header(lines: list[Line], titles: list[Passage]) -> Header:
@@ -88,10 +105,13 @@ def read_header(lines: list[Line], titles: list[Passage]) -> Header:
         printed_issuer, printed_on = _printed_by(lines)
         issuer = issuer or printed_issuer
         issued_on = issued_on or printed_on
+    issued_in = None
+    if issued_on is None and (signed := _signed_in(lines)) is not None:
+        issuer, issued_in, sign_off = issuer or signed[0], signed[1], [*sign_off, *signed[2]]
     if issuer is None:
         issuer = _letterhead(lines) or _issuer_in_title(titles)
     used = [p for p in (number_at, addressees, *sign_off, *fields.values()) if p is not None]
-    return Header(issuer, issued_on, number, addressees, tuple(used))
+    return Header(issuer, issued_on, number, addressees, tuple(used), issued_in)
 
 
 def parse_date(folded: str) -> dt.date | None:
@@ -107,17 +127,15 @@ def _date_in(folded: str) -> dt.date | None:
 
 
 def _to_date(match: re.Match[str]) -> dt.date | None:
-    digits = str.maketrans("〇○零OＯ一二三四五六七八九", "00000123456789")
-
     def value(name: str) -> int:
         text = match.group(name)
         if text.isdigit():
             return int(text)
         if name == "y":
-            return int(text.translate(digits))
+            return int(text.translate(_DIGITS))
         tens, found, ones = text.rpartition("十")
-        head = (int(tens.translate(digits)) if tens else 1) * 10 if found else 0
-        return head + (int(ones.translate(digits)) if ones else 0)
+        head = (int(tens.translate(_DIGITS)) if tens else 1) * 10 if found else 0
+        return head + (int(ones.translate(_DIGITS)) if ones else 0)
 
     try:
         return dt.date(value("y"), value("m"), value("d"))
@@ -224,18 +242,48 @@ def _sign_off(lines: list[Line]) -> tuple[Passage | None, dt.date | None, list[P
             if signed is not None:
                 return (*signed, [line.passage])
             continue
-        names: list[Line] = []
-        for above in reversed(lines[max(0, i - _MOST_ISSUERS) : i]):
-            begins = names and _CONTINUES.match(names[0].folded) and _is_plain(above) and len(above.text) <= 30
-            if not _is_body_line(above) and not begins:
-                break
-            if len(names) >= 4 and not is_organ(above.folded):
-                break
-            names.insert(0, above)
+        names = _names_above(lines, i)
         if names:
             return _issuer(names), date, [*(n.passage for n in names), line.passage]
         lone = lone or (date, line.passage)
     return (None, lone[0], [lone[1]]) if lone else (None, None, [])
+
+
+def _names_above(lines: list[Line], at: int) -> list[Line]:
+    """The lines of bodies right above a line."""
+    names: list[Line] = []
+    for above in reversed(lines[max(0, at - _MOST_ISSUERS) : at]):
+        begins = names and _CONTINUES.match(names[0].folded) and _is_plain(above) and len(above.text) <= 30
+        if not _is_body_line(above) and not begins:
+            break
+        if len(names) >= 4 and not is_organ(above.folded):
+            break
+        names.insert(0, above)
+    return names
+
+
+def _signed_in(lines: list[Line]) -> tuple[Passage, Passage, list[Passage]] | None:
+    """A body and the month of issue, where no day is printed; and all that says so.
+
+    They stand above the first numbered line, the month above or below the body or behind it, or set off at the very
+    end: elsewhere they may be cells of a table without its rules (县教育局 / 2023年5月).
+    """
+    head = _before_body(lines)
+    for i, line in enumerate(lines):
+        if line.table is not None or not (i < len(head) or i == len(lines) - 1):
+            continue
+        said = _SIGNED_IN.fullmatch(line.folded.strip())
+        if said is not None and is_organ(said["issuer"]) and (i < len(head) or line.apart):
+            whole = line.passage.strip()
+            return whole.cut(*said.span("issuer")), whole.cut(*said.span("month")), [whole]
+        if _MONTH.fullmatch(line.folded.strip("() ")) is None:
+            continue
+        names = [name for name in _names_above(lines, i) if name.table is None]
+        if not names and i + 1 < len(head) and _is_body_line(head[i + 1]) and is_organ(head[i + 1].folded):
+            names = [head[i + 1]]
+        if names and (i < len(head) or names[0].apart):
+            return _issuer(names), line.passage, [*(name.passage for name in names), line.passage]
+    return None
 
 
 def _signed(line: Line) -> tuple[Passage, dt.date] | None:

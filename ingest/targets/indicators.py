@@ -121,6 +121,8 @@ def _names_in_clause(
     reached = bool(reach and reach.group().strip())
     if behind.startswith("的") and len(behind) > 2 and not (reached and RATE_END.search(head)):
         return [behind[1:]]
+    if quantity.kind == "money" and head.endswith("投资") and VERB.match(behind):
+        return ["投资"]  # 县文旅局投资2亿元建成场馆: what the money is for is no measure of it
     measured = RATE_END.search(head) is not None or (reached and len(head) >= 2)
     if len(behind) >= 2 and not measured and (quantity.kind != "percent" or _DOES.search(head) or len(head) < 2):
         return [behind]

@@ -2,6 +2,8 @@
 
 quantity = [comparator] number [余] unit [comparator] | number (至 | -) number unit
 
+A number in two parts has the scale of the first: 三亿五千万元 is 3.5亿元.
+
 Nothing is said here of what a quantity is for: a number of years, a ceiling of a subsidy and a target look alike.
 """
 
@@ -11,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from heapq import merge
+from math import prod
 from operator import attrgetter
 from typing import Literal
 
@@ -72,6 +75,9 @@ _TIMES = (
 _DIGITS = r"(?<!\d)\d{1,9}(?:,\d{3}){0,4}(?:\.\d{1,6})?(?!\d)"
 # 三千六百, 一百零五; 三千 alone is three of a unit, as 3千.
 _CHINESE = "(?:[一二三四五六七八九两]千零?(?=[一二三四五六七八九]))?[一二三四五六七八九十百两零]{1,7}"
+# 三亿五千万, 3亿5千万, 三万五千: what stands before the number that has the unit, and how that then begins.
+_LOW = r"\d{1,4}[十百千]?[万千百]|\d{3,4}(?![\d.])|[一二三四五六七八九两]?[十百千]|[一二三四五六七八九两十百]{1,4}万"
+_HIGH = rf"(?:(?P<high>{_DIGITS}|{_CHINESE})(?P<high_scale>[亿万])零?(?={_LOW}))?"
 _EXACT = 20  # a numeral in characters from here on counts as one in figures does: 二十座, not 三方 or 百个
 _SCALE = "(?:万亿|千亿|百亿|千万|百万|十万|亿|万|千|百)"
 # 100万农村贫困人口: who is counted stands for the unit.
@@ -86,7 +92,7 @@ QUANTITY = re.compile(
     rf"(?:(?P<percent>{_DIGITS})\s*(?P<sign>[%‰])(?![0-9A-Fa-f]{{2}})"
     rf"|(?P<fraction>[二三四五六七八九十]{{1,2}}分之[一二三四五六七八九])|(?P<most>(?:半数|一半)(?=以上)|(?:(?<=超过)|(?<=少于))半数|(?<=[减降短低])一半)"
     rf"|百分之(?P<chinese_percent>{_CHINESE}|{_DIGITS})"
-    rf"|(?:(?P<number>{_DIGITS}|{_CHINESE})\s*(?P<some>[余多])?|(?<=超)(?P<big>[百千]))"
+    rf"|(?:{_HIGH}(?P<number>{_DIGITS}|{_CHINESE})\s*(?P<some>[余多])?|(?<=超)(?P<big>[百千]))"
     rf"(?P<unit>{_SCALE}?(?P<some2>[余多])?"
     rf"(?:(?P<count>{_COUNTS})|(?P<time>{_TIMES})|(?P<measure>{_MEASURES})|(?P<money>{_MONEY}))"
     rf"|(?P<bare>万亿|亿|万)(?=以[上下内]|左右|[^\u4e00-\u9fff]|$|(?P<people>(?={_PEOPLE}))))"
@@ -220,7 +226,22 @@ def _value(g: dict[str, str | None]) -> tuple[float, str, UnitKind, bool]:
         return (100.0 if g["big"] == "百" else 1000.0), unit, kind, True
     number = g["number"] or ""
     value = _number(number)
-    return value, unit, kind, number[0].isdigit() or (len(number) > 1 and value >= _EXACT)
+    if g["high"] and g["high_scale"]:
+        scale = g["high_scale"]
+        printed = re.match(_SCALE, unit)
+        share = value * (_times(printed.group()) if printed else 1) / _times(scale)
+        unit = scale + (unit[printed.end() :] if printed else unit)
+        return round(_number(g["high"]) + share, 8), unit, kind, True
+    exact = value >= _EXACT or re.match("[百千]?[万亿]", unit) is not None  # 十二万棵, not 百万棵
+    return value, unit, kind, number[0].isdigit() or (len(number) > 1 and exact)
+
+
+_SCALES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000, "十": 10}
+
+
+def _times(scale: str) -> int:
+    """What a word of scale multiplies by: 千万 by ten million."""
+    return prod(_SCALES[char] for char in scale)
 
 
 def _number(printed: str) -> float:

@@ -28,7 +28,7 @@ _OTHER = re.findall(
     " 市场监管 招商 投资促进 网信 宣传 政法 统战 数据 大数据 政务 政务服务 行政审批 审批 城管 城市管理 执法"
     " 综合执法 公积金 动物卫生 疾控 扶贫 移民 档案 保密 信访 法院 检察 审判 国安 国资 国有资产监管 能源 人防"
     " 机关事务 水行政 卫生行政 教育行政 渔业渔政 工会 共青团 妇联 残联 交通 供销 税务 就业 水文 防汛 地方金融"
-    " 知识产权 科技 体育 教体 教育体育 信息化 媒体 新闻媒体 经贸",
+    " 知识产权 科技 体育 教体 教育体育 信息化 媒体 新闻媒体 经贸 民防 边检 口岸",
 )
 # 县公安, 三省一市公安, 各省级发展改革
 _LEVEL = re.compile(
@@ -44,9 +44,15 @@ def _fields() -> frozenset[str]:
     return frozenset((*(field for field in bare if len(field) > 1 and not _NO_FIELD.search(field)), *_OTHER))
 
 
+# 应急管理, 国有资产监督管理: 应急 with what is done in it.
+_MANAGED = re.compile("(?<=..)(?:监督|行政)?管理$")
+
+
 def is_field(folded: str) -> bool:
     """Tell whether a folded name is that of a field of government, without a level: 公安; 农业农机, 交通与建设."""
     fields = _fields()
+    if _MANAGED.sub("", folded) in fields:
+        return True
     halves = ((folded[:k], folded[k:].removeprefix("与")) for k in range(2, len(folded) - 1))
     return folded in fields or any(first in fields and second in fields for first, second in halves)
 

@@ -25,13 +25,13 @@ _NOBODY = re.compile(
 # 省国资委等单位, 教育部等有关部门和单位按职责分工负责: the words from 等 on; 中等职业学校 keeps its 等.
 _OPEN_END = re.compile(
     r"(?<!中)(?<!高)(?<!初)(?<!同)(?<!平)等(?:\d+[家个]?|[一二三四五六七八九十]+[家个]?)?(?:[中国]央|国务院|[省市区县]级?)?"
-    r"(?:各|有关|相关|其他|多个|责任|成员|配合|直属|所属|重点|属地|辖区|[沿涉临][\u4e00-\u9fff](?=[乡镇街县市区])){0,3}(?:职能|行业|主管|业务|执法|监管|监督|管理|审批|服务)*"
+    r"(?:各|有关|相关|其他|多个|责任|成员|配合|直属|所属|重点|属地|辖区|[沿涉临][\u4e00-\u9fff](?=[乡镇街县市区])){0,3}(?:职能|行业|主管|业务|行政|执法|监管|监督|管理|审批|服务)*"
     r"(?:(?:部门|单位|地区|地方|企业|机构|方面|院校|高校|部委|[省市区县旗州镇乡()、]{1,8}(?:人民)?(?:政府|管委会)?|街道|镇街|地市?|(?:群团|社会|行业)?(?:组织|团体))"
     r"(?:[和及、]|以及)?(?:相关|有关)?)*$"
 )
 # …全国妇联等和各省级人民政府负责: an open list with one more name behind it.
 _OPEN_MIDDLE = re.compile(
-    r"(?<!中)(?<!高)(?<!初)等(?:有关|相关)?(?:部门|单位)?(?=(?:和|及|以及|与)(?:各|有关|相关)[^、,]{2,})"
+    r"(?<!中)(?<!高)(?<!初)等(?:有关|相关)?(?:(?:部门|单位)(?=(?:和|及|以及|与)各[^、,])|(?:部门|单位)?(?=(?:和|及|以及|与)(?:各|有关|相关)[^、,]{2,}))"
 )
 # Two names joined by a word, each a whole organ by itself. Not inside one name: 住房和城乡建设局, 各级党委和政府,
 # 区人民政府及其组成部门.
@@ -139,19 +139,19 @@ def split_units(value: Passage) -> UnitList:
     if tail is not None and tail.start() > 0 and _BODY_END.search(value.folded[: tail.start()]):
         value = value.cut(0, tail.start()).strip("。；;，,、.")
     units: list[PrintedUnit] = []
-    open_end: Passage | None = None
+    open_ends: list[Passage] = []
     distribute = False
     middle = _OPEN_MIDDLE.search(value.folded)
     if middle is not None and middle.start() > 0:
-        open_end = value.cut(middle.start(), middle.end())
+        open_ends.append(value.cut(middle.start(), middle.end()))
         rest = value.cut(middle.end())
         joint = re.match("(?:和|及|以及|与|[，,、])+", rest.folded)
         rest = rest.cut(joint.end()) if joint is not None else rest
         value = join((value.cut(0, middle.start()), rest), "、")
     for piece in _pieces(value):
         ended = _OPEN_END.search(piece.folded)
-        if ended is not None and (ended.start() > 0 or units):
-            open_end = piece.cut(ended.start())
+        if ended is not None and (ended.start() > 0 or units) and _outside(piece.folded, ended.start()):
+            open_ends.append(piece.cut(ended.start()))
             piece = piece.cut(0, ended.start())
         bare = piece.strip("。；;，,、.★☆*※▲△")
         joint = _JOINT.match(bare.folded) if units else None
@@ -167,17 +167,20 @@ def split_units(value: Passage) -> UnitList:
             continue
         distribute = _EACH.match(bare.folded) is not None
         units.append(PrintedUnit(bare.text, bare))
-    return UnitList(_with_shared(units, open_end), open_end)
+    return UnitList(_with_shared(units, open_ends), open_ends[-1] if open_ends else None)
 
 
-def _with_shared(units: list[PrintedUnit], open_end: Passage | None) -> tuple[PrintedUnit, ...]:
+def _with_shared(units: list[PrintedUnit], open_ends: list[Passage]) -> tuple[PrintedUnit, ...]:
     """Give fields that stand before an office's name its last word: 交通运输、公安、农业农村部门, 教育、财政等部门.
 
-    A field alone at a list's end, or before any other name (教育、县财政局), shares nothing. Places share in the
-    same way what kind they are and whose organ answers (:mod:`dutygraph.ingest.units.elided`).
+    What 等部门 ends is said of every field before it (公安、交通、安委会办公室等部门). Else a field alone at a list's
+    end, or before any other name (教育、县财政局), shares nothing. Places share in the same way what kind they are and
+    whose organ answers (:mod:`dutygraph.ingest.units.elided`).
     """
-    opened = open_end.offsets[0] if open_end is not None and "部门" in open_end.folded else 0
-    before_open = max((unit.passage.offsets[-1] for unit in units if unit.passage.offsets[-1] < opened), default=None)
+    opened = [end.offsets[0] for end in open_ends if "部门" in end.folded]
+    ends = [unit.passage.offsets[-1] for unit in units]
+    before_open = {max((end for end in ends if end < at), default=0) for at in opened}
+    last_open = max(opened, default=0)
     last = tail = ""
     named: list[PrintedUnit] = []
     for unit in reversed(units):
@@ -186,7 +189,7 @@ def _with_shared(units: list[PrintedUnit], open_end: Passage | None) -> tuple[Pr
             named.append(replace(unit, shares=tail))
             continue
         tail = shared_tail(folded)
-        last = "部门" if unit.passage.offsets[-1] == before_open else last
+        last = "部门" if unit.passage.offsets[-1] in before_open else last
         office = _SHARED.search(folded)
         if is_remit(folded):
             unit = replace(unit, shares=last)
@@ -195,7 +198,7 @@ def _with_shared(units: list[PrintedUnit], open_end: Passage | None) -> tuple[Pr
         elif folded.endswith("办") and not _LEVELLED.match(folded):
             last = "部门"  # 财政、公安、道安办
         else:
-            last = ""
+            last = "部门" if unit.passage.offsets[-1] < last_open else ""
         named.append(unit)
     return tuple(reversed(named))
 
