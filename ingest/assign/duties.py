@@ -98,7 +98,7 @@ def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Pa
     """Yield each part of a paragraph that a bracket closes with a duty of its own: ……。（A负责）……。（B负责）
 
     Inside a paragraph a bracket must stand at a stop or before a comma (建库（A负责），建网（B负责）) and name organs,
-    or bodies behind a label (（责任部门：气候处）), or it is a remark of the sentence.
+    bodies behind a label (（责任部门：气候处）) or inner offices (（气候处负责）), or it is a remark of the sentence.
     """
     start = 0
     folded = paragraph.folded
@@ -110,7 +110,8 @@ def split_duties(paragraph: Passage, *, bare: bool = False) -> Iterator[tuple[Pa
         inner = paragraph.cut(opened + 1, closed - 1)
         fields = bracket_fields(inner) or (parse_names(inner) if bare else ())
         labelled = starts_with_field(inner.folded) and all(map(_is_read, fields))  # （责任部门：气候处）
-        if any(field.kind == "role" for field in fields) and (labelled or name_organs(fields)):
+        said = labelled or name_organs(fields) or _are_inner_offices(fields)
+        if said and any(field.kind == "role" for field in fields):
             yield paragraph.cut(start, opened).strip(), fields
             start = closed + len(folded[closed:]) - len(folded[closed:].lstrip("。.;, "))
     yield from _said_apart(paragraph.cut(start).strip(), bare=bare)
@@ -321,8 +322,13 @@ def _sentence_of_organs(text: Passage) -> tuple[Field, ...]:
 
 def _by_inner_offices(text: Passage, fields: tuple[Field, ...]) -> bool:
     """Whether a sentence says by which office of the issuer work is done: 由协调处负责; 协调处负责 may be prose."""
+    return re.match(BY, text.folded) is not None and _are_inner_offices(fields)
+
+
+def _are_inner_offices(fields: tuple[Field, ...]) -> bool:
+    """Whether the names of all roles are those of offices inside the issuer: 气候处、交通与建设处."""
     names = [fold(u.name) for field in fields if field.kind == "role" for u in split_units(field.value).units]
-    return re.match(BY, text.folded) is not None and bool(names) and all(map(_INNER_OFFICE.fullmatch, names))
+    return bool(names) and all(map(_INNER_OFFICE.fullmatch, names))
 
 
 def _unclosed_bracket(text: Passage) -> tuple[int, Passage] | None:

@@ -17,7 +17,7 @@ from dutygraph.ingest.text.labels import ROLE_WORDS, FieldKind
 from dutygraph.ingest.text.passage import Passage, fold
 from dutygraph.ingest.units.broken_lists import WORK
 from dutygraph.ingest.units.persons import is_person
-from dutygraph.ingest.units.remits import is_remit
+from dutygraph.ingest.units.remits import is_field, is_remit
 from dutygraph.ingest.units.units import are_organs, ends_as_organ, is_organ, looks_like_body, split_units
 
 _ADVERB = (
@@ -300,8 +300,13 @@ def _names(part: Passage, role: Role, *, inline: bool) -> Iterator[Field]:
 
 
 def _are_names(names: Passage) -> bool:
-    """Whether all are names of bodies; one that ends as none does counts among twice as many organs (市减灾备)."""
+    """Whether all are names of bodies; one that ends as none does counts among twice as many organs (市减灾备).
+
+    So are fields alone behind a level: 县质监、工商分工负责牵头.
+    """
     listed = [fold(unit.name) for unit in split_units(names).units]
+    if listed and all(map(is_remit, listed)) and not is_field(listed[0]):
+        return True
     strange = [name for name in listed if not _is_name(name)]
     among = sum(map(is_organ, listed)) >= 2 * len(strange) and all(map(_may_be_name, strange))
     return len(listed) > 0 and among

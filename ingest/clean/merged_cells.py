@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from dutygraph.ingest.clean.cell_words import holds_time, holds_units, is_heading, said
+from dutygraph.ingest.clean.cell_words import holds_time, holds_units, is_heading, may_hold_time, may_hold_units, said
 from dutygraph.ingest.segment.table_heads import ColumnKind, Row, duty_columns
 from dutygraph.ingest.text.content import Range
 from dutygraph.ingest.text.outline import DIGITS
@@ -80,6 +80,32 @@ def placed(text: str, head: Row, row: Row, above: Row) -> Row | None:
         if any(cell is not None and not fits(text, cell) for cell in cells):
             return None
     return None if holds_units(text, said[0]) or holds_time(text, said[0]) else moved
+
+
+def in_place(text: str, head: Row, row: Row, above: Row) -> Row:
+    """Put the cells of a row back under their columns where one behind its number is merged with that above.
+
+    2 | 疫苗接种 | 疾控处 | 长期推进 | | below 序号 | 工作任务 | 细化分工 | 责任处室 | 完成时限 | 备注: as far right
+    as the units stand under units. Refused where they do already, or where free cells at the end are too few.
+    """
+    roles, times = duty_columns(text, head, {"role"}), duty_columns(text, head, {"deadline"})
+    numbered = duty_columns(text, head, {"number"})[:1] == (0,) and said(text, row[0]).strip().isdecimal()
+    if above is head or not roles or not numbered or _fits(text, row, roles, times):
+        return row
+    free = next((n for n, cell in enumerate(reversed(row)) if said(text, cell).strip()), 0)
+    for by in range(1, min(free, roles[0] - 1) + 1):
+        moved = (row[0], *above[1 : 1 + by], *row[1 : len(row) - by])
+        if _fits(text, moved, roles, times):
+            return moved
+    return row
+
+
+def _fits(text: str, row: Row, roles: tuple[int, ...], times: tuple[int, ...]) -> bool:
+    """Whether columns of units hold bodies and no time, and those of times what may be one."""
+    units = [cell for k in roles if (cell := row[k]) is not None and said(text, cell).strip()]
+    dates = [cell for k in times if (cell := row[k]) is not None and said(text, cell).strip()]
+    bodies = all(may_hold_units(text, cell) and not holds_time(text, cell) for cell in units)
+    return bool(units) and bodies and all(may_hold_time(text, cell) for cell in dates)
 
 
 def _counted(text: str, cell: Range | None) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from dutygraph.ingest.clean.cell_tables import barred_tables, block_tables, line_tables
 from dutygraph.ingest.clean.cell_words import is_heading
-from dutygraph.ingest.clean.merged_cells import carried, placed
+from dutygraph.ingest.clean.merged_cells import carried, in_place, placed
 from dutygraph.ingest.clean.pair_tables import pair_tables
 from dutygraph.ingest.clean.spaced_rows import spaced_rows
 from dutygraph.ingest.clean.stacked_heads import stacked
@@ -102,7 +102,7 @@ def _parted(text: str, lines: list[Range]) -> Iterator[Table]:
                 or (len(row) == len(cells) - 1 > 1 and len(row) in duty_columns(text, rows[0], {"report"}))
             ):
                 whole = (*row, *[None] * (len(cells) - len(row)))
-                own = placed(text, rows[0], whole, rows[-1])
+                own = placed(text, rows[0], in_place(text, rows[0], whole, rows[-1]), rows[-1])
                 if own is not None:
                     rows.append(carried(text, own, rows))
             else:

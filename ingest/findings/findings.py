@@ -25,6 +25,10 @@ def assignment_findings(draft: TaskDraft, assigned: Assignments, key: str) -> It
             yield Finding(
                 "role_not_a_duty", f"{field.value.quoted}不是承担任务的单位，未作为责任单位。", field.value.span, key
             )
+        elif field.kind == "office" and field.value:
+            yield Finding(
+                "role_not_a_duty", f"{field.value.quoted}是单位的内设机构，未作为责任单位。", field.value.span, key
+            )
         elif field.kind == "unread":
             yield Finding("duty_not_understood", f"分工中的{field.value.quoted}没有读懂。", field.value.span, key)
         elif field.kind == "request" and field.value:

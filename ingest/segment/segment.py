@@ -48,6 +48,7 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
     unstopped = find_unstopped(lines) | find_stepped(lines)
     unit_headings = find_unit_headings(lines)
     labelled = find_labelled(lines)
+    ordinals = _find_ordinals(lines)
     bare = _has_bare_duties(lines)
     drafts: list[PlanDraft] = []
     silent: list[PlanDraft] = []
@@ -98,7 +99,8 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
             if i in labelled:
                 open_below(labelled_item(line.passage), boxed or stack)
             for part in _at_gaps(line.passage):
-                _place(part, boxed or stack, bare=bare, duty_below=duty_below, unstopped=unstopped.get(i))
+                ordinal = ordinals.get(i) if duty_below or _has_role_at_end(part) else None
+                _place(part, boxed or stack, bare=bare, unstopped=unstopped.get(i), ordinal=ordinal)
         i += 1
     close()
     return drafts or [draft_plan(d.title, d.root) for d in silent if read_charged(d.root, d.title)]
@@ -139,7 +141,7 @@ def _has_bare_duties(lines: list[Line]) -> bool:
 
 
 def _place(
-    passage: Passage, stack: list[Item], *, bare: bool, duty_below: bool, unstopped: Marker | None = None
+    passage: Passage, stack: list[Item], *, bare: bool, unstopped: Marker | None = None, ordinal: Marker | None = None
 ) -> None:
     """Put one line where it belongs: a new item, fields of the current one, or a paragraph of it."""
     scoped = parse_scoped(passage)
@@ -156,7 +158,7 @@ def _place(
         else:
             parts.append(fields)
         return
-    marker = marker or unstopped or _counted_on(passage, stack) or _own_ordinal(passage, stack, duty_below=duty_below)
+    marker = marker or unstopped or _counted_on(passage, stack) or _own_ordinal(ordinal, stack)
     if marker is not None:
         if _take_numbered_fields(marker, passage.cut(marker.length).strip(), stack):
             return
@@ -196,13 +198,34 @@ def _counted_on(passage: Passage, stack: list[Item]) -> Marker | None:
     return parse_next(passage.folded, last.value) if last is not None else None
 
 
-def _own_ordinal(passage: Passage, stack: list[Item], *, duty_below: bool) -> Marker | None:
+def _find_ordinals(lines: list[Line]) -> dict[int, Marker]:
+    """Which lines begin with 一是, 二是 in a row that no other number parts.
+
+    A 一是 that no 二是 follows is the first word of its item: 二、发展配送 / 一是规划网点。 / 责任单位：A, then 三、….
+    """
+    found: dict[int, Marker] = {}
+    run: list[tuple[int, Marker]] = []
+    for i, line in enumerate(lines):
+        marker = parse_ordinal(line.folded)
+        ended = parse_marker(line.passage.text, line.folded) is not None or (marker is not None and marker.value == 1)
+        if ended:
+            found |= dict(run) if len(run) > 1 else {}
+            run = []
+        if marker is not None and marker.value == len(run) + 1:
+            run.append((i, marker))
+    return found | (dict(run) if len(run) > 1 else {})
+
+
+def _has_role_at_end(passage: Passage) -> bool:
+    return any(field.kind == "role" for field in split_duty(passage)[1])
+
+
+def _own_ordinal(marker: Marker | None, stack: list[Item]) -> Marker | None:
     """一是 where the paragraph closes with its own duty or role lines stand below it, and what goes on from there.
 
     Under １．人工智能＋旅游 each of these is a task. A first one without a duty counts parts of what is around it.
     """
-    marker = parse_ordinal(passage.folded)
-    if marker is None or not (duty_below or any(field.kind == "role" for field in split_duty(passage)[1])):
+    if marker is None:
         return None
     last = stack[-1].marker
     goes_on = last is not None and last.kind == "ordinal" and last.value == marker.value - 1

@@ -32,13 +32,15 @@ from dutygraph.ingest.text.content import Table
 from dutygraph.ingest.text.labels import DEADLINE_LABELS, ROLE_WORDS, label_role
 from dutygraph.ingest.text.passage import Passage, fold
 
-ColumnKind = Literal["number", "work", "more", "group", "role", "deadline", "person", "report", "basis", "other"]
+ColumnKind = Literal[
+    "number", "work", "more", "group", "role", "deadline", "person", "office", "report", "basis", "other"
+]
 Cell = tuple[int, int]
 Row = tuple[Cell | None, ...]
 
 _NUMBER = re.compile(r"(?:任务|项目|事项|问题)?(?:序号|编号|序列)|No\.?|项次|序")
 _WORK = re.compile(
-    r".{0,8}(?:任务|事项|内容|举措|措施|工作|项目名称|实事(?:项目)?|要求|目标任务|清单|职责|要点|条款|行动|问题|路径|(?:权力|职权|权责|责任事项|权力责任)(?=名称))(?:名称|内容|分解|清单|描述|要求|及[^()（）]{2,6})?(?:\(.*\))?"
+    r".{0,8}(?:任务|事项|内容|细化分工|举措|措施|工作|项目名称|实事(?:项目)?|要求|目标任务|清单|职责|要点|条款|行动|问题|路径|(?:权力|职权|权责|责任事项|权力责任)(?=名称))(?:名称|内容|分解|清单|描述|要求|及[^()（）]{2,6})?(?:\(.*\))?"
 )
 # What a table of projects or indicators calls its work, where no column says so plainly.
 _WEAK_WORK = re.compile(r".{0,10}(?:项目|目标|指标|工程|名称|行动)(?:名称|内容)?(?:\(.*\))?")
@@ -48,6 +50,8 @@ _WEAK_ROLE = re.compile(
 )
 # Who guides or has charge of the work acts where a table names nobody else: beside 建设单位 it only watches.
 _GUIDES = re.compile(r"(?:业务)?(?:指导|主管|归口(?:管理)?|对口|管理)(?:单位|部门|机关|处室|科室)(?:名称)?")
+# 市卫健委内牵头处室 beside 牵头单位: which office of one of these bodies.
+_INNER = re.compile("[^内]{1,10}内[^内]{0,6}(?:处室|科室|股室|司局|部门)")
 _WHO = re.compile("(?:责任|成员|相关|有关)?(?:单位|部门)(?:名称)?")
 _DIVISION = re.compile(r"(?:任务|工作|职责|责任)?分工(?:单位|部门|情况)?")
 _GROUP = re.compile(r".{0,6}(?:类别|类型|分类|领域|板块|方面|一级任务|所属.{0,4}|大类|章节|专项)")
@@ -233,7 +237,9 @@ def _read(heads: list[Passage]) -> tuple[Column, ...]:
         columns = _weak(columns, heads, _WEAK_WORK, "work")
     elif "role" in kinds and all(_AIM.fullmatch(_name(c)) for c in columns if c.kind == "work"):
         columns = _weak(columns, heads, _OF_AIMS, "work")
-    return columns
+    roles = {c.role for c in columns if c.kind == "role" and not _INNER.fullmatch(_name(c))}
+    inner = (c.kind == "role" and c.role in roles and _INNER.fullmatch(_name(c)) is not None for c in columns)
+    return tuple(Column("office", label=c.label) if of_body else c for c, of_body in zip(columns, inner, strict=True))
 
 
 def _divided(columns: tuple[Column, ...], heads: list[Passage]) -> tuple[Column, ...] | None:

@@ -214,7 +214,7 @@ def _task(
                     work = [work[0].cut(marker.length).strip(), *work[1:]]
             paragraphs.extend(work)
             fields.extend(duties)
-        elif column.kind in ("role", "deadline", "person"):
+        elif column.kind in ("role", "deadline", "person", "office"):
             fields.extend(_fields(value, column, wraps))
     remark = _remarks(fields)
     said = Leading.of(remark) if remark is not None else next((c.leading for c in columns if c.leading), leading)
@@ -292,8 +292,8 @@ def _fields(value: Passage, column: Column, wraps: frozenset[int]) -> tuple[Fiel
         # 由县水利局负责: one role said is the column's own.
         own = tuple(replace(f, role=column.role, label=column.label) if f.kind == "role" else f for f in sentence)
         return (*(own or (Field("role", column.role, column.label, names),)), *told)
-    if column.kind == "person":
-        return (Field("person", None, column.label, value),) if value else ()
+    if column.kind == "person" or column.kind == "office":
+        return (Field(column.kind, None, column.label, value),) if value else ()
     return (Field("deadline", None, column.label, value.without_space()),) if value else ()
 
 

@@ -112,7 +112,8 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
         bounded = quantity.after.endswith(("以上", "以下", "以内")) or quantity.before
         if bounded and (tail.startswith(")的") or _OF_WORKS.match(tail)) and not reached and not VERB.search(before):
             return True
-        if _AND_MORE.match(tail) and not reached and not VERB.search(before):
+        ranged = re.search(r"\d[^,。;\d]{0,5}[-~至到]$", before) is not None  # 300平方米至2500平方米且…的门店
+        if _AND_MORE.match(tail) and (ranged or not reached) and not VERB.search(before):
             return True
     if quantity.kind == "count" and (
         _WHOSE.match(tail) or (quantity.after.endswith("以下") and re.match(_WHO, tail) is not None)

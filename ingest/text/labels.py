@@ -14,7 +14,7 @@ from typing import Literal
 
 from dutygraph.graph.model import Role
 
-FieldKind = Literal["role", "deadline", "person", "request", "watcher", "division", "note", "unread"]
+FieldKind = Literal["role", "deadline", "person", "request", "watcher", "office", "division", "note", "unread"]
 FIELD_KINDS: tuple[FieldKind, ...] = ("person", "request", "division", "role", "watcher", "deadline", "note")
 
 ROLE_WORDS: dict[str, Role] = {
