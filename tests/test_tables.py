@@ -239,6 +239,19 @@ def test_a_cell_that_says_who_leads() -> None:
     assert units(extract(table(*alone)), "lead") == [["县交通局"], []]
 
 
+def test_of_a_cell_whose_last_name_alone_bears_the_word_that_one_leads() -> None:
+    rows = (
+        ("任务", "责任单位", "配合单位"),
+        ("修路", "县交通局", "县财政局、县水利局、县林业局牵头"),
+        ("架桥", "县水利局、县交通局牵头，县财政局配合", ""),
+        ("种树", "县水利局、县林业局共同牵头", "各镇"),
+    )
+    read = extract(table(*rows))
+    assert units(read, "lead") == [["县林业局"], ["县水利局", "县交通局"], ["县水利局", "县林业局"]]
+    assert units(read, "responsible") == [["县交通局"], [], []]
+    assert units(read, "supporting") == [["县财政局", "县水利局"], ["县财政局"], ["各镇"]]
+
+
 def test_a_heading_merged_over_all_columns_but_that_of_the_numbers() -> None:
     read = extract(
         table(

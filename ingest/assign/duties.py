@@ -33,13 +33,12 @@ from dutygraph.ingest.text.labels import (
 from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import Passage, fold
 from dutygraph.ingest.units.persons import without_person
-from dutygraph.ingest.units.units import looks_like_body, split_units
+from dutygraph.ingest.units.units import is_inner_office, looks_like_body, split_units
 
 # 2024年底前完成，由A牵头 opens with a time; 每月10日前通报进展情况。由A牵头 with the work to be done.
 _BY_WHEN = re.compile("(?:[前底末内初中年月日旬]|季度|半年|完成|办结|落实|到位|建成|见效|实施|推进|坚持|开展|启动)$")
 
 
-_INNER_OFFICE = re.compile("(?!各|有关|相关|[一-龥]?[何他此别])[一-龥]{2,6}(?:处|科|室|股)")
 _NOUNED = re.compile("(?:单位|部门|科室|处室|机构)$")  # 责任单位, never 负责
 
 
@@ -328,7 +327,7 @@ def _by_inner_offices(text: Passage, fields: tuple[Field, ...]) -> bool:
 def _are_inner_offices(fields: tuple[Field, ...]) -> bool:
     """Whether the names of all roles are those of offices inside the issuer: 气候处、交通与建设处."""
     names = [fold(u.name) for field in fields if field.kind == "role" for u in split_units(field.value).units]
-    return bool(names) and all(map(_INNER_OFFICE.fullmatch, names))
+    return bool(names) and all(map(is_inner_office, names))
 
 
 def _unclosed_bracket(text: Passage) -> tuple[int, Passage] | None:

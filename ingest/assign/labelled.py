@@ -111,7 +111,7 @@ def _said(field: Field) -> tuple[Field, ...]:
             *parse_sentence(field.value.cut(others.start("names"), others.end("as")), inline=field.inline),
         )
     said = parse_sentence(field.value, inline=field.inline)
-    if (last := _last_leads(field, said)) is not None:
+    if (last := last_leads(field, said)) is not None:
         return last
     if not said and field.role == "lead":
         said = parse_joined(field.value)  # 牵头单位：A会同B
@@ -136,11 +136,12 @@ def _said(field: Field) -> tuple[Field, ...]:
     return tuple(parts)
 
 
-def _last_leads(field: Field, said: tuple[Field, ...]) -> tuple[Field, ...] | None:
-    """Part a list that has 牵头 behind its last name alone from that name: 配合单位：A、B、C牵头.
+def last_leads(field: Field, said: tuple[Field, ...]) -> tuple[Field, ...] | None:
+    """Part a list that has 牵头 behind its last name alone (配合单位：A、B、C牵头) from that name; None for any other.
 
-    The others have the label's role. All lead where a word joins them (A、B共同牵头, 由A、B牵头, A和B牵头), as they do
-    under a label of who leads, and in a sentence that goes on (A、B牵头，C配合).
+    ``said`` is the list read as a sentence. The others have the label's role. All lead where a word joins them
+    (A、B共同牵头, 由A、B牵头, A和B牵头), as they do under a label of who leads, and in a sentence that goes on
+    (A、B牵头，C配合).
     """
     roles = [part for part in said if part.kind == "role"]
     alone = len(roles) == 1 and roles[0].role == "lead" and (roles[0].verb or "").startswith(("牵头", "负责牵头"))
@@ -149,9 +150,10 @@ def _last_leads(field: Field, said: tuple[Field, ...]) -> tuple[Field, ...] | No
     listed = roles[0].value
     last = split_units(listed).units[-1]
     at = listed.offsets.index(last.passage.offsets[0])
-    if listed.folded[max(at - 1, 0)] not in "、,;" or last.surface != last.passage.text:
+    before = listed.cut(0, at).strip()
+    if before.folded[-1:] not in ("、", ",", ";") or last.surface != last.passage.text:
         return None  # 各镇、街道牵头: 各 is said of both
-    others = replace(field, value=listed.cut(0, at - 1))
+    others = replace(field, value=before.cut(0, len(before) - 1))
     return (replace(roles[0], value=listed.cut(at)), others, *(part for part in said if part.kind != "role"))
 
 

@@ -25,6 +25,7 @@ _INSTRUMENT = re.compile(
     "(?:条例|办法|规定|规则|细则|准则|规程|章程|方案|规划|纲要|意见|计划|通知|决定|决议|命令|公告|通告|批复|要点|制度|标准|规范|目录|清单|公约|指南|指引|法|法典|党章|措施|预案"
     r"|协定|协议|倡议|导则)(?:[(（〈<][^()（）]*[)）〉>])?$|^关于"
 )
+_NEAR = 8  # how far before a title its kind begins
 # 《民生热线》: the form of a name that programmes have.
 _NAME = re.compile("热线$")
 
@@ -36,7 +37,7 @@ def works(text: str, titles: Sequence[tuple[int, int]]) -> set[int]:
     >>> works(text, [(2, 8), (13, 21)])
     {2}
     """
-    kinds = [_BEFORE.search(text[:start]) is not None for start, _ in titles]
+    kinds = [_BEFORE.search(text[max(0, start - _NEAR) : start]) is not None for start, _ in titles]
     behind = [_BEHIND.match(text, end) is not None for _, end in titles]
     joined = [JOINT.fullmatch(text[end:start].strip()) is not None for (_, end), (start, _) in pairwise(titles)]
     for n, together in enumerate(joined):

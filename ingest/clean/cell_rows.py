@@ -236,9 +236,12 @@ def unnumbered_rows(stream: Stream, head: Head, at: int, step: int) -> tuple[lis
 
 
 def _in_step(stream: Stream, head: Head, at: int, step: int) -> tuple[list[Part], int]:
-    """Rows as wide as the head, the same number of empty cells between two; bodies stand in the columns of units."""
+    """Rows as wide as the head, the same number of empty cells between two; bodies stand in the columns of units.
+
+    A row may lack them where one that has some follows.
+    """
     parts: list[Part] = []
-    width, end = len(head.kinds), at
+    width, end, named_parts = len(head.kinds), at, 0
     units = [k for k, kind in enumerate(head.kinds) if kind == "role"]
     while at <= len(stream.cells):
         row = list(stream.cells[at : at + width])
@@ -251,11 +254,14 @@ def _in_step(stream: Stream, head: Head, at: int, step: int) -> tuple[list[Part]
             found = ways(stream.text, head, row, barred=True)
             whole = found is not None and found.lacking == width - len(row)
             named = [k for k in units if k in held]
-            if not named or not whole or not all(holds_units(stream.text, row[k]) for k in named):
+            if not whole or not all(holds_units(stream.text, row[k]) for k in named):
                 break
             parts.append(_Row(None, [], row, found))
-        at, end = at + step, min(at + width, len(stream.cells))
-    return parts, end
+            if not named:
+                at += step
+                continue
+        at, end, named_parts = at + step, min(at + width, len(stream.cells)), len(parts)
+    return parts[:named_parts], end
 
 
 def _by_kinds(stream: Stream, head: Head, at: int) -> tuple[list[Part], int]:

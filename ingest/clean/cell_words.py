@@ -7,7 +7,7 @@ import re
 from dutygraph.ingest.text.content import Range
 from dutygraph.ingest.text.passage import Passage, fold
 from dutygraph.ingest.units.persons import is_person
-from dutygraph.ingest.units.units import are_organs, is_nobody, looks_like_body, split_units
+from dutygraph.ingest.units.units import are_organs, is_inner_office, is_nobody, looks_like_body, split_units
 
 _TIME = re.compile(
     r"(?:与|按照?|根据)[^,。;]{2,10}(?:同步|安排|部署)|[^。;]{0,12}(?:\d月|\d日|月底|年底|年末|年内|全年|季度|持续|长期|常年|每[年月季周]|20\d\d\.\d)[^。;]{0,12}"
@@ -33,17 +33,25 @@ def number_of(text: str, cell: Range) -> int | None:
     return int(printed) if printed.isdecimal() and len(printed) <= 4 else None
 
 
+# 法规科牵头，人事科配合: what the bodies of a cell do, behind each name.
+_DOES = re.compile("(?:牵头|主办|负责|落实|配合|协助|协办|参与|参加)+$")
+
+
+def _names(printed: Passage) -> list[str]:
+    return [_DOES.sub("", fold(unit.name)) for unit in split_units(printed).units]
+
+
 def holds_units(text: str, cell: Range) -> bool:
-    """Whether a cell is a list of organs, or says that there is none (无)."""
+    """Whether a cell is a list of organs or of the offices of one (法规处、综合处), or says that there is none (无)."""
     printed = Passage.of(text[slice(*cell)]).strip()
-    names = [fold(unit.name) for unit in split_units(printed).units]
-    return is_nobody(printed.folded) or are_organs(names)
+    names = _names(printed)
+    return is_nobody(printed.folded) or are_organs(names) or (len(names) > 0 and all(map(is_inner_office, names)))
 
 
 def may_hold_units(text: str, cell: Range) -> bool:
     """Whether a cell may be a list of bodies: 各村 is no organ's name, and stands in columns of units."""
     printed = Passage.of(text[slice(*cell)]).strip()
-    return is_nobody(printed.folded) or all(looks_like_body(fold(unit.name)) for unit in split_units(printed).units)
+    return is_nobody(printed.folded) or all(map(looks_like_body, _names(printed)))
 
 
 def holds_time(text: str, cell: Range) -> bool:

@@ -17,6 +17,7 @@ from dutygraph.ingest.clean.flattened import part_lines
 from dutygraph.ingest.clean.indented import find_width, join_full, join_indented
 from dutygraph.ingest.clean.label_lines import join_label_lines
 from dutygraph.ingest.clean.plain_tables import find_tables
+from dutygraph.ingest.clean.scoped_points import part_scoped
 from dutygraph.ingest.clean.wrapped import join_bare_brackets, join_brackets, join_hanging, join_wrapped
 from dutygraph.ingest.text.content import Content
 from dutygraph.ingest.text.labels import starts_with_field
@@ -131,6 +132,7 @@ STEPS: tuple[Callable[[list[Line]], list[Line]], ...] = (
     join_wrapped,
     join_hanging,
     part_lines,
+    part_scoped,
     join_brackets,
     join_bare_brackets,
     join_lists,

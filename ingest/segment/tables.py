@@ -16,7 +16,7 @@ from itertools import pairwise
 from dutygraph.graph.model import Span
 from dutygraph.ingest.assign.assign import is_list
 from dutygraph.ingest.assign.duties import split_duty
-from dutygraph.ingest.assign.labelled import parse_fields
+from dutygraph.ingest.assign.labelled import last_leads, parse_fields
 from dutygraph.ingest.assign.leading import FIRST_LEADS, Leading
 from dutygraph.ingest.assign.sentences import Field, parse_sentence
 from dutygraph.ingest.segment.form_tables import read_forms
@@ -285,13 +285,16 @@ def _fields(value: Passage, column: Column, wraps: frozenset[int]) -> tuple[Fiel
         persons = _persons(lines) if column.label is not None and "人" in column.label.folded else []
         names = _names([part for line in lines for part in _without(line, persons)], wraps)
         told = tuple(Field("person", None, column.label, person) for person in persons)
+        own = Field("role", column.role, column.label, names)
         sentence = parse_sentence(names)
+        if (last := last_leads(own, sentence)) is not None:
+            return (*last, *told)
         roles = {f.role for f in sentence if f.kind == "role"}
         if "lead" in roles or len(roles) > 1:
             return (*(_under(f, column) for f in sentence), *told)
         # 由县水利局负责: one role said is the column's own.
-        own = tuple(replace(f, role=column.role, label=column.label) if f.kind == "role" else f for f in sentence)
-        return (*(own or (Field("role", column.role, column.label, names),)), *told)
+        carry = (replace(f, role=column.role, label=column.label) if f.kind == "role" else f for f in sentence)
+        return (*(tuple(carry) or (own,)), *told)
     if column.kind == "person" or column.kind == "office":
         return (Field(column.kind, None, column.label, value),) if value else ()
     return (Field("deadline", None, column.label, value.without_space()),) if value else ()

@@ -246,6 +246,18 @@ def ends_as_organ(name: str) -> bool:
     return _ORGAN.search(name) is not None or is_office(name) or (noted is not None and ends_as_organ(noted[1]))
 
 
+_OFFICE_WITHIN = re.compile(r"(?!各|有关|相关|[一-龥]?[何他此别])[一-龥]{2,6}(?:处|科|室|股)(?:\([^()]{2,12}\))?")
+
+
+def is_inner_office(name: str) -> bool:
+    """Tell whether a folded name has the form of an office within an organ; only its place tells that it is one.
+
+    >>> is_inner_office("法规处"), is_inner_office("人事股"), is_inner_office("各科室"), is_inner_office("其他处")
+    (True, True, False, False)
+    """
+    return _OFFICE_WITHIN.fullmatch(name) is not None
+
+
 # The kinds of organs for all of them.
 _KINDS_OF_ORGANS = re.compile(r"[委办厅局部院][、,](?:[委办厅局部院][、,])*[委办厅局部院]$")
 
