@@ -144,6 +144,8 @@ def test_a_range_of_years_is_one_word() -> None:
     frame = measure([line("推进各项改革工作二", n) for n in range(2)])
     assert goes_on(line("推进各项改革", 2), line("2026—2028年完成", 3), frame, 0)
     assert not goes_on(line("推进各项改革", 2), line("2026年完成", 3), frame, 0)
+    assert goes_on(line("推进各项改", 2), line("2026.11前完成", 3), frame, 0)  # so is a month
+    assert not goes_on(line("推进各项改", 2), line("2026.前完成", 3), frame, 0)
 
 
 @BOTH
@@ -155,6 +157,7 @@ def test_names_broken_where_a_whole_one_seems_to_end(suffix: str) -> None:
     y = page.row(y, edges, ("2", "疏通河道。", "县气象局，有关县（市、区）政府", "市公安局\n青禾分局"))
     y = page.row(y, edges, ("3", "修路。", "各镇", "县医院和县委\n网信办"))
     y = page.row(y, edges, ("4", "修桥。", "县水利局\n其他相关部门", "市公安局\n青禾分局和各镇"))
+    y = page.row(y, edges, ("5", "架线。", "县妇联", "临江新区管委\n会等单位"))
     page.close(y, edges)
     document = extract_text(read_bytes((pdf if suffix == ".pdf" else ofd)([page]), f"方案{suffix}"))
     assert [[a.surface for a in task.assignments] for task in document.tasks] == [
@@ -162,6 +165,7 @@ def test_names_broken_where_a_whole_one_seems_to_end(suffix: str) -> None:
         ["县气象局", "有关县（市、区）政府", "市公安局青禾分局"],
         ["各镇", "县医院", "县委网信办"],
         ["县水利局", "其他相关部门", "市公安局青禾分局", "各镇"],
+        ["县妇联", "临江新区管委会"],
     ]
 
 
@@ -272,10 +276,62 @@ def test_rows_around_the_end_of_a_page_one_of_which_says_nothing_in_one_column(
 
 
 @BOTH
-def test_a_head_alone_at_the_foot_of_a_page(suffix: str) -> None:
+@pytest.mark.parametrize(
+    ("works", "names", "whole"),
+    [
+        pytest.param(("1．粉刷围墙。", "2．修缮校舍。"), ("县教育局", "县妇联、县财政局", ""), True, id="counted"),
+        pytest.param(("粉刷围墙。", "修缮校舍。"), ("县教育局", "县妇联、县财政局", "各镇"), True, id="other-names"),
+        pytest.param(("粉刷围墙。", "修缮校舍。"), ("县教育局、", "县妇联、县财政局", ""), False, id="names-go-on"),
+        pytest.param(("粉刷围墙。", "修缮校舍。"), ("市公安局", "青禾分局", ""), False, id="one-name"),
+    ],
+)
+def test_narrow_cells_around_the_end_of_a_page(
+    works: tuple[str, str], names: tuple[str, str, str], whole: bool, suffix: str
+) -> None:
+    """Where narrow cells are full, the next number or names that do not go on with those above tell of another row."""
+    edges = (72.0, 260.0, 308.0, 360.0, 412.0)
+    first, second = Page(), Page()
+    y = first.row(500, edges, ("工作任务", "牵头单位", "配合单位", "完成时限"))
+    y = first.row(y, edges, (works[0], names[0], "县水利局", "2026年"))
+    first.close(y, edges)
+    y = second.row(90, edges, (works[1], names[1], names[2], "" if names[2] else "2026年"))
+    y = second.row(y, edges, (works[1].replace("2．", "3．"), "县交通局", "各镇", "2026年"))
+    second.close(y, edges)
+    read = [units for _, units, _ in tasks_of(suffix, first, second)]
+    assert len(read) == (3 if whole else 2)
+    assert read[:2] == (
+        [["县教育局", "县水利局"], ["县妇联", "县财政局", *filter(None, names[2:])]] if whole else read[:2]
+    )
+
+
+@BOTH
+def test_the_two_rows_of_a_head_group_no_column(suffix: str) -> None:
+    """The work is said in every row, though its head is merged over two: one with no one to assist is its own."""
+    above, edges = (72.0, 220.0, 385.0, 440.0), (72.0, 220.0, 275.0, 330.0, 385.0, 440.0)
+    first, second = Page(), Page()
+    y = first.row(500, above, ("工作任务", "责任分工", "完成时限"))
+    y = first.row(y, edges, (None, "牵头单位", "责任单位", "配合单位", None))
+    y = first.row(y, edges, ("粉刷围墙。", "县教育局", "县财政局", "各镇", "2026年"))
+    y = first.row(y, edges, ("疏通河道，清理沟渠。", "县水利局", "县住建局", "各镇", "2026年"))
+    first.close(y, edges)
+    y = second.row(90, edges, ("修路。", "县交通局", "县财政局", "", "2026年"))
+    y = second.row(y, edges, ("修桥。", "县交通局", "县财政局", "各镇", "2026年"))
+    second.close(y, edges)
+    assert [units for _, units, _ in tasks_of(suffix, first, second)][1:3] == [
+        ["县水利局", "县住建局", "各镇"],
+        ["县交通局", "县财政局"],
+    ]
+
+
+@BOTH
+@pytest.mark.parametrize("title", [False, True])
+def test_a_head_alone_at_the_foot_of_a_page(title: bool, suffix: str) -> None:
     edges = (72.0, 100.0, 260.0, 340.0, 420.0)
     first, second = Page(), Page()
-    first.close(first.row(700, edges, ("序号", "工作任务", "牵头单位", "配合单位")), edges)
+    y = 680.0
+    if title:
+        y = first.row(y, (edges[0], edges[-1]), ("清河县重点任务分解表",))
+    first.close(first.row(y, edges, ("序号", "工作任务", "牵头单位", "配合单位")), edges)
     y = second.row(90, edges, ("1", "粉刷围墙。", "县教育局", ""))
     y = second.row(y, edges, ("2", "修路。", "县交通局", "县财政局"))
     second.close(y, edges)

@@ -47,7 +47,7 @@ _BRANCH = re.compile("(?![省市区县旗州盟]).{2,4}分局(?:$|[和及与(]|�
 _LAST_WORD = re.compile("[局厅](?![机直属内长党领务])|公[室厅]")
 _JOINT = re.compile("(?:以及|[和及与])(?=[省市区县旗州盟])")
 _MARK = re.compile("[、,;，；]")
-_OF_COMMITTEE = re.compile("会(?:$|[和及与(]|以及)|员会")  # 临江新区管委 / 会和县水利局
+_OF_COMMITTEE = re.compile("会(?:$|[和及与(]|以及|等)|员会")  # 临江新区管委 / 会和县水利局
 _NUMBERED = re.compile(r"\d{1,3}[.、](?!\d)")
 _NOTE = re.compile(r"[(\[](?P<name>[^()\[\]]+)[()\[\]]")
 _PERSON = re.compile("[\u4e00-\u9fff·]{2,4}")
@@ -362,6 +362,17 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
         parts_them = parts_them and not goes_on
         joined = join((joined, line), "、" if parts_them else "")
     return joined
+
+
+def are_names_apart(above: str, below: str) -> bool:
+    """Tell whether two stretches of a list, which width or a page's end has parted, end and begin with whole names.
+
+    >>> are_names_apart("县财政局、县司法局", "县教育局"), are_names_apart("县公安局", "交通警察大队")
+    (True, False)
+    """
+    lines = [Passage.of(re.sub(r"\s", "", words)) for words in (above, below)]
+    moved = replace(lines[1], offsets=tuple(offset + len(lines[0]) + 1 for offset in lines[1].offsets))
+    return len(_names([lines[0], moved], frozenset({len(lines[0])}))) > len(lines[0]) + len(lines[1])
 
 
 def _is_part_of_firm(last: str, rest: str) -> bool:
