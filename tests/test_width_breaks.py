@@ -134,6 +134,8 @@ def test_the_last_line_of_a_title_with_little_white_on_both_sides() -> None:
     frame = measure([title, line("现将县里的任务清单印发给", 4)])
     assert goes_on(title, rest, frame, 1)  # the 《 is open
     assert not goes_on(title, rest, frame, 0)
+    second = line("务方案》《清河县工作要点", 0)  # one name ends and another is open
+    assert goes_on(second, moved(line("分工》等两个方案的通", 1), 10), frame, 1)
     year = moved(line("2026年粉刷的方案》", 1), 15)  # one word that had no room, though another would have had
     title = moved(line("关于印发《清河县城", 0), 15)
     assert goes_on(title, year, frame, 1)
