@@ -215,6 +215,8 @@ def test_names_of_banks_and_schools_in_narrow_cells(suffix: str) -> None:
     y = page.row(y, edges, ("3", "修桥。", "云川大学有关部门", "县融媒体中心\n云川水务集团有限公司"))
     y = page.row(y, edges, ("4", "架线。", "云川大学\n临江热电有限公司", "县妇联"))
     y = page.row(y, edges, ("5", "种树。", "水务集团有限公司", "县财政局"))
+    y = page.row(y, edges, ("6", "换灯。", "县妇联", "县委办公室\n智谷（云川）信息科技有限公司"))
+    y = page.row(y, edges, ("7", "种草。", "县妇联", "县委办公室\n机关党委"))
     page.close(y, edges)
     document = extract_text(read_bytes((pdf if suffix == ".pdf" else ofd)([page]), f"方案{suffix}"))
     assert [[a.surface for a in task.assigned(role)] for task in document.tasks for role in ROLES] == [
@@ -228,6 +230,10 @@ def test_names_of_banks_and_schools_in_narrow_cells(suffix: str) -> None:
         ["县妇联"],
         ["水务集团有限公司"],
         ["县财政局"],
+        ["县妇联"],
+        ["县委办公室", "智谷（云川）信息科技有限公司"],
+        ["县妇联"],
+        ["县委办公室机关党委"],
     ]
 
 
@@ -304,6 +310,22 @@ def test_narrow_cells_around_the_end_of_a_page(
     assert read[:2] == (
         [["县教育局", "县水利局"], ["县妇联", "县财政局", *filter(None, names[2:])]] if whole else read[:2]
     )
+
+
+@BOTH
+def test_two_columns_say_nothing_above_the_end_of_a_page(suffix: str) -> None:
+    edges = (72.0, 260.0, 308.0, 360.0, 412.0, 464.0)
+    first, second = Page(), Page()
+    y = first.row(500, edges, ("工作任务", "牵头单位", "责任单位", "配合单位", "完成时限"))
+    y = first.row(y, edges, ("清理沟渠。", "县水利局", "县住建局", "各镇", "2026年"))
+    y = first.row(y, edges, ("粉刷围墙。", "县教育局", "县财政局", "", ""))
+    first.close(y, edges)
+    y = second.row(90, edges, ("修缮校舍。", "县妇联", "县民政局", "各镇", "2026年"))
+    second.close(y, edges)
+    assert [units for _, units, _ in tasks_of(suffix, first, second)][1:] == [
+        ["县教育局", "县财政局"],
+        ["县妇联", "县民政局", "各镇"],
+    ]
 
 
 @BOTH

@@ -232,22 +232,23 @@ def _value(text: str) -> int:
 
 
 def _are_two(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
-    """Whether two rows with a page's end between them are two, of which one says nothing in one column.
+    """Whether two rows with a page's end between them are two, of which one says nothing in a column.
 
     The work of the first, its longest cell, ends in a stop, and its other cells where there was room for more, or the
-    second has a work of the next number, or names that do not go on with those above (县财政局 / 县教育局、…); what is
-    broken would leave most cells of one page empty.
+    second has a work of the next number, or names that do not go on with those above (县财政局 / 县教育局、…), as none
+    does where more than one column is empty; what is broken would leave most cells of one page empty.
     """
     work, more = max(pairs, key=lambda pair: len(pair[0].text))
     empty = [side for pair in pairs for side in pair if not side.text]
-    if len(pairs) <= _FEWEST or not work.text.endswith(("。", "；")) or len(empty) != 1:
+    if len(pairs) <= _FEWEST or not work.text.endswith(("。", "；")):
         return False
     ended = all(above is work or not above.full or len(above.lines) + 1 < len(work.lines) for above, _ in pairs)
-    if ended or 0 < _value(work.text) == _value(more.text) - 1:
+    if len(empty) == 1 and (ended or 0 < _value(work.text) == _value(more.text) - 1):
         return True
     lists = [(above, below) for above, below in pairs if above is not work and above.text and below.text]
     cut = any(_is_cut_off(above.text) or _GOES_ON.match(below.text) for above, below in lists)
-    return bool(more.text) and not cut and any(_names_others(above, below) for above, below in lists)
+    apart = [_names_others(above, below) for above, below in lists]
+    return bool(more.text) and not cut and any(apart) and (len(empty) == 1 or (len(apart) > 1 and all(apart)))
 
 
 def _names_others(above: Cell, below: Cell) -> bool:

@@ -154,5 +154,7 @@ def _title_goes_on(above: TextLine, below: TextLine) -> bool:
 
 
 def _is_whole_title(line: TextLine) -> bool:
-    named = line.text.rpartition("》")[2]  # …方案》《清河县重点任务: the second name is open, though the counts are equal
+    named = line.text.rpartition("》")[
+        2
+    ]  # …方案》《清河县重点任务: the second name is open, though the counts are equal
     return _TITLE_ENDS.search(line.text) is not None and left_open(line.text) == 0 and left_open(named) == 0
