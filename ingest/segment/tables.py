@@ -31,8 +31,8 @@ from dutygraph.ingest.units.units import is_nobody, is_organ, looks_like_body
 
 # How whole names end, and what goes on with one.
 _ENDS = re.compile(
-    r"(?:局|厅|委|办|办公室|部|署|社|政府|管委会|中心|法院|检察院|公司|集团|银行|分行|支行|海关|大学|学院|中学|医院|协会|联合会|工会)"
-    r"(?:[(][^)]*[)])?$"
+    r"(?:局|厅|委|办|办公室|部|署|社|政府|管委会|中心|法院|检察院|公司|集团|银行|分行|支行|海关|大学|学院|中学|医院|协会|联合会|工会"
+    r"|[妇残文侨]联|工商联|部门|单位)(?:[(][^)]*[)])?$"
 )
 _PART_OF = re.compile(r".{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关(?:党委)?|党组|部门|联合社)(?:[(].*|等.*)?|等.*")
 # And parts of banks and firms, by what they go on with: no 县财政局 does with 临江支行, no 云川大学 with 水务有限公司.
