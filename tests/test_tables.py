@@ -204,6 +204,18 @@ def test_a_row_of_a_goal_and_a_group_is_no_header() -> None:
     assert units(read, "responsible") == [["各责任单位", "各镇", "各街道"], ["各责任单位"]]
 
 
+def test_a_cell_of_a_body_and_a_group_below_it_is_no_head() -> None:
+    read = extract(
+        table(
+            ("类别", "任务事项", "主办单位", "责任单位"),
+            ("文物保护工作", "修缮古桥。", "县文旅局", "县住建局"),
+            ("校舍修缮工作", "粉刷围墙。", "县教育局", "县财政局\n各责任单位"),
+        )
+    )
+    assert [t.text for t in read.tasks] == ["修缮古桥。", "粉刷围墙。"]
+    assert units(read, "responsible") == [["县住建局"], ["县财政局", "各责任单位"]]
+
+
 def test_what_is_to_be_reached_beside_the_duty_is_of_the_duty() -> None:
     read = extract(
         table(

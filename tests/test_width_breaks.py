@@ -134,6 +134,8 @@ def test_the_last_line_of_a_title_with_little_white_on_both_sides() -> None:
     frame = measure([title, line("现将县里的任务清单印发给", 4)])
     assert goes_on(title, rest, frame, 1)  # the 《 is open
     assert not goes_on(title, rest, frame, 0)
+    second = line("务方案》《清河县工作要点", 0)  # one name ends and another is open
+    assert goes_on(second, moved(line("分工》等两个方案的通", 1), 10), frame, 1)
     year = moved(line("2026年粉刷的方案》", 1), 15)  # one word that had no room, though another would have had
     title = moved(line("关于印发《清河县城", 0), 15)
     assert goes_on(title, year, frame, 1)
@@ -144,6 +146,8 @@ def test_a_range_of_years_is_one_word() -> None:
     frame = measure([line("推进各项改革工作二", n) for n in range(2)])
     assert goes_on(line("推进各项改革", 2), line("2026—2028年完成", 3), frame, 0)
     assert not goes_on(line("推进各项改革", 2), line("2026年完成", 3), frame, 0)
+    assert goes_on(line("推进各项改", 2), line("2026.11前完成", 3), frame, 0)  # so is a month
+    assert not goes_on(line("推进各项改", 2), line("2026.前完成", 3), frame, 0)
 
 
 @BOTH
@@ -155,6 +159,7 @@ def test_names_broken_where_a_whole_one_seems_to_end(suffix: str) -> None:
     y = page.row(y, edges, ("2", "疏通河道。", "县气象局，有关县（市、区）政府", "市公安局\n青禾分局"))
     y = page.row(y, edges, ("3", "修路。", "各镇", "县医院和县委\n网信办"))
     y = page.row(y, edges, ("4", "修桥。", "县水利局\n其他相关部门", "市公安局\n青禾分局和各镇"))
+    y = page.row(y, edges, ("5", "架线。", "县妇联", "临江新区管委\n会等单位"))
     page.close(y, edges)
     document = extract_text(read_bytes((pdf if suffix == ".pdf" else ofd)([page]), f"方案{suffix}"))
     assert [[a.surface for a in task.assignments] for task in document.tasks] == [
@@ -162,6 +167,7 @@ def test_names_broken_where_a_whole_one_seems_to_end(suffix: str) -> None:
         ["县气象局", "有关县（市、区）政府", "市公安局青禾分局"],
         ["各镇", "县医院", "县委网信办"],
         ["县水利局", "其他相关部门", "市公安局青禾分局", "各镇"],
+        ["县妇联", "临江新区管委会"],
     ]
 
 
@@ -209,6 +215,10 @@ def test_names_of_banks_and_schools_in_narrow_cells(suffix: str) -> None:
     y = page.row(y, edges, ("3", "修桥。", "云川大学有关部门", "县融媒体中心\n云川水务集团有限公司"))
     y = page.row(y, edges, ("4", "架线。", "云川大学\n临江热电有限公司", "县妇联"))
     y = page.row(y, edges, ("5", "种树。", "水务集团有限公司", "县财政局"))
+    y = page.row(y, edges, ("6", "换灯。", "县妇联", "县委办公室\n智谷（云川）信息科技有限公司"))
+    y = page.row(y, edges, ("7", "种草。", "县妇联", "县委办公室\n机关党委"))
+    y = page.row(y, edges, ("8", "播种。", "县妇联", "县工商业联\n合会、县工商联\n云川海关"))
+    y = page.row(y, edges, ("9", "扫雪。", "县妇联", "县有关部门\n云川海关、有关部门\n和单位"))
     page.close(y, edges)
     document = extract_text(read_bytes((pdf if suffix == ".pdf" else ofd)([page]), f"方案{suffix}"))
     assert [[a.surface for a in task.assigned(role)] for task in document.tasks for role in ROLES] == [
@@ -222,6 +232,14 @@ def test_names_of_banks_and_schools_in_narrow_cells(suffix: str) -> None:
         ["县妇联"],
         ["水务集团有限公司"],
         ["县财政局"],
+        ["县妇联"],
+        ["县委办公室", "智谷（云川）信息科技有限公司"],
+        ["县妇联"],
+        ["县委办公室机关党委"],
+        ["县妇联"],
+        ["县工商业联合会", "县工商联", "云川海关"],
+        ["县妇联"],
+        ["县有关部门", "云川海关", "有关部门和单位"],
     ]
 
 
@@ -272,10 +290,78 @@ def test_rows_around_the_end_of_a_page_one_of_which_says_nothing_in_one_column(
 
 
 @BOTH
-def test_a_head_alone_at_the_foot_of_a_page(suffix: str) -> None:
+@pytest.mark.parametrize(
+    ("works", "names", "whole"),
+    [
+        pytest.param(("1．粉刷围墙。", "2．修缮校舍。"), ("县教育局", "县妇联、县财政局", ""), True, id="counted"),
+        pytest.param(("粉刷围墙。", "修缮校舍。"), ("县教育局", "县妇联、县财政局", "各镇"), True, id="other-names"),
+        pytest.param(("粉刷围墙。", "修缮校舍。"), ("县教育局、", "县妇联、县财政局", ""), False, id="names-go-on"),
+        pytest.param(("粉刷围墙。", "修缮校舍。"), ("市公安局", "青禾分局", ""), False, id="one-name"),
+    ],
+)
+def test_narrow_cells_around_the_end_of_a_page(
+    works: tuple[str, str], names: tuple[str, str, str], whole: bool, suffix: str
+) -> None:
+    """Where narrow cells are full, the next number or names that do not go on with those above tell of another row."""
+    edges = (72.0, 260.0, 308.0, 360.0, 412.0)
+    first, second = Page(), Page()
+    y = first.row(500, edges, ("工作任务", "牵头单位", "配合单位", "完成时限"))
+    y = first.row(y, edges, (works[0], names[0], "县水利局", "2026年"))
+    first.close(y, edges)
+    y = second.row(90, edges, (works[1], names[1], names[2], "" if names[2] else "2026年"))
+    y = second.row(y, edges, (works[1].replace("2．", "3．"), "县交通局", "各镇", "2026年"))
+    second.close(y, edges)
+    read = [units for _, units, _ in tasks_of(suffix, first, second)]
+    assert len(read) == (3 if whole else 2)
+    assert read[:2] == (
+        [["县教育局", "县水利局"], ["县妇联", "县财政局", *filter(None, names[2:])]] if whole else read[:2]
+    )
+
+
+@BOTH
+def test_two_columns_say_nothing_above_the_end_of_a_page(suffix: str) -> None:
+    edges = (72.0, 260.0, 308.0, 360.0, 412.0, 464.0)
+    first, second = Page(), Page()
+    y = first.row(500, edges, ("工作任务", "牵头单位", "责任单位", "配合单位", "完成时限"))
+    y = first.row(y, edges, ("清理沟渠。", "县水利局", "县住建局", "各镇", "2026年"))
+    y = first.row(y, edges, ("粉刷围墙。", "县教育局", "县财政局", "", ""))
+    first.close(y, edges)
+    y = second.row(90, edges, ("修缮校舍。", "县妇联", "县民政局", "各镇", "2026年"))
+    second.close(y, edges)
+    assert [units for _, units, _ in tasks_of(suffix, first, second)][1:] == [
+        ["县教育局", "县财政局"],
+        ["县妇联", "县民政局", "各镇"],
+    ]
+
+
+@BOTH
+def test_the_two_rows_of_a_head_group_no_column(suffix: str) -> None:
+    """The work is said in every row, though its head is merged over two: one with no one to assist is its own."""
+    above, edges = (72.0, 220.0, 385.0, 440.0), (72.0, 220.0, 275.0, 330.0, 385.0, 440.0)
+    first, second = Page(), Page()
+    y = first.row(500, above, ("工作任务", "责任分工", "完成时限"))
+    y = first.row(y, edges, (None, "牵头单位", "责任单位", "配合单位", None))
+    y = first.row(y, edges, ("粉刷围墙。", "县教育局", "县财政局", "各镇", "2026年"))
+    y = first.row(y, edges, ("疏通河道，清理沟渠。", "县水利局", "县住建局", "各镇", "2026年"))
+    first.close(y, edges)
+    y = second.row(90, edges, ("修路。", "县交通局", "县财政局", "", "2026年"))
+    y = second.row(y, edges, ("修桥。", "县交通局", "县财政局", "各镇", "2026年"))
+    second.close(y, edges)
+    assert [units for _, units, _ in tasks_of(suffix, first, second)][1:3] == [
+        ["县水利局", "县住建局", "各镇"],
+        ["县交通局", "县财政局"],
+    ]
+
+
+@BOTH
+@pytest.mark.parametrize("title", [False, True])
+def test_a_head_alone_at_the_foot_of_a_page(title: bool, suffix: str) -> None:
     edges = (72.0, 100.0, 260.0, 340.0, 420.0)
     first, second = Page(), Page()
-    first.close(first.row(700, edges, ("序号", "工作任务", "牵头单位", "配合单位")), edges)
+    y = 680.0
+    if title:
+        y = first.row(y, (edges[0], edges[-1]), ("清河县重点任务分解表",))
+    first.close(first.row(y, edges, ("序号", "工作任务", "牵头单位", "配合单位")), edges)
     y = second.row(90, edges, ("1", "粉刷围墙。", "县教育局", ""))
     y = second.row(y, edges, ("2", "修路。", "县交通局", "县财政局"))
     second.close(y, edges)

@@ -31,7 +31,7 @@ def parse_fields(line: Passage, *, inline: bool = False) -> tuple[Field, ...]:
         if batches := parse_batches(Field(match.kind, match.role, label, value, inline)):
             fields.extend(batches)
             continue
-        value, other = _without_others(_without_remark(value), inline=inline)
+        value, other = _without_others(_without_remark(value), match.kind, inline=inline)
         value, persons = part_persons(value) if match.kind == "role" and label.text.endswith("人") else (value, ())
         named = tuple(Field("person", None, label, person, inline) for person in persons)
         fields.extend((*_said(Field(match.kind, match.role, label, value, inline)), *named, *other))
@@ -46,9 +46,13 @@ def _without_remark(value: Passage) -> Passage:
     return value.cut(0, stop) if named and not listed and not FIRST_LEADS.search(value.folded) else value
 
 
-def _without_others(value: Passage, *, inline: bool) -> tuple[Passage, tuple[Field, ...]]:
-    """Part a value from what another label behind it says: 责任单位：A；适用范围：B names A alone."""
-    match = OTHER_FIELD.search(value.folded)
+def _without_others(value: Passage, of: FieldKind, *, inline: bool) -> tuple[Passage, tuple[Field, ...]]:
+    """Part a value from what another label behind it says: 责任单位：A；适用范围：B names A alone.
+
+    The steps of a deadline are its own: 第一阶段：6月底前；第二阶段：11月底前.
+    """
+    labels = OTHER_FIELD.finditer(value.folded)
+    match = next((m for m in labels if of != "deadline" or m.group("note") or not _is_time(value, m.end())), None)
     if match is None:
         return value, ()
     kind: FieldKind = "note" if match.group("note") else "unread"
@@ -56,6 +60,12 @@ def _without_others(value: Passage, *, inline: bool) -> tuple[Passage, tuple[Fie
     if match.group("label") in ("时间", "进度") and not split_times(value.cut(match.end()).strip("。；; "))[1]:
         kind, rest = "deadline", value.cut(match.end()).strip("。；; ")  # 协办单位：A；时间：5月—11月
     return value.cut(0, match.start()).strip().strip("。；;，,.、").strip(), (Field(kind, None, None, rest, inline),)
+
+
+def _is_time(value: Passage, start: int) -> bool:
+    """Whether what stands in a value from a place to the next semicolon is nothing but times."""
+    step = value.cut(start, start + len(re.split("[;。]", value.folded[start:])[0]))
+    return bool(step) and not split_times(step)[1]
 
 
 def parse_loose(text: Passage, *, inline: bool = False) -> tuple[Field, ...]:

@@ -19,7 +19,11 @@ _NO_PLACE = (
     "|印发|完善|发布|实施|建立|推动|推进|落实|出台|制定|修订"
 )
 _NAMED_PLACE = rf"(?!{_NO_PLACE})[\u4e00-\u9fff]{{2,7}}?(?:省|市|自治区|自治州|县|旗|区)"
-_NOT_BEHIND_A_PLACE = r"(?!级|委|政府|人民|直|域|场|容|政|内|外|里|属|辖|民|道|长|县|区)"
+# 市场, 省政府, 市民, 省道, 区外 are words of their own; 云川市政务, 云川市民宿, 云川市道路, 澄江省外贸 begin a subject.
+_NOT_BEHIND_A_PLACE = (
+    "(?!级|委|政府|人民|直|域|场|容|政(?!务)|内(?![河涝])|外(?![贸商资国])|里|属|辖|民(?![宿用办族间])|道(?!路)"
+    "|长|县|区)"
+)
 _NAMED = _NAMED_PLACE + _NOT_BEHIND_A_PLACE
 _PLACE = rf"(?:{_NAMED_PLACE}|[省市县州]|自治[区州县]){_NOT_BEHIND_A_PLACE}"
 _NATION = r"(?:国家|全国)(?!级|统一|有关|相关|层面|规定|发布|确定|制定)"
@@ -44,8 +48,8 @@ _OUR = "(?:[我本全][省市县区州旗])?"  # 结合我市营商环境条例�
 
 # What no name holds: 落实有关条例, 制定配套条例, 落实方案和条例, 落实本市的办法.
 _NOT_IN_NAMES = (
-    "法和|(?:办法|规定|细则|条例|方案|要求)和|有关|相关|配套|地方性?(?:条例|法规|规章)|制定|出台|修订|贯彻|落实|执行|宣传|学习"
-    "|法规|政策|文件|精神|要求|法律|统一部署|实际|以下|如下|下列|上述|各类|各项|反馈|整改|奖惩|八项规定|应急预案"
+    "法和|(?:办法|规定|细则|条例|方案|要求)[、和及与]|有关|相关|配套|地方性?(?:条例|法规|规章)|制定|出台|修订|贯彻|落实|执行|宣传|学习"
+    "|法规|政策|文件|精神|要求|法律(?!援助|服务)|统一部署|实际|以下|如下|下列|上述|各类|各项|反馈|整改|奖惩|八项规定|应急预案"
     "|^(?:各|本|该|我|全|新|上述|上级|地方|现行)(?!国)|^行政(?:法规|条例|规定|规章|办法|管理条例)"
     "|实施(?!条例|办法|细则|方案|意见)|(?:方案|规定|办法)."
 )
@@ -127,6 +131,16 @@ _AND = re.compile("[、和及与]")
 _KIND = re.compile("条例|办法|规定|细则|准则|规划|方案|计划|意见|目录")
 
 
+def _names(form: _Form, pattern: re.Pattern[str], folded: str) -> Iterator[tuple[int, int]]:
+    """The names of one form; within one that is refused another may begin: 执行云川市供水条例和云川市燃气管理规定."""
+    match = pattern.search(folded)
+    while match is not None:
+        refused = form.refused.search(match.group("name")) is not None
+        if not refused:
+            yield match.span("name")
+        match = pattern.search(folded, match.start() + 1 if refused else match.end())
+
+
 def find_formed_names(folded: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of names that a form tells, in no order; one that lies in a longer one is left out.
 
@@ -136,12 +150,7 @@ def find_formed_names(folded: str) -> Iterator[tuple[int, int]]:
     """
     if _KIND.search(folded) is None:
         return
-    found = {
-        m.span("name")
-        for form, pattern in _PATTERNS
-        for m in pattern.finditer(folded)
-        if not form.refused.search(m.group("name"))
-    }
+    found = {span for form, pattern in _PATTERNS for span in _names(form, pattern, folded)}
     ends = {end for _, end in found}
     # 编制云川市节水意见、云川市节水行动方案: the first is no name, so the second has no verb to share.
     named = (

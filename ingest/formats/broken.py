@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
+from dutygraph.ingest.segment.tables import are_names_apart
 from dutygraph.ingest.text.brackets import left_open
 from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import fold
@@ -22,6 +23,7 @@ _OFF = 6.0
 _FEWEST = 2
 _NUMBER = re.compile(r"[(（\[〔]?\d{1,4}[)）\]〕]?[.．、]?")
 _CUT_OFF = re.compile(r"[、，,（(《“〔\[]$")
+_GOES_ON = re.compile(r"[、，,）)》”〕\]和及与等]")
 
 
 @dataclass(eq=False, slots=True)
@@ -140,10 +142,17 @@ def _grouping(parts: Sequence[Part]) -> dict[int, set[Place]]:
     columns: dict[int, set[Place]] = {}
     for part in parts:
         for n, (above, below) in enumerate(pairwise(part.rows)):
+            if n == 0 and _is_parted(above, below):  # the two rows of a head
+                continue
             for i, (a, b) in enumerate(zip(above, below, strict=True)):
                 if a is b and a not in above[:i]:
                     columns.setdefault(i, set()).add((part.page, n))
     return columns
+
+
+def _is_parted(above: Row, below: Row) -> bool:
+    """Whether a row has a cell over several columns that the one below parts, as the two rows of a head do."""
+    return any(a is b and c is not d for a, b, c, d in zip(above, above[1:], below, below[1:], strict=False))
 
 
 def _still_merged(grouping: Mapping[int, set[Place]], first: Row) -> set[int]:
@@ -156,8 +165,14 @@ def _still_merged(grouping: Mapping[int, set[Place]], first: Row) -> set[int]:
 
 
 def _is_head(rows: Sequence[Row]) -> bool:
-    """Whether a page ends right below a table's head: its only row, or two that share cells."""
-    return len(rows) == 1 or (len(rows) == 2 and not set(map(id, rows[0])).isdisjoint(map(id, rows[1])))
+    """Whether a page ends right below a table's head: its only row under a title, or two that share cells."""
+    rows = list(dropwhile(_is_over_all, rows))
+    return len(rows) < 2 or (len(rows) == 2 and not set(map(id, rows[0])).isdisjoint(map(id, rows[1])))
+
+
+def _is_over_all(row: Row) -> bool:
+    """Whether a row is one cell: a title, or a heading of the rows below."""
+    return len(set(map(id, row))) == 1
 
 
 def _always_filled(parts: Sequence[Part], grouping: Collection[int]) -> set[int]:
@@ -165,16 +180,16 @@ def _always_filled(parts: Sequence[Part], grouping: Collection[int]) -> set[int]
     inner = list(parts[0].rows[:-1])
     for part in parts[1:]:
         inner += part.rows[head_rows(parts[0].rows, part) + 1 : -1]
-    rows = [row for row in inner[1:] if len(set(map(id, row))) > 1]  # neither the head nor a heading over all columns
+    rows = [row for row in inner[1:] if not _is_over_all(row)]  # neither the head nor a heading
     if len(rows) < 2:
-        rows = parts[0].rows[:1]
+        rows = [row for row in parts[0].rows if not _is_over_all(row)][:1] or parts[0].rows[:1]
     width = len(parts[0].xs) - 1
     return {i for i in range(width) if i not in grouping and sum(bool(row[i].text) for row in rows) >= 0.9 * len(rows)}
 
 
 def goes_on(last: Row, first: Row, always: set[int], grouping: Collection[int]) -> bool:
     """Whether the first row of a page is the rest of the last one of the page before."""
-    if len(set(map(id, first))) == 1 or len(set(map(id, last))) == 1:  # a heading over all columns
+    if _is_over_all(first) or _is_over_all(last):
         return False
     pairs = [(last[i], first[i], i in always) for i in range(len(last)) if i not in grouping]
     filled = [(a, b) for a, b, always_filled in pairs if always_filled]
@@ -217,15 +232,28 @@ def _value(text: str) -> int:
 
 
 def _are_two(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
-    """Whether two rows with a page's end between them are two, of which one says nothing in one column.
+    """Whether two rows with a page's end between them are two, of which one says nothing in a column.
 
-    The work of the first, its longest cell, ends in a stop, and its other cells where there was room for more; what is
-    broken would leave most cells of one page empty.
+    The work of the first, its longest cell, ends in a stop, and its other cells where there was room for more, or the
+    second has a work of the next number, or names that do not go on with those above (县财政局 / 县教育局、…), as none
+    does where more than one column is empty; what is broken would leave most cells of one page empty.
     """
-    work = max((above for above, _ in pairs), key=lambda cell: len(cell.text))
+    work, more = max(pairs, key=lambda pair: len(pair[0].text))
     empty = [side for pair in pairs for side in pair if not side.text]
+    if len(pairs) <= _FEWEST or not work.text.endswith(("。", "；")):
+        return False
     ended = all(above is work or not above.full or len(above.lines) + 1 < len(work.lines) for above, _ in pairs)
-    return len(pairs) > _FEWEST and work.text.endswith(("。", "；")) and len(empty) == 1 and ended
+    if len(empty) == 1 and (ended or 0 < _value(work.text) == _value(more.text) - 1):
+        return True
+    lists = [(above, below) for above, below in pairs if above is not work and above.text and below.text]
+    cut = any(_is_cut_off(above.text) or _GOES_ON.match(below.text) for above, below in lists)
+    apart = [_names_others(above, below) for above, below in lists]
+    return bool(more.text) and not cut and any(apart) and (len(empty) == 1 or (len(apart) > 1 and all(apart)))
+
+
+def _names_others(above: Cell, below: Cell) -> bool:
+    """Whether a cell's list, set with marks and broken only by its width, ends in a whole name and another begins."""
+    return len(above.wraps) + 1 >= len(above.lines) and are_names_apart(above.text, below.text)
 
 
 def _is_cut_off(text: str) -> bool:

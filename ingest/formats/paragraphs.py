@@ -21,6 +21,7 @@ from dutygraph.ingest.text.passage import fold
 
 _TITLE_ENDS = re.compile(r"(?:方案|通知|意见|计划|清单|分工|要点|规划|纲要|措施|办法|细则|决定|台账|表|书)$")
 _DASHES = "—–-~～"
+_IN_NUMBERS = _DASHES + ".,:/"
 # How far, in sizes of the text, a line may be off the margins.
 _SLACK = 0.6
 # More than the two characters that a paragraph is indented by.
@@ -140,9 +141,9 @@ def _first_word(glyphs: Sequence[Glyph]) -> float:
 
 
 def _goes_with(before: str, char: str) -> bool:
-    """Whether a character belongs to the same word or range of years: 2026—2028."""
+    """Whether a character belongs to the same word, number or range of years: 2026—2028, 2026.11."""
     latin = char.isascii() and char.isalnum()
-    return (latin and (before in _DASHES or before.isascii())) or (char in _DASHES and before.isdigit())
+    return (latin and (before in _DASHES or before.isascii())) or (char in _IN_NUMBERS and before.isdigit())
 
 
 def _title_goes_on(above: TextLine, below: TextLine) -> bool:
@@ -153,4 +154,7 @@ def _title_goes_on(above: TextLine, below: TextLine) -> bool:
 
 
 def _is_whole_title(line: TextLine) -> bool:
-    return _TITLE_ENDS.search(line.text) is not None and left_open(line.text) == 0
+    named = line.text.rpartition("》")[
+        2
+    ]  # …方案》《清河县重点任务: the second name is open, though the counts are equal
+    return _TITLE_ENDS.search(line.text) is not None and left_open(line.text) == 0 and left_open(named) == 0

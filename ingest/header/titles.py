@@ -191,7 +191,8 @@ def _title_goes_on(above: Line, below: Line, usual_gap: int) -> bool:
     begins = below.folded.startswith("关于") and not re.search("公文|文件$", folded)
     return (
         below.gap <= usual_gap
-        and 2 <= len(folded) <= 60
+        and len(folded) >= 2
+        and len(re.sub("《[^》]*》", "", folded)) <= 60
         and not re.search(r"[。;:,!?)\]]$", folded)
         and not folded.startswith(("附件", "正文", "索引号", "来源"))
         and not folded.endswith("文件")  # the letterhead: 清河县人民政府文件

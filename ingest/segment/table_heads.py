@@ -66,6 +66,7 @@ _ROLE = re.compile(
 # Nor is 县民政局，各责任单位: a body stands before the mark. 牵头、配合单位 is one.
 _NAMED = re.compile(rf"(?:(?!{'|'.join(ROLE_WORDS)})[^、,;/])+[、,;]")
 _OFFICE = re.compile("会办公|等(?:单位|部门)$")
+_GROUPS = re.compile(r"^\s*各", re.MULTILINE)
 _REQUEST = re.compile(r".*建议.*")
 # What ledgers tell of the work beside the duty: how far it is, what hinders it, when it began or was reported. No
 # 督办事项 or 整改措施, which are the work.
@@ -268,8 +269,8 @@ def _column(head: Passage) -> Column:
     remark = FIRST_LEADS.search(name)
     leading = Leading.of(remark) if remark is not None else None
     plain = name[: remark.start()] if remark is not None else name
-    # 各责任单位，各镇、街道 in a duty's row names groups, not a column.
-    if not plain or len(plain) > _LONGEST_HEAD or plain.startswith("各") or _REQUEST.fullmatch(plain):
+    # 各责任单位，各镇、街道 in a duty's row names groups, not a column; so does a line of its own in a cell of several.
+    if not plain or len(plain) > _LONGEST_HEAD or _GROUPS.search(head.folded) or _REQUEST.fullmatch(plain):
         return Column("other")
     if _NUMBER.fullmatch(plain):
         return Column("number")

@@ -31,10 +31,10 @@ from dutygraph.ingest.units.units import is_nobody, is_organ, looks_like_body
 
 # How whole names end, and what goes on with one.
 _ENDS = re.compile(
-    r"(?:局|厅|委|办|部|署|社|政府|管委会|中心|法院|检察院|公司|集团|银行|分行|支行|海关|大学|学院|中学|医院|协会|联合会|工会)"
-    r"(?:[(][^)]*[)])?$"
+    r"(?:局|厅|委|办|办公室|部|署|社|政府|管委会|中心|法院|检察院|公司|集团|银行|分行|支行|海关|大学|学院|中学|医院|协会|联合会|工会"
+    r"|[妇残文侨]联|工商联|部门|单位)(?:[(][^)]*[)])?$"
 )
-_PART_OF = re.compile(r".{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关|党组|部门|联合社)(?:[(].*|等.*)?|等.*")
+_PART_OF = re.compile(r".{0,8}(?:分局|支局|分中心|大队|支队|办公室|机关(?:党委)?|党组|部门|联合社)(?:[(].*|等.*)?|等.*")
 # And parts of banks and firms, by what they go on with: no 县财政局 does with 临江支行, no 云川大学 with 水务有限公司.
 _BRANCH_OF = re.compile(r".{0,8}(?:支行|分行)(?:[(].*|等.*)?")
 _PART_OF_FIRM = re.compile(
@@ -47,7 +47,7 @@ _BRANCH = re.compile("(?![省市区县旗州盟]).{2,4}分局(?:$|[和及与(]|�
 _LAST_WORD = re.compile("[局厅](?![机直属内长党领务])|公[室厅]")
 _JOINT = re.compile("(?:以及|[和及与])(?=[省市区县旗州盟])")
 _MARK = re.compile("[、,;，；]")
-_OF_COMMITTEE = re.compile("会(?:$|[和及与(]|以及)|员会")  # 临江新区管委 / 会和县水利局
+_OF_COMMITTEE = re.compile("会(?:$|[和及与(]|以及|等)|员会")  # 临江新区管委 / 会和县水利局
 _NUMBERED = re.compile(r"\d{1,3}[.、](?!\d)")
 _NOTE = re.compile(r"[(\[](?P<name>[^()\[\]]+)[()\[\]]")
 _PERSON = re.compile("[\u4e00-\u9fff·]{2,4}")
@@ -365,6 +365,17 @@ def _names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
         parts_them = parts_them and not goes_on
         joined = join((joined, line), "、" if parts_them else "")
     return joined
+
+
+def are_names_apart(above: str, below: str) -> bool:
+    """Tell whether two stretches of a list, which width or a page's end has parted, end and begin with whole names.
+
+    >>> are_names_apart("县财政局、县司法局", "县教育局"), are_names_apart("县公安局", "交通警察大队")
+    (True, False)
+    """
+    lines = [Passage.of(re.sub(r"\s", "", words)) for words in (above, below)]
+    moved = replace(lines[1], offsets=tuple(offset + len(lines[0]) + 1 for offset in lines[1].offsets))
+    return len(_names([lines[0], moved], frozenset({len(lines[0])}))) > len(lines[0]) + len(lines[1])
 
 
 def _is_part_of_firm(last: str, rest: str) -> bool:

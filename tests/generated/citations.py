@@ -114,6 +114,36 @@ def _yeared(chooser: Chooser) -> Words:
     return Words(f"对照《{title}》完善项目库", citations=(_cited(title),))
 
 
+def _named(chooser: Chooser, kind: str) -> str:
+    """A title that needs no marks: with the place whose it is.
+
+    Nobody could tell 产业园区配套条例 from the regulations that go with something (配套条例).
+    """
+    what = next(what for what in iter(lambda: thing(chooser), "") if not what.endswith("配套"))
+    return f"{chooser.pick(('澄江省', '云川市', '青禾区'))}{what}{kind}"
+
+
+def _unmarked(
+    verbs: tuple[str, ...], kinds: tuple[str, ...], *, relation: Relation = "cites", tail: str = ""
+) -> Wording:
+    """Titles by name alone behind a verb, joined where there are two kinds."""
+
+    def make(chooser: Chooser) -> Words:
+        titles = [_named(chooser, kind) for kind in kinds]
+        joint = chooser.pick(("、", "和"))
+        return Words(
+            f"{chooser.pick(verbs)}{joint.join(titles)}{tail}",
+            citations=tuple(Citation(title, title, relation=relation) for title in titles),
+        )
+
+    return make
+
+
+def _law_article(chooser: Chooser) -> Words:
+    law = chooser.pick(LAWS)
+    return Words(f"依照{law}第{chooser.pick(('六', '十九', '四十一'))}条规范执法程序", citations=(Citation(law, law),))
+
+
 CITATIONS: dict[str, Wording] = {
     "plain": _plain,
     **{f"number-{name}": _numbered(name) for name in NUMBERS},
@@ -125,6 +155,13 @@ CITATIONS: dict[str, Wording] = {
     "two": _two("cites", "落实"),
     "bare": _bare,
     "bare-one": _bare_one,
+    "bare-article": _law_article,
+    "bare-placed": _unmarked(("执行", "宣传", "严格执行"), ("条例",)),
+    "bare-rule": _unmarked(("执行", "严格执行"), ("管理规定",)),
+    "bare-placed-two": _unmarked(("宣传", "执行"), ("条例", "管理规定")),
+    "bare-plan": _unmarked(("落实", "全面落实"), ("行动方案",)),
+    "bare-draft": _unmarked(("修订", "研究起草"), ("条例",), relation="drafts"),
+    "bare-lawmaking": _unmarked(("推动",), ("条例", "管理办法"), relation="drafts", tail="立法"),
     "nested": _nested("〈", "〉"),
     "nested-same": _nested("《", "》"),
     "twice": _again,

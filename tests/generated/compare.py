@@ -64,7 +64,16 @@ def gold_facts(task: Task) -> dict[str, Facts]:
         "deadline_dates": [_gold_date(d)[:3] for d in dates if d.stated_in == "deadline_field"],
         "targets": [(*_target(t.comparator, t.value, t.unit, t.per), plain(t.surface)) for t in words.targets],
         "indicators": [(*_target(t.comparator, t.value, t.unit, t.per), plain(t.indicator)) for t in words.targets],
+        "target_years": [(plain(t.surface), t.year) for t in words.targets],
     }
+
+
+def _says_year(task: Task) -> bool:
+    """Whether the gold knows the years of a task's targets: they say them, or the task says no time at all.
+
+    The guide does not say how far a time that stands in another clause holds.
+    """
+    return all(t.year is not None for t in task.words.targets) or not task.words.dates
 
 
 def _gold_date(d: Date) -> tuple[object, ...]:
@@ -94,6 +103,7 @@ def read_facts(task: Mapping[str, Any]) -> dict[str, Facts]:
         ],
         "targets": [(*key, plain(t["surface"])) for key, t in targets],
         "indicators": [(*key, plain(t["indicator"])) for key, t in targets],
+        "target_years": [(plain(t["surface"]), t.get("year")) for _, t in targets],
     }
 
 
@@ -170,7 +180,9 @@ def compare(document: Document, extraction: Mapping[str, Any], text: str) -> Sco
         for f in want or facts:
             if task is not None and (f in task.unscored or (f == "section" and task.section is None)):
                 continue
-            if f == "indicators" and task is not None and "targets" in task.unscored:
+            if f in ("indicators", "target_years") and task is not None and "targets" in task.unscored:
+                continue
+            if f == "target_years" and task is not None and not _says_year(task):
                 continue
             if task is None and f == "section":
                 continue

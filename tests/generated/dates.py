@@ -225,6 +225,21 @@ def _two_steps(_: Chooser, year: int) -> Words:
     )
 
 
+def _two_months(_: Chooser, year: int) -> Words:
+    return (
+        _dated(f"{year}年6月底前", "deadline", f"{year}-06-30") + "、" + _dated("12月底前", "deadline", f"{year}-12-31")
+    )
+
+
+def _stages(_: Chooser, year: int) -> Words:
+    return (
+        "第一阶段："
+        + _dated(f"{year}年6月底前", "deadline", f"{year}-06-30")
+        + "；第二阶段："
+        + _dated(f"{year}年11月底前", "deadline", f"{year}-11-30")
+    )
+
+
 # What the field 完成时限 holds.
 DEADLINE_FIELDS: dict[str, Wording] = {
     "month-end": _month_end("底前"),
@@ -247,6 +262,13 @@ DEADLINE_FIELDS: dict[str, Wording] = {
         + _dated("每年", "recurrence", "FREQ=YEARLY")
         + "持续开展"
     ),
+    "two-months": _two_months,
+    "stages": _stages,
+    "year": PERIODS["year"],
+    "quarter": PERIODS["quarter"],
+    "months-dash": PERIODS["months-dash"],
+    "yearly-by-month": RECURRENCES["yearly-by-month"],
+    "quarterly": RECURRENCES["quarterly"],
     "dotted-month": lambda _, y: _dated(f"{y}.11", "deadline", f"{y}-11-30"),
     "dashed-day": lambda _, y: _dated(f"{y}-11-30", "deadline", f"{y}-11-30"),
 }

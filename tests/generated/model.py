@@ -35,7 +35,7 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A quantity to be reached."""
+    """A quantity to be reached; ``year`` is the one that its own clause says, if any."""
 
     surface: str
     indicator: str
@@ -43,6 +43,7 @@ class Target:
     value: float
     unit: str
     per: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class _Writer:
         if chooser.random.random() < 0.5:
             facts.append(chooser.variant("date", DATES)(chooser, self.year))
         if chooser.random.random() < 0.4:
-            facts.append(chooser.variant("target", TARGETS)(chooser))
+            facts.append(chooser.variant("target", TARGETS)(chooser, self.year))
         if chooser.random.random() < 0.35:
             facts.append(chooser.variant("citation", CITATIONS)(chooser))
         chooser.random.shuffle(facts)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from .choose import Chooser
 from .forms import SENTENCES
-from .model import Cell, Duty, Grid, Listed, Part, Task
+from .model import Cell, Duty, Grid, Listed, Part, Target, Task
 from .outline import HAN
+from .targets import THINGS
 from .vocabulary import clause
 
 NUMBER_HEADS = {"序号": "序号", "编号": "编号", "任务编号": "任务编号"}
@@ -78,6 +79,10 @@ def _grouped(chooser: Chooser, tasks: Sequence[Task]) -> list[Row]:
 
 def print_table(chooser: Chooser, tasks: Sequence[Task], year: int) -> tuple[Grid, list[Task]]:
     """Return the table of the tasks and the tasks as they must be read from it."""
+    years = chooser.flag("table:year-columns", 0.1) or chooser.asked("table:year-targets")
+    aims: dict[str, tuple[str, str]] = {}  # what each year's cell says, by the task's words
+    if years and chooser.flag("table:year-targets", 0.5):
+        tasks = [_with_year_targets(chooser, task, year, aims) for task in tasks]
     rows = _grouped(chooser, tasks)
     number = chooser.variant("head-number", {**NUMBER_HEADS, "none": "", "in-work": ""})
     in_work = number == "" and "head-number:in-work" in chooser.used
@@ -86,7 +91,6 @@ def print_table(chooser: Chooser, tasks: Sequence[Task], year: int) -> tuple[Gri
     groups = chooser.variant("table-groups", {"none": "", "column": "column", "rows": "rows", "two": "two"})
     heads = [h for h in GROUP_HEADS if h != work]
     group_head = chooser.variant("head-group", {h: h for h in heads}) if groups in ("column", "two") else ""
-    years = chooser.flag("table:year-columns", 0.1)
     remarks = chooser.flag("table:remarks", 0.15)
     sentence = chooser.flag("table:sentence-cell", 0.08)
     duty = rows[0].task.duty
@@ -130,7 +134,8 @@ def print_table(chooser: Chooser, tasks: Sequence[Task], year: int) -> tuple[Gri
         text = row.task.words.text + "。"
         cells.append(Cell((f"{plain}．{text}" if in_work else text,)))
         if years:
-            cells += [Cell(("完成主体工程",)), Cell(("投入使用",))]
+            first, second = aims.get(row.task.words.text, ("完成主体工程", "投入使用"))
+            cells += [Cell((first,)), Cell((second,))]
         if row.over:
             cells += _duty_cells(chooser, row, sentence)
             if deadlines:
@@ -138,7 +143,7 @@ def print_table(chooser: Chooser, tasks: Sequence[Task], year: int) -> tuple[Gri
         if remarks:
             cells.append(Cell(("",)))
         printed.append(tuple(cells))
-        unscored = {"dates", "targets"} if years else set()
+        unscored = ({"dates"} if aims else {"dates", "targets"}) if years else set()
         # The guide does not say whether a column's label stands for a task whose cell is empty.
         unscored |= {"labels"} if sentence or any(not p.listed.printed for p in row.task.duty.parts) else set()
         read.append(
@@ -149,6 +154,19 @@ def print_table(chooser: Chooser, tasks: Sequence[Task], year: int) -> tuple[Gri
             )
         )
     return Grid(tuple(printed), heads=len(head)), read
+
+
+def _with_year_targets(chooser: Chooser, task: Task, year: int, aims: dict[str, tuple[str, str]]) -> Task:
+    """The task with something to be built by the number in each year's cell: 20个 | 30个."""
+    (what, unit), low = chooser.pick(THINGS), chooser.between(5, 30)
+    words = task.words + f"。新建{what}"
+    cells = (f"{low}{unit}", f"{low + 10}{unit}")
+    targets = (
+        Target(cells[0], what, "=", low, unit, year=year),
+        Target(cells[1], what, "=", low + 10, unit, year=year + 1),
+    )
+    aims[words.text] = cells
+    return replace(task, words=replace(words, targets=(*words.targets, *targets)))
 
 
 def _run(rows: list[Row], at: int) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from .choose import Chooser
 from .model import Comparator, Date, Target, Words
 
 Wording = Callable[[Chooser], Words]
+YearWording = Callable[[Chooser, int], Words]
 
 RATES = ("热线接通率", "政务服务网办率", "群众满意率", "在线监测覆盖率", "案件办结率", "持证上岗率", "污水集中处理率")
 BAD_RATES = ("败诉率", "投诉率", "编外人员占比")
@@ -89,11 +91,42 @@ def _verb_count(_: Chooser) -> Words:
     )
 
 
+def _three_rates(chooser: Chooser) -> Words:
+    names = chooser.sample(RATES, 3)
+    values = chooser.sample((85, 90, 92, 95, 98), 3)
+    printed = "、".join(f"{value}％" for value in values[:2])
+    return Words(
+        f"{names[0]}、{names[1]}和{names[2]}分别达到{printed}和{values[2]}％",
+        targets=tuple(Target(f"{v}％", name, "=", v, "%") for name, v in zip(names, values, strict=True)),
+    )
+
+
+def _not_below_each(chooser: Chooser) -> Words:
+    first, second = chooser.sample(RATES, 2)
+    return Words(
+        f"{first}、{second}分别不低于90％、95％",
+        targets=(Target("不低于90％", first, ">=", 90, "%"), Target("95％", second, ">=", 95, "%")),
+    )
+
+
+def _counts_each(chooser: Chooser) -> Words:
+    (first, unit), (second, other) = chooser.sample(THINGS, 2)
+    a, b = chooser.between(5, 30), chooser.between(31, 60)
+    return Words(
+        f"新增{first}、{second}分别达到{a}{unit}、{b}{other}",
+        targets=(Target(f"{a}{unit}", first, "=", a, unit), Target(f"{b}{other}", second, "=", b, other)),
+    )
+
+
 def _fixed(text: str, *targets: Target) -> Wording:
     return lambda _: Words(text, targets=targets)
 
 
-TARGETS: dict[str, Wording] = {
+def _in_any_year(wording: Wording) -> YearWording:
+    return lambda chooser, _: wording(chooser)
+
+
+_TIMELESS: dict[str, Wording] = {
     "reach-over": _rate("达到", "以上", ">="),
     "reach": _rate("达到", "", "="),
     "not-below": _rate("不低于", "", ">="),
@@ -106,6 +139,9 @@ TARGETS: dict[str, Wording] = {
     "keep-over": _rate("保持在", "以上", ">="),
     "strive": lambda c: "力争" + _rate("达到", "以上", ">=")(c),
     "two-rates": _two_rates,
+    "three-rates": _three_rates,
+    "not-below-each": _not_below_each,
+    "counts-each": _counts_each,
     "share": _share,
     "hours": _hours,
     "hundred": _fixed("行政规范性文件审核率达到百分之百", Target("百分之百", "行政规范性文件审核率", "=", 100, "%")),
@@ -128,4 +164,43 @@ TARGETS: dict[str, Wording] = {
     "again-not-less": _again("每半年", "FREQ=MONTHLY;INTERVAL=6", "开展", "不少于{n}次", ">=", "次"),
     "again-two-yearly": _again("每两年", "FREQ=YEARLY;INTERVAL=2", "至少开展", "{n}次", ">=", "次"),
     "again-quarterly": _verb_count,
+}
+
+
+def _by(printed: str, years: int, wording: Wording) -> YearWording:
+    """A target behind the time it is to be reached by; ``printed`` holds a place for the year."""
+
+    def make(chooser: Chooser, year: int) -> Words:
+        last, words = year + years, wording(chooser)
+        surface = printed.format(last)
+        return Words(
+            f"{surface}，{words.text}",
+            dates=(Date(surface, "deadline", f"{last}-12-31"),),
+            targets=tuple(replace(t, year=last) for t in words.targets),
+        )
+
+    return make
+
+
+def _two_years(chooser: Chooser, year: int) -> Words:
+    """One indicator in each of two years."""
+    what, low = chooser.pick(RATES), chooser.pick((70, 80, 85))
+    first, second = f"到{year}年", f"到{year + 1}年"
+    return Words(
+        f"{first}{what}达到{low}％以上，{second}达到{low + 10}％以上",
+        dates=(Date(first, "deadline", f"{year}-12-31"), Date(second, "deadline", f"{year + 1}-12-31")),
+        targets=(
+            Target(f"{low}％以上", what, ">=", low, "%", year=year),
+            Target(f"{low + 10}％以上", what, ">=", low + 10, "%", year=year + 1),
+        ),
+    )
+
+
+TARGETS: dict[str, YearWording] = {
+    **{name: _in_any_year(wording) for name, wording in _TIMELESS.items()},
+    "by-year": _by("到{}年", 1, _rate("达到", "以上", ">=")),
+    "by-year-end": _by("{}年底前", 0, _rate("不低于", "", ">=")),
+    "by-year-count": _by("到{}年底", 1, _count("建成{what}{s}", "{n}{unit}以上", ">=")),
+    "by-year-each": _by("到{}年", 1, _three_rates),
+    "two-years": _two_years,
 }
