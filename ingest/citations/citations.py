@@ -44,7 +44,7 @@ _NO_INSTRUMENT = re.compile(
 # 启动《云川市养犬条例》立法调研，形成《条例》初稿: the one named before, and what is said of it.
 _KIND_ALONE = re.compile("条例|办法|规定|规则|细则|准则|规程|章程|方案|规划|纲要|意见|计划|通知")
 # Handed out and used (推广使用《健康手册》), a book; drawn up (编印《办事手册》), work.
-_BOOK = re.compile("(?:手册|读本|折页|年鉴|画册)$")
+_BOOK = re.compile(r"(?:手册|读本|折页|年鉴|画册|合同(?:[（(][^（()）]*[)）])?)$")
 # 填写《要素表》和《情况说明书》, 获得《核查报告》: whatever its name, a form or what somebody is given.
 _FILLED_IN = re.compile(r"(?:填(?:写|报|好|制|具|妥)(?:好|完整|完善)?(?:本)?|获得|取得|领取|出具)$")
 

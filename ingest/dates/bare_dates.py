@@ -127,7 +127,8 @@ def _opens_with_who(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - NEAR) : match.start()]
     opens = re.search(r"(?:^|[。；;:\n)）])\s*$", before) is not None
     after = _after(match)
-    return opens and any(p.match(after) is not None for p in (_WHO_DOES, _HEADS, _MEASURES))
+    aimed = re.search(r"(?:[,，]|力争|争取|确保)\s*$", before) is not None and _MEASURES.match(after) is not None
+    return aimed or (opens and any(p.match(after) is not None for p in (_WHO_DOES, _HEADS, _MEASURES)))
 
 
 # 年底考核 and 年末总结 are names of things.

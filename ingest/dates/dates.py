@@ -78,6 +78,21 @@ _EDITION = re.compile(r"\s*\((?:\d{4}年?(?:本|版|修[订正]版?|修正本|�
 _NAMED = re.compile(r"关于[^,。;:\n《》]{2,40}的(?:通知|通报|意见|决定|批复|公告)")
 
 
+# “2022年跨年购物季”, 推行“留言1个工作日答复”制度, “每月一题”: names, and what they hold is no time.
+_QUOTED = re.compile(
+    r"[“\"](?:19|20)\d{2}年?(?!年?[底末前])[^”\"。；;]{2,20}(?<![前底末内])[”\"]"
+    r"|[“\"][^”\"。；;]{2,16}[”\"](?=[一二三四五六七八九十\d]?项?(?:制度|机制|模式|行动|活动|工程|品牌|专项))"
+    r"|[“\"]每[月周日年]一[\u4e00-\u9fff]{1,3}[”\"]"
+)
+# 发布2024年市政府立法工作计划, 完成2022年年度计划: the year is of a plan's name.
+_PLAN_OF = re.compile(
+    r"(?:发布|公布|印发|公开|执行|落实|完成)(?:[我本全][省市县区])?(?:(?:19|20)\d{2}年?年度(?:计划|目标|任务)"
+    r"|(?:19|20)\d{2}年(?:度)?[^,。；;\d]{2,16}(?:计划|要点|清单|目录|报告|预算|决算)(?=[，,。；;、]|$|编制|执行|公开))"
+)
+# 2022年缴费有困难的，可自愿缓缴: for whom a rule is.
+_OF_WHOM = re.compile(r"(?:19|20)\d{2}年(?![底末前内度])[^,。；;\d]{2,16}的(?=,可)")
+
+
 # 以2021年旅游大会为契机, 提供2021—2035年拟投产的项目名单: an occasion, and the years that data are of.
 _YEARS_OF = re.compile(
     r"以(?:19|20)\d{2}年[^,。;\d]{0,20}为(?:契机|基期|基准|基数|参照|起点)"
@@ -103,7 +118,7 @@ def find_dates(text: Passage, context: Context) -> tuple[list[DateDraft], list[P
     masked = [
         *_titles(plain),
         *(m.span() for m in _NAMED.finditer(folded)),
-        *(m.span() for m in _YEARS_OF.finditer(folded)),
+        *(m.span() for names in (_YEARS_OF, _QUOTED, _PLAN_OF, _OF_WHOM) for m in names.finditer(folded)),
         *(m.span() for m in find_document_numbers(folded)),
         *((start, end) for start, end, _ in find_orders(folded)),
     ]

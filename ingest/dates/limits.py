@@ -15,7 +15,7 @@ from dutygraph.ingest.text.outline import chinese_number
 _SHORTENED = r"(?:压缩|缩短|压减|缩减|精简|控制|提速|减少|限定|[减降](?=[至到]))(?:至|到|为|在)"
 DURATION = re.compile(
     rf"(?P<term>任期内|过渡期内|(?:聘|服务)期内)|(?:(?P<ahead>未来|今后)|(?P<use>(?:用|利用|通过|经过|力争)\s*)|(?P<short>{_SHORTENED}))?"
-    rf"(?:{NUMERAL}\s*[-~至到或]\s*)?(?P<n>(?<![\d.])\d{{1,2}}\.\d(?=个?(?:工作日|小时|天))|{NUMERAL}|半)\s*(?P<ge>个)?\s*(?P<half_of>半(?=月))?"
+    rf"(?:{NUMERAL}\s*[-~至到或]\s*)?(?P<n>(?<![\d.])\d{{1,2}}\.\d(?=\s*个?(?:工作日|小时|天))|{NUMERAL}|半)\s*(?P<ge>个)?\s*(?P<half_of>半(?=月))?"
     r"(?P<unit>工作日|自然日|日历天|日历日|小时|分钟|季度|学期|星期|周(?!年)|天|日|月|年)(?P<half_more>半)?"
     r"(?P<inside>(?:的?时间)?(?:之内|以内|内(?!蒙|部(?!门)|容|外|设|涵)))?(?P<time>左右的?时间|的?时间)?"
 )
@@ -63,7 +63,7 @@ MEASURED_TIME = re.compile(
     r"(?:平均住院日|间隔|停电(?:时间|时长)|去化周期|(?:等候|等待|换乘|通勤|候诊|候车|排队)(?:时间|时长))[^,。;\d]{0,8}$"
 )
 # 1小时办结: done in so long.
-_DONE = re.compile("(?:办结|办好|办成|领证|拿证|出证|取证)")
+_DONE = re.compile("(?:响应|办结|办好|办成|领证|拿证|出证|取证)")
 _RECORD = re.compile(
     r"(?:未|没有|没|无(?!害|障|偿|人)|曾|受到|受过|有过|因)[^,。;]{1,30}(?:的|,)|(?:累计|发生)?[^,。;]{0,6}(?:[两二三四五]|[2-9])次[^,。;]{0,20}的"
 )
@@ -73,6 +73,9 @@ _MOVES = re.compile(
 )
 # 办理时限不超过20个工作日 is a limit; of days and longer only where the words before are of handling something.
 _NOT_OVER = re.compile(r"(?:不超过|不得超过|不多于|不大于|不高于|最[长多]为?|控制在)\s*$")
+# 缴款期限最长不超过一年; for how long a loan runs, or an aid, is no time within which a thing is to be done.
+_AT_LONGEST = re.compile(r"最长(?:不得?超过|不超|为|可达)?\s*$")
+_TERM = re.compile("(?:贷款|授信|担保|补[贴助]|贴息|减免|缓缴|优惠|享受|合作|租赁|租期|合同|有效期|发放)[^,。;]{0,24}$")
 _HANDLED = re.compile(
     r"时限|时间|用时|办理|办结|审批|审核|审查|受理|流程|环节|周期|工期|(?:办理|办结|审批|审核|受理|整改|处理|答复|反馈|完成|法定|承诺)期限"
 )
@@ -140,6 +143,8 @@ def _is_limit(g: dict[str, str | None], before: str, behind: str, context: Conte
         return False  # 污染天数控制在5天以内 counts days
     if _FROM.search(before) and _MOVES.match(behind):
         return False  # 由5个工作日压缩至2个工作日: where it starts from
+    if _AT_LONGEST.search(before) and g["unit"] in ("天", "日", "月", "年") and not _TERM.search(before):
+        return True
     if _NOT_OVER.search(before) and not g["inside"]:
         handled = _HANDLED.search(re.split("[,。;\n]", before)[-1]) is not None
         return g["unit"] == "工作日" or (handled and g["unit"] in ("天", "日", "自然日", "月", "年"))

@@ -42,7 +42,7 @@ _MOVING = {
     "中秋": "0927 0915 1004 0924 0913 1001 0921 0910 0929 0917 1006 0925 0915 1003 0922 0912",
 }
 EVENT = re.compile(
-    rf"(?:(?:{YEAR}|{RELATIVE_YEAR})的?)?[“\"]?(?P<event>元旦|春节|清明|五一|劳动节|端午|七一|八一|中秋|国庆|十一(?=[”\"]?节?前)|秋季(?=学期|开学))[”\"]?"
+    rf"(?:(?:{YEAR}|{RELATIVE_YEAR})的?)?[“\"]?(?P<event>元旦|春节|元宵|清明|五一|劳动节|端午|七一|八一|中秋|国庆|十一(?=[”\"]?节?前)|秋季(?=学期|开学))[”\"]?"
     r"(?:学期)?(?:开学|劳动节|节)?(?:假期|来临|到来|放假)?(?:之前|以前|前夕|前(?![后期列沿端置往]))"
 )
 # Days that a place or a year sets: 汛期前, 2024年暑假前, 开学前, 至全国两会结束.
@@ -82,6 +82,9 @@ def _day_of(event: str, year: int) -> dt.date | None:
     """The day of an event in a year, or None for a year that the table does not reach."""
     if event in _FIXED:
         return dt.date(year, *_FIXED[event])
+    if event == "元宵":
+        new_year = _day_of("春节", year)
+        return new_year + dt.timedelta(days=14) if new_year is not None else None
     days = _MOVING[event].split()
     if not 0 <= year - _FIRST_YEAR < len(days):
         return None

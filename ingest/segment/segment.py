@@ -17,6 +17,7 @@ from dutygraph.ingest.segment.by_unit import add_leads, find_unit_headings, read
 from dutygraph.ingest.segment.charged import read_charged
 from dutygraph.ingest.segment.drafts import PlanDraft, draft_plan
 from dutygraph.ingest.segment.embedded import read_embedded, read_headed, take_embedded
+from dutygraph.ingest.segment.imprint import imprint_at
 from dutygraph.ingest.segment.items import Item, any_duty, has_role, members_alone
 from dutygraph.ingest.segment.labelled_items import find_labelled, labelled_item
 from dutygraph.ingest.segment.opening import open_below, open_inner, open_item
@@ -34,12 +35,6 @@ _SEVERAL = 3
 # 五、加强领导　（十五）落实责任。……负责）　（十六）强化支持。: the break before a number is lost, the space is left.
 _NUMBER_AT_GAP = re.compile(r"(?:\s{2,}|\u3000)(?=\([一二三四五六七八九十]{1,3}\)\s*[\u4e00-\u9fff])")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。;:,()]{4,30}")
-# The imprint behind a document: 抄送：市委各部门, 某市人民政府办公室　2024年4月18日印发, （共印30份）; and its annexes.
-_COPIES_TO = re.compile("抄\\s*[送报]\\s*:")
-_ISSUED = re.compile(
-    r"[一-龥]{2,24}?[室厅府委会局部院]\s*(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*(?:印发|印)|\(?共印\d+份\)?|附\s*件\s*:[^。:]{2,60}"
-)
-_LONGEST_IMPRINT = 6
 
 
 def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
@@ -79,9 +74,9 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
             root = Item(None, Passage("", ()), None)
             stack, boxed = [root], []
             continue
-        imprint = _imprint(lines, i)
-        if imprint:
-            i += imprint
+        closing = imprint_at(lines, i)
+        if closing:
+            i += closing
             continue
         following = lines[i + 1] if i + 1 < len(lines) else None
         duty_below = following is not None and starts_with_field(following.folded)
@@ -104,18 +99,6 @@ def segment(lines: list[Line], text: str = "") -> list[PlanDraft]:
         i += 1
     close()
     return drafts or [draft_plan(d.title, d.root) for d in silent if read_charged(d.root, d.title)]
-
-
-def _imprint(lines: list[Line], i: int) -> int:
-    """How many lines from one on are a document's imprint, which is no word of the task above it."""
-    if lines[i].table is not None:
-        return 0
-    if _ISSUED.fullmatch(lines[i].folded.strip()):
-        return 1
-    if not _COPIES_TO.match(lines[i].folded.strip()):
-        return 0
-    ahead = range(i + 1, min(i + _LONGEST_IMPRINT, len(lines)))
-    return next((n - i for n in ahead if _ISSUED.fullmatch(lines[n].folded.strip())), 0) + 1
 
 
 def _at_gaps(passage: Passage) -> Iterator[Passage]:

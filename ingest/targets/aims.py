@@ -19,14 +19,14 @@ TIMES = ("次", "场次", "场", "轮", "轮次", "期")
 
 # A share of money or of what was paid is a rate, not a target: 返还…的50%, 按30%给予补贴, 最高300万元.
 _MONEY = re.compile(
-    r"补贴|补助|津贴|助学金|奖学金|抚恤|奖金|奖励|奖补|返还|贴息|给予|资助|减免|优惠|利率|税率|最高|按(?!期|时|月|季|年|计划|要求|标准化)(?:照)?[^，。；率]{0,20}$|费用的|(?:收费|补助|补贴|资助|保障|奖励|支付|缴费|拨款)标准|封顶|限额|罚款|折扣|租金|预付(?!卡)|补偿|(?:支持|扶持|配套)金额|(?:资金|配套)扶持|资金支持|经费支持|贷款额度|担保额|信用额度|缴纳|授信|浮动"
+    r"补贴|补助|津贴|助学金|奖学金|抚恤|奖金|奖励|奖补|返还|贴息|给予|资助|减免|优惠|利率|税率|最高|按(?!期|时|月|季|年|计划|要求|标准化)(?:照)?[^，。；率]{0,20}$|费用的|(?:收费|补助|补贴|资助|保障|奖励|支付|缴费|拨款)标准|封顶|限额|罚款|折扣|租金|预付(?!卡)|补偿|(?:支持|扶持|配套)金额|(?:资金|配套)扶持|资金支持|经费支持|贷款额度|担保额|信用额度|缴纳|授信|浮动|首付|费率|征收率|底价|出让金|竞买保证金|房价|折旧|税前扣除|价格扣除|预付款|贷款额"
     # 价格合理区间为每吨570—770元
     r"|(?:价格?|单价)[^，。；]{0,20}每(?:吨|千瓦时|度|立方米|平方米|公斤|亩)$"
     # 按不超过设备投资额的10%，…给予奖补; 按不低于出让最低价标准的70%确定底价
     r"|按照?[^，。；]{0,40}(?:投资额?|费用|金额|价款?|价格|最低价(?:标准)?|底价|成本|租金|保费)的$"
 )
 # 补助资金用于产业发展的比重 is a share that can be brought to something.
-_SHARE = re.compile(r"(?:占比|比重|进度|(?<![利税费息])率|(?:报销|支付)比例)[^，。；]{0,6}$")
+_SHARE = re.compile(r"(?:占比|比重|进度|(?<![利税费息])(?<!征收)率|(?:报销|支付)比例)[^，。；]{0,6}$")
 # An amount of money or a measure is a target only where something is to be brought to it.
 _GOAL = re.compile(
     r"完成|达到|实现|突破|形成|具备|力争|争取|新增|新建|改造|建成|引进|到位|增长|确保|净增|改建|扩建|提升|压减|整治|治理|修复|种植|建设|营造|推广|稳定在|保持在|培育|开发|打造|创建|盘活|处置|招引|募集|发放|投放|安装|铺设"
@@ -101,6 +101,9 @@ _PAID_EACH = re.compile(
 )
 # 增建6个街镇（甲街道、乙街道）取水设施24处: in how many places, before what is counted.
 _IN_PLACES = re.compile(r"(?:乡镇|街镇|镇街|街道|社区|村|县区?|区县|园区)(?:\([^()]*\))[^,。;\d]{2,20}\d")
+# 提升园区3万吨粮库的储存水平: how large what is there is; 新建3万吨粮库 is an aim.
+_FACILITY = re.compile("的?(?:粮库|冷库|油库|储罐|泊位|水厂|污水处理厂|电厂|生产线|装置|机组)")
+_BUILDS = re.compile("(?:建|建设|建成|新增|改造|扩建|投产|开工|完成|打造|引进)$")
 # 选定甲乡、乙乡、丙乡3个乡镇: they are named.
 _NAMED_PLACES = re.compile(r"、[^、,。;\d]{1,8}、[^、,。;\d]{1,8}$")
 # 50平方公里以上建设用地面积达到建设要求: so much of it is to be brought to something, it does not say which.
@@ -167,6 +170,8 @@ def is_aim(
             and not (quantity.kind == "money" and _TOTAL_PAID.search(before))
         ):
             return False
+        if re.match("的?(?:政策|可在)", after):
+            return False  # 落实资费再降10%政策, 单位价值的50%可在当年扣除
         if re.match(r"的(?:资金|经费|比例给予|补贴|补助|奖励|一次性|标准)|给予|奖励|补贴|补助", after):
             return False
     if quantity.unit == "番":
@@ -176,6 +181,10 @@ def is_aim(
     if quantity.unit in ("人", "万人") and re.match("(?:大型|级|规模)", after):
         return False  # 打造8万人大型开放空间
     if before[-1:].isdigit() or (quantity.kind == "measure" and _SIZE_OF_COUNTED.search(before)):
+        return False
+    if (quantity.unit == "个" and after.startswith("基点")) or (quantity.unit == "人" and re.match("[间座桌]", after)):
+        return False  # 减20个基点, 2人间
+    if quantity.kind == "measure" and _FACILITY.match(after) and not _BUILDS.search(before):
         return False
     if quantity.unit.endswith("吨级"):
         return reached  # 5000吨级泊位
@@ -231,7 +240,7 @@ def _is_length_to_reach(
     quantity: Quantity, before: str, after: str, compared: bool, reached: bool, per: str | None
 ) -> bool:
     """不少于40学时, 公示不少于7天, 办理时间不超过60分钟; 24小时服务 and 15分钟生活圈 are none."""
-    if re.match(r".{0,8}(?:圈|值班|值守|服务热线|在线)", after):
+    if re.match(r".{0,8}(?:圈|值班|值守|服务热线|在线)|(?:咨询|响应|营业|办公|待命)", after):
         return False
     if quantity.unit in ("学时", "课时") or MEASURED_TIME.search(before):
         return True

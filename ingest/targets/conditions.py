@@ -23,8 +23,14 @@ _MAY = re.compile(
     r"|(?<![不认许])可(?:以|再|适当)*(?:增加|上浮|放宽|延长)(?:到|至)?$"
 )
 # 允许对企业进行不超过注册资本20%的投资, 贷款余额的70%可用于小额贷款
-_ALLOWED = re.compile("允许[^,。;]{2,40}$")
+_ALLOWED = re.compile("允许[^,。;]{0,40}$")
 _MAY_BE_USED = re.compile("的?可以?(?:用于|用作|作为|转为|享受)")
+# 主体完成50%即可申请贷款, 进度达到三分之一以上的房屋，可申请预售: from when on something may be asked for.
+_THEN_MAY = re.compile(
+    "[^,。;]{0,8}(?:即|方|便|后)可(?:申请|办理|享受|申报|上市|预售)|[^。;]{0,40}的[^,。;]{1,10},(?:即|方|均)?可以?(?:申请|办理|享受|申报|按)"
+)
+# 对拥有1套住房并已结清贷款的家庭，申请…: whom a rule is for.
+_WHO_HAS = re.compile("(?:对|凡|属)于?(?:拥有|有|持有|具有|名下有)$")
 # 聚焦6大产业、28条产业链: what a work is about.
 _ABOUT = re.compile(r"(?:聚焦|围绕|紧扣|紧盯|瞄准)[^,。;]*、[^,。;\d]{0,8}$")
 # 前8月收入同比增长5% reports; 收入同比增长5% is what a plan wants.
@@ -133,7 +139,9 @@ def is_condition(folded: str, quantity: Quantity, before: str, *, reached: bool)
         or (quantity.kind == "count" and before and _LIES.match(tail) and not VERB.search(before))
     ):
         return True
-    if _MAY.search(before) or _ALLOWED.search(before) or _MAY_BE_USED.match(tail):
+    if _MAY.search(before) or _ALLOWED.search(before) or _WHO_HAS.search(before) or _MAY_BE_USED.match(tail):
+        return True
+    if _THEN_MAY.match(folded, quantity.end):
         return True
     if _ABOUT.match(before) and not VERB.search(before):
         return True

@@ -45,6 +45,7 @@ _GROUP = re.compile(r"(?:各|有关|相关)(?:地区|部门|单位|地方|[省�
 # 各区交通主管部门及公交企业, 各区政府及设施权属单位: who owns or runs something, behind offices. Not 及所属企业.
 _FIRMS = re.compile("(?!其|所属|直属|下属|有关|相关).{2,12}(?:企业|(?:权属|产权|运营|经营|养护|业主|施工)单位)")
 _NOT_AND = re.compile(r"(?:党委|党工委|业|各部门)$")
+_COUNTED = re.compile(r"\d{1,2}个?(?:区|县|区县|地市|设区市)")  # 16区和经济开发区
 _SHORTEST = 4  # of such a name behind a space
 _SPACE = re.compile(r"\s*[/.·。]\s*|[ \t\u3000]+")
 _TAIL = re.compile(
@@ -301,6 +302,7 @@ def _pieces(value: Passage) -> list[Passage]:
             whole = body and _NOT_AND.search(left) is None and is_organ(_OPEN_END.sub("", first))
             office = body or (left.endswith("部门") and looks_like_body(left))
             whole = whole or (office and _FIRMS.fullmatch(_OPEN_END.sub("", first)) is not None)
+            whole = whole or (_COUNTED.fullmatch(left) is not None and looks_like_body(first))
             whole = whole and not first.startswith("单位")  # 国务院相关部门和单位及各地区
             if _outside(piece.folded, match.start()) and (whole or left_out or (match.group() == "会同" and left)):
                 pieces.append(piece.cut(start, match.start()))
