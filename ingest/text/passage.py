@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -55,7 +55,6 @@ _FOLD_EXTRA = {
     "\xa0": " ",
     "·": "·",
 }
-_CACHE: dict[str, str] = {}
 
 
 def _traditional() -> dict[str, str]:
@@ -67,17 +66,26 @@ def _traditional() -> dict[str, str]:
 _TRADITIONAL = _traditional()
 
 
-def fold_char(char: str) -> str:
-    """Return the one character that stands for this one in matching."""
-    folded = _CACHE.get(char)
-    if folded is None:
+class _Folding(dict[int, str]):
+    """What each character is in matching, by its code: worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
         folded = _FOLD_EXTRA.get(char) or _TRADITIONAL.get(char, "")
         if not folded:
             wide = unicodedata.normalize("NFKC", char)
             # ① would become 1 and open a false number; … would become three characters.
             folded = wide if len(wide) == 1 and unicodedata.category(char) != "No" else char
-        _CACHE[char] = folded
-    return folded
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+
+
+def fold_char(char: str) -> str:
+    """Return the one character that stands for this one in matching."""
+    return _FOLDING[ord(char)]
 
 
 def repair(text: str) -> str:
@@ -99,7 +107,7 @@ def fold(text: str) -> str:
     >>> fold("（２０２３年）９５％")
     '(2023年)95%'
     """
-    return "".join(map(fold_char, text))
+    return text.translate(_FOLDING)
 
 
 @dataclass(frozen=True)
@@ -143,11 +151,6 @@ class Passage:
         right = len(self.text.rstrip(characters))
         return self.cut(left, max(left, right))
 
-    def keep(self, wanted: Callable[[str], bool]) -> Passage:
-        """Return the passage with only the characters that are wanted."""
-        indices = [i for i, char in enumerate(self.text) if wanted(char)]
-        return Passage("".join(self.text[i] for i in indices), tuple(self.offsets[i] for i in indices))
-
     def without(self, offsets: Set[int]) -> Passage:
         """Return the passage without the characters at these offsets of the source."""
         indices = [i for i, offset in enumerate(self.offsets) if offset not in offsets]
@@ -157,7 +160,10 @@ class Passage:
 
     def without_space(self) -> Passage:
         """Return the passage with all white space removed, as names and titles are compared."""
-        return self.keep(lambda char: not char.isspace())
+        text = "".join(self.text.split())
+        if len(text) == len(self.text):
+            return self
+        return Passage(text, tuple(o for o, char in zip(self.offsets, self.text, strict=True) if not char.isspace()))
 
     @property
     def span(self) -> Span:
