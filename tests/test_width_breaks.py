@@ -335,6 +335,21 @@ def test_two_columns_say_nothing_above_the_end_of_a_page(suffix: str) -> None:
 
 
 @BOTH
+def test_a_sentence_of_who_does_it_is_longer_than_the_work(suffix: str) -> None:
+    edges = (72.0, 172.0, 222.0, 400.0, 470.0)
+    first, second = Page(), Page()
+    y = first.row(500, edges, ("工作任务", "年度目标", "责任分工", "完成时限"))
+    y = first.row(y, edges, ("粉刷围墙。", "8处", "县教育局牵头，县财政局、县住建局和各镇负责", ""))
+    first.close(y, edges)
+    y = second.row(90, edges, ("修缮校舍。", "9所", "县妇联牵头，县民政局负责", "2026年"))
+    second.close(y, edges)
+    assert [(text.split("\n")[0], units) for text, units, _ in tasks_of(suffix, first, second)] == [
+        ("粉刷围墙。", ["县教育局", "县财政局", "县住建局", "各镇"]),
+        ("修缮校舍。", ["县妇联", "县民政局"]),
+    ]
+
+
+@BOTH
 def test_the_two_rows_of_a_head_group_no_column(suffix: str) -> None:
     """The work is said in every row, though its head is merged over two: one with no one to assist is its own."""
     above, edges = (72.0, 220.0, 385.0, 440.0), (72.0, 220.0, 275.0, 330.0, 385.0, 440.0)

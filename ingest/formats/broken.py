@@ -23,6 +23,7 @@ _OFF = 6.0
 _FEWEST = 2
 _NUMBER = re.compile(r"[(（\[〔]?\d{1,4}[)）\]〕]?[.．、]?")
 _CUT_OFF = re.compile(r"[、，,（(《“〔\[]$")
+_WHO = re.compile(r"(?:牵头|负责|配合|参与|落实)$")
 _GOES_ON = re.compile(r"[、，,）)》”〕\]和及与等]")
 
 
@@ -238,7 +239,9 @@ def _are_two(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
     second has a work of the next number, or names that do not go on with those above (县财政局 / 县教育局、…), as none
     does where more than one column is empty; what is broken would leave most cells of one page empty.
     """
-    work, more = max(pairs, key=lambda pair: len(pair[0].text))
+    # A sentence of who does it may be longer than the work: 县教育局牵头，县财政局按职责分工负责.
+    duties = [pair for pair in pairs if _WHO.search(pair[0].text) is None] or pairs
+    work, more = max(duties, key=lambda pair: len(pair[0].text))
     empty = [side for pair in pairs for side in pair if not side.text]
     if len(pairs) <= _FEWEST or not work.text.endswith(("。", "；")):
         return False
