@@ -218,6 +218,7 @@ def test_names_of_banks_and_schools_in_narrow_cells(suffix: str) -> None:
     y = page.row(y, edges, ("6", "换灯。", "县妇联", "县委办公室\n智谷（云川）信息科技有限公司"))
     y = page.row(y, edges, ("7", "种草。", "县妇联", "县委办公室\n机关党委"))
     y = page.row(y, edges, ("8", "播种。", "县妇联", "县工商业联\n合会、县工商联\n云川海关"))
+    y = page.row(y, edges, ("10", "换窗。", "县妇联", "北水务集团有限公司和临江日报社"))
     y = page.row(y, edges, ("9", "扫雪。", "县妇联", "县有关部门\n云川海关、有关部门\n和单位"))
     page.close(y, edges)
     document = extract_text(read_bytes((pdf if suffix == ".pdf" else ofd)([page]), f"方案{suffix}"))
@@ -238,6 +239,8 @@ def test_names_of_banks_and_schools_in_narrow_cells(suffix: str) -> None:
         ["县委办公室机关党委"],
         ["县妇联"],
         ["县工商业联合会", "县工商联", "云川海关"],
+        ["县妇联"],
+        ["北水务集团有限公司", "临江日报社"],
         ["县妇联"],
         ["县有关部门", "云川海关", "有关部门和单位"],
     ]
