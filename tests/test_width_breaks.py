@@ -420,6 +420,25 @@ def test_a_day_that_is_only_not_set_where_days_are_merged_with_who_leads(suffix:
 
 
 @BOTH
+def test_a_day_goes_on_with_who_does_it_though_some_rows_have_none(suffix: str) -> None:
+    edges = (72.0, 100.0, 260.0, 340.0, 420.0)
+    first, second = Page(), Page()
+    y = first.row(500, edges, ("序号", "工作任务", "责任单位", "完成时限"))
+    y = first.row(y, edges, ("1", "粉刷围墙。", "县教育局", ""))
+    y = first.row(y, edges, ("2", "更换门窗。", "县教育局", ""))
+    y = first.row(y, edges, ("3", "疏通河道，清理沟渠。", "县水利局", "2026年9月底"))
+    first.close(y, edges)
+    y = second.row(90, edges, ("4", "修缮校舍。", "", ""))
+    y = second.row(y, edges, ("5", "修路。", "县交通局", ""))
+    second.close(y, edges)
+    assert tasks_of(suffix, first, second)[2:] == [
+        ("疏通河道，清理沟渠。", ["县水利局"], ["2026年9月底"]),
+        ("修缮校舍。", ["县水利局"], ["2026年9月底"]),
+        ("修路。", ["县交通局"], []),
+    ]
+
+
+@BOTH
 def test_a_group_goes_on_over_the_page_and_one_column_says_nothing(suffix: str) -> None:
     edges = (72.0, 100.0, 160.0, 320.0, 400.0, 480.0)
     first, second = Page(), Page()

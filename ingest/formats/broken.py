@@ -210,7 +210,10 @@ def _merged(last: Row, first: Row, always: set[int]) -> set[int]:
     if len(behind & empty) == 1 < min(len(behind), len(empty)):
         empty -= behind  # the cells that group the rows go on, and one column says nothing
     numbered = any(_NUMBER.fullmatch(first[column].text) for column in always)
-    return empty if len(empty) > 1 or len(always) <= _FEWEST + numbered else set()
+    merged = empty if len(empty) > 1 or len(always) <= _FEWEST + numbered else set()
+    # Where all that is always said of who does it goes on, so does the day, though not every row has one.
+    more = {c for c in range(work + 1, len(last)) if last[c].text and not first[c].text}
+    return merged | more if behind and behind <= merged else merged
 
 
 def counts_on(rows: Sequence[Row], first: Row) -> bool:
