@@ -218,6 +218,7 @@ def test_names_of_banks_and_schools_in_narrow_cells(suffix: str) -> None:
     y = page.row(y, edges, ("6", "换灯。", "县妇联", "县委办公室\n智谷（云川）信息科技有限公司"))
     y = page.row(y, edges, ("7", "种草。", "县妇联", "县委办公室\n机关党委"))
     y = page.row(y, edges, ("8", "播种。", "县妇联", "县工商业联\n合会、县工商联\n云川海关"))
+    y = page.row(y, edges, ("10", "换窗。", "县妇联", "北水务集团有限公司和临江日报社"))
     y = page.row(y, edges, ("9", "扫雪。", "县妇联", "县有关部门\n云川海关、有关部门\n和单位"))
     page.close(y, edges)
     document = extract_text(read_bytes((pdf if suffix == ".pdf" else ofd)([page]), f"方案{suffix}"))
@@ -238,6 +239,8 @@ def test_names_of_banks_and_schools_in_narrow_cells(suffix: str) -> None:
         ["县委办公室机关党委"],
         ["县妇联"],
         ["县工商业联合会", "县工商联", "云川海关"],
+        ["县妇联"],
+        ["北水务集团有限公司", "临江日报社"],
         ["县妇联"],
         ["县有关部门", "云川海关", "有关部门和单位"],
     ]
@@ -335,6 +338,21 @@ def test_two_columns_say_nothing_above_the_end_of_a_page(suffix: str) -> None:
 
 
 @BOTH
+def test_a_sentence_of_who_does_it_is_longer_than_the_work(suffix: str) -> None:
+    edges = (72.0, 172.0, 222.0, 400.0, 470.0)
+    first, second = Page(), Page()
+    y = first.row(500, edges, ("工作任务", "年度目标", "责任分工", "完成时限"))
+    y = first.row(y, edges, ("粉刷围墙。", "8处", "县教育局牵头，县财政局、县住建局和各镇负责", ""))
+    first.close(y, edges)
+    y = second.row(90, edges, ("修缮校舍。", "9所", "县妇联牵头，县民政局负责", "2026年"))
+    second.close(y, edges)
+    assert [(text.split("\n")[0], units) for text, units, _ in tasks_of(suffix, first, second)] == [
+        ("粉刷围墙。", ["县教育局", "县财政局", "县住建局", "各镇"]),
+        ("修缮校舍。", ["县妇联", "县民政局"]),
+    ]
+
+
+@BOTH
 def test_the_two_rows_of_a_head_group_no_column(suffix: str) -> None:
     """The work is said in every row, though its head is merged over two: one with no one to assist is its own."""
     above, edges = (72.0, 220.0, 385.0, 440.0), (72.0, 220.0, 275.0, 330.0, 385.0, 440.0)
@@ -398,6 +416,25 @@ def test_a_day_that_is_only_not_set_where_days_are_merged_with_who_leads(suffix:
         ("修路。", ["县交通局"], []),
         ("疏通河道。", ["县水利局"], ["2026年9月底"]),
         ("清理沟渠。", ["县水利局"], ["2026年9月底"]),
+    ]
+
+
+@BOTH
+def test_a_day_goes_on_with_who_does_it_though_some_rows_have_none(suffix: str) -> None:
+    edges = (72.0, 100.0, 260.0, 340.0, 420.0)
+    first, second = Page(), Page()
+    y = first.row(500, edges, ("序号", "工作任务", "责任单位", "完成时限"))
+    y = first.row(y, edges, ("1", "粉刷围墙。", "县教育局", ""))
+    y = first.row(y, edges, ("2", "更换门窗。", "县教育局", ""))
+    y = first.row(y, edges, ("3", "疏通河道，清理沟渠。", "县水利局", "2026年9月底"))
+    first.close(y, edges)
+    y = second.row(90, edges, ("4", "修缮校舍。", "", ""))
+    y = second.row(y, edges, ("5", "修路。", "县交通局", ""))
+    second.close(y, edges)
+    assert tasks_of(suffix, first, second)[2:] == [
+        ("疏通河道，清理沟渠。", ["县水利局"], ["2026年9月底"]),
+        ("修缮校舍。", ["县水利局"], ["2026年9月底"]),
+        ("修路。", ["县交通局"], []),
     ]
 
 

@@ -32,7 +32,7 @@ Edge = Literal["start", "stop", "duty", "colon", "heading"]
 
 _HAN = "一二三四五六七八九十百零〇"
 # A day in digits may stand right before a number: 2024-11-303．.
-_FREE = r"(?:(?<![\d.,\-第])|(?<=\d{4}-\d\d-\d\d))"
+_FREE = r"(?:(?<![\d.,\-第])|(?<=\d{4}-\d\d-\d\d)|(?<=:-))"  # or behind nobody: 配合单位：—4．
 _NUMBER = re.compile(
     rf"第(?:[{_HAN}]+|\d{{1,3}})(?:章|节|编|部分|条)|(?<!第)\(\s*(?:[{_HAN}]{{1,4}}|{DIGITS})\s*\)"
     rf"|{_FREE}(?<![{_HAN}])[{_HAN}]{{1,4}}\s*[、.]|{_FREE}{DIGITS}\s*[、.]|{_FREE}(?<![(\[]){DIGITS}\)|[①-⑳]"

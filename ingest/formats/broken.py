@@ -23,6 +23,7 @@ _OFF = 6.0
 _FEWEST = 2
 _NUMBER = re.compile(r"[(（\[〔]?\d{1,4}[)）\]〕]?[.．、]?")
 _CUT_OFF = re.compile(r"[、，,（(《“〔\[]$")
+_WHO = re.compile(r"(?:牵头|负责|配合|参与|落实)$")
 _GOES_ON = re.compile(r"[、，,）)》”〕\]和及与等]")
 
 
@@ -209,7 +210,10 @@ def _merged(last: Row, first: Row, always: set[int]) -> set[int]:
     if len(behind & empty) == 1 < min(len(behind), len(empty)):
         empty -= behind  # the cells that group the rows go on, and one column says nothing
     numbered = any(_NUMBER.fullmatch(first[column].text) for column in always)
-    return empty if len(empty) > 1 or len(always) <= _FEWEST + numbered else set()
+    merged = empty if len(empty) > 1 or len(always) <= _FEWEST + numbered else set()
+    # Where all that is always said of who does it goes on, so does the day, though not every row has one.
+    more = {c for c in range(work + 1, len(last)) if last[c].text and not first[c].text}
+    return merged | more if behind and behind <= merged else merged
 
 
 def counts_on(rows: Sequence[Row], first: Row) -> bool:
@@ -238,7 +242,9 @@ def _are_two(pairs: Sequence[tuple[Cell, Cell]]) -> bool:
     second has a work of the next number, or names that do not go on with those above (县财政局 / 县教育局、…), as none
     does where more than one column is empty; what is broken would leave most cells of one page empty.
     """
-    work, more = max(pairs, key=lambda pair: len(pair[0].text))
+    # A sentence of who does it may be longer than the work: 县教育局牵头，县财政局按职责分工负责.
+    duties = [pair for pair in pairs if _WHO.search(pair[0].text) is None] or pairs
+    work, more = max(duties, key=lambda pair: len(pair[0].text))
     empty = [side for pair in pairs for side in pair if not side.text]
     if len(pairs) <= _FEWEST or not work.text.endswith(("。", "；")):
         return False

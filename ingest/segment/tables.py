@@ -38,7 +38,7 @@ _PART_OF = re.compile(r".{0,8}(?:分局|支局|分中心|大队|支队|办公室
 # And parts of banks and firms, by what they go on with: no 县财政局 does with 临江支行, no 云川大学 with 水务有限公司.
 _BRANCH_OF = re.compile(r".{0,8}(?:支行|分行)(?:[(].*|等.*)?")
 _PART_OF_FIRM = re.compile(
-    r"(?:(?!.*集团).{0,8}(?:分公司|有限(?:责任)?公司)|(?:集团)?(?:股份)?有限(?:责任)?公司)(?:[(].*|等.*)?"
+    r"(?:(?!.*集团).{0,8}(?:分公司|有限(?:责任)?公司)|(?:集团)?(?:股份)?有限(?:责任)?公司)(?:[(和及与].*|以及.*|等.*)?"
 )
 # 各区市 / 县人民政府: a group of places that the width has broken; no county is named.
 _LEVELS, _OF_LEVEL = re.compile("各(?:设区|[省市区县旗州盟]+)$"), re.compile("[市区县旗州盟]+(?:人民)?政府")
