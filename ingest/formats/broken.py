@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile, pairwise
 
-from dutygraph.ingest.segment.tables import are_names_apart
+from dutygraph.ingest.segment.cell_names import are_names_apart
 from dutygraph.ingest.text.brackets import left_open
 from dutygraph.ingest.text.outline import parse_marker
 from dutygraph.ingest.text.passage import fold
