@@ -39,8 +39,11 @@ def join_names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
     """Return the units of a cell, a paragraph each or broken anywhere, as one list.
 
     A break or gap between two whole names parts them. Where the width may have made it, the last must end and the
-    next begin as names do: neither 市工业 / 与能源集团
-    nor 县公安局 / 交通警察大队 are two.
+    next begin as names do: neither 市工业 / 与能源集团 nor 县公安局 / 交通警察大队 are two.
+
+    >>> cell = Passage.of("省人力资源社会 保障厅 省财政厅")
+    >>> join_names([cell], frozenset()).text
+    '省人力资源社会保障厅、省财政厅'
     """
     pieces = [line.cut(*match.span()) for line in lines for match in re.finditer(r"\S+", line.text)]
     if not pieces:
@@ -69,6 +72,8 @@ def join_names(lines: list[Passage], wraps: frozenset[int]) -> Passage:
             # 人力资源社 / 会保障部, 旗人社 / 局, 县政府办 / 公室: no name begins with its last word.
             one = one or (last.endswith("社") and first.startswith("会")) or _LAST_WORD.match(first) is not None
             parts_them = parts_them and not one and not (_LEVELS.search(last) and _OF_LEVEL.match(first))
+        elif is_listed(last + first) and not is_listed(last):
+            parts_them = False  # 省人力资源社会 / 保障厅
         # 区水利局（区知识产权局 / 〔市民族宗教局〕）: a name in brackets, or their end, is of the name before.
         noted = _NOTE.match(first)
         goes_on = first[:1] in (")", "]") or (noted is not None and is_organ(noted.group("name")))
