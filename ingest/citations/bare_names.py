@@ -39,7 +39,7 @@ def _bare() -> re.Pattern[str]:
     behind = "(?<=[和及与依按照据行用实传习彻])|(?<=以)(?=[\u4e00-\u9fff]{2}为)"  # 以宪法为核心
     alone = f"(?:(?<![\u4e00-\u9fff])|{behind})(?:{'|'.join(short)})(?!{_NAMES_OF})"
     law = f"(?:中华人民共和国)?(?:{'|'.join(long)})|中华人民共和国(?:{'|'.join(short)})|{alone}"
-    rules = rf"(?:中国共产党)?(?<![省市区县旗州〉》])(?:{'|'.join(_listed('regulations'))})"
+    rules = rf"(?:中国共产党)?(?:(?<![省市区县旗州〉》])|(?<=[本我全][省市区县]))(?:{'|'.join(_listed('regulations'))})"
     return re.compile(rf"(?<!简称)(?:{rules}|(?:{law}){_LAW_RULES})(?!{_NOT_AFTER})")
 
 

@@ -58,6 +58,8 @@ def read_bare(match: re.Match[str], context: Context) -> Reading | None:
     before = match.string[max(0, match.start() - NEAR) : match.start()]
     if not g.get("to") and re.search(r"[至到~-]\s*$|年\s+$", before):
         return None  # the end of a range or what stands below a year that could not be read
+    if re.search(r"[较比]\s*$", before):
+        return None  # 余额较6月末有所上升
     if not by and context.deadline_field and STARTS.match(match.string, match.end()):
         return None  # 3月起持续推进
     if not by and not context.deadline_field:
@@ -132,7 +134,9 @@ def _opens_with_who(match: re.Match[str]) -> bool:
 
 
 # 年底考核 and 年末总结 are names of things.
-_WHOLE_YEAR_NAME = re.compile(r"\s*(?:效能|目标|绩效|考核|考评|述职|总结|评优|评先|决算|检查|验收|奖|工作总结|督查)")
+_WHOLE_YEAR_NAME = re.compile(
+    r"\s*(?:效能|目标|绩效|考核|考评|述职|总结|评优|评先|决算|检查|验收|奖|工作总结|督查|余额|存量|存栏|人口|总量)"
+)
 
 
 def _after(match: re.Match[str]) -> str:

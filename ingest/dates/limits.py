@@ -133,6 +133,8 @@ def _length(n: str, unit: str, *, half_more: bool) -> str | None:
 def _is_limit(g: dict[str, str | None], before: str, behind: str, context: Context) -> bool:
     if (behind.startswith("的") and not g["use"]) or _LOOKS_BACK.search(before) or _SENIORITY.match(behind):
         return False  # 距退休五年以内的职工 tells which
+    if re.search("[房楼车船树]龄[^,。;]{0,8}$", before):
+        return False  # 贷款房龄调整为30年以内
     if MEASURED_TIME.search(before) or re.search("(?:免费|住宿|停留)[^,。;]{0,4}$", before):
         return False  # 免费住宿7天以内
     if g["unit"] in ("小时", "分钟", "天", "日") and _DONE.match(behind) and not _AT_LEAST.search(before):

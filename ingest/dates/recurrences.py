@@ -267,11 +267,11 @@ def _window_of_month(g: Groups) -> Reading | None:
 # 月通报, 周调度, 半年督查 say how often; 年度报告, 半年度报告, 统计年报 are names of things, 3个月通报 a length.
 _VERBS = (
     "通报|调度|督查|督导|督办|报告|报送|评估|会商|例会|研判|分析|总结|盘点|晾晒|考核|检查|上报|更新|公布|公示|排名|点评|推进会|巡查|抽查|监测|讲评"
-    "|会诊|碰头|复盘|听取|考评|对账|清零|通气|评比|比武|小结|反馈"
+    "|会诊|碰头|复盘|听取|考评|对账|清零|通气|评比|比武|小结|反馈|统计(?!年报|报表|数据)|预警(?!机制|信息)"
 )
 PERIODIC = re.compile(
     rf"(?<![\d一二三四五六七八九十个每本当上下正半数按岁多几隔])(?:(?P<w>[周旬月]|季度?|半[年月])(?=(?:{_VERBS}))(?P<verb>{_VERBS})"
-    rf"|(?:按|逐)(?P<by>周|旬|月度?|季度?|半年|年(?!度))(?=[,。;、]|$|度?(?:{_VERBS}|推进|开展|组织|汇总|梳理|统计|跟踪|缴|发放|兑现|分解|制定|实施|落实|公开|公示|公布|发布|披露))"
+    rf"|(?:按|逐)(?P<by>学[年期]|周|旬|月度?|季度?|半年|年(?!度))(?=[,。;、]|$|度?(?:{_VERBS}|推进|开展|组织|汇总|梳理|统计|跟踪|缴|发放|兑现|分解|制定|实施|落实|公开|公示|公布|发布|披露|向[^,。;]{{1,8}}(?:公开|公布|报告|报送|通报)))"
     # 实行日报告制度; 工作日 and 节假日 are no such day.
     rf"|(?:(?<=[、，,。；行立施持“])|^)(?P<day>日)(?=报告|调度|通报|研判|会商|报送|监测|巡查|清零)(?:{_VERBS})"
     rf"|(?P<half>半年|半月)一(?:{_VERBS}|次|报|调|评|查|清|研|议|会)"
@@ -297,6 +297,8 @@ def read_periodic(match: re.Match[str], _context: Context) -> Reading | None:
     )
     if unit == "旬":
         return Reading("recurrence", f"FREQ=MONTHLY;{_TEN_DAYS}", "xun")
+    if unit in ("学年", "学期"):
+        return Reading("recurrence", rrule("YEARLY", 1) if unit == "学年" else rrule("MONTHLY", 6))
     if unit.startswith("半"):
         value = rrule("MONTHLY", 6) if unit == "半年" else rrule("DAILY", 15)
         return Reading("recurrence", value, "half" if unit == "半年" else None)
