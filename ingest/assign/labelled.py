@@ -150,12 +150,12 @@ def last_leads(field: Field, said: tuple[Field, ...]) -> tuple[Field, ...] | Non
     """Part a list that has 牵头 behind its last name alone (配合单位：A、B、C牵头) from that name; None for any other.
 
     ``said`` is the list read as a sentence. The others have the label's role. All lead where a word joins them
-    (A、B共同牵头, 由A、B牵头, A和B牵头), as they do under a label of who leads, and in a sentence that goes on
-    (A、B牵头，C配合).
+    (A、B共同牵头, 由A、B牵头, A和B牵头), as they do under any other label, which 牵头 does not contradict
+    (责任单位：A、B牵头), and in a sentence that goes on (A、B牵头，C配合).
     """
     roles = [part for part in said if part.kind == "role"]
     alone = len(roles) == 1 and roles[0].role == "lead" and (roles[0].verb or "").startswith(("牵头", "负责牵头"))
-    if not alone or field.role == "lead" or re.match(BY, field.value.folded):
+    if not alone or field.role != "supporting" or re.match(BY, field.value.folded):
         return None
     listed = roles[0].value
     last = split_units(listed).units[-1]

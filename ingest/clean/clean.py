@@ -39,8 +39,10 @@ _MARKDOWN = re.compile(r"^#{1,6}\s+|\*{2,}")
 _BULLET = re.compile(r"^(?:[●•◆◇■□▪▶►➢➤✓\uf000-\uf0ff]\s*|[-*+]\s+)(?=[\u4e00-\u9fff《“（(*])|^[★☆▲△※]\s*(?=[\d（(])")
 # Characters that take no room: byte order marks, joiners, soft hyphens.
 _INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad]")
-# "— 9 —", "-9-", "第9页", "第 9 页 共 20 页"; a bare number stays, it may be a cell.
-_PAGE_NUMBER = re.compile(r"-+\s*\d{1,4}\s*-+|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?")
+# "— 9 —", "-9-", "第9页", "第 9 页 共 20 页", "# Page 9:"; a bare number stays, it may be a cell.
+_PAGE_NUMBER = re.compile(
+    r"-+\s*\d{1,4}\s*-+|#{0,3}\s*Page\s*\d{1,4}\s*:?|第\s*\d{1,4}\s*页(?:\s*[,/]?\s*共\s*\d{1,4}\s*页)?"
+)
 # A line beside so many page numbers is a running head.
 _RUNNING = 2
 # So many lines tell how many blank ones usually stand between two.

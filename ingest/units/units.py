@@ -26,8 +26,12 @@ _NOBODY = re.compile(
 _OPEN_END = re.compile(
     r"(?<!中)(?<!高)(?<!初)(?<!同)(?<!平)等(?:\d+[家个]?|[一二三四五六七八九十]+[家个]?)?(?:[中国]央|国务院|[省市区县]级?)?"
     r"(?:各|有关|相关|其他|多个|责任|成员|配合|直属|所属|重点|属地|辖区|[沿涉临][\u4e00-\u9fff](?=[乡镇街县市区])){0,3}(?:职能|行业|主管|业务|行政|执法|监管|监督|管理|审批|服务)*"
-    r"(?:(?:部门|单位|地区|地方|企业|机构|方面|院校|高校|部委|[省市区县旗州镇乡()、]{1,8}(?:人民)?(?:政府|管委会)?|街道|镇街|地市?|(?:群团|社会|行业)?(?:组织|团体))"
+    r"(?:(?:部门|单位|地区|地方|企业|机构|方面|院校|高校|部委|[省市区县旗州镇乡()、]{1,8}(?:人民)?(?:政府|管委会)?|街道|镇街|处室|科室|地市?|(?:群团|社会|行业)?(?:组织|团体))"
     r"(?:[和及、]|以及)?(?:相关|有关)?)*$"
+)
+# 市海关等具有行政强制权和财产登记、保管职能的政府部门和单位: what the others are like.
+_OPEN_DESCRIBED = re.compile(
+    r"等(?:具有|负有|承担|涉及|有关联)[^,;]{2,40}的(?:政府)?(?:部门|单位|机构)(?:[和及](?:部门|单位|机构))?$"
 )
 # …全国妇联等和各省级人民政府负责: an open list with one more name behind it.
 _OPEN_MIDDLE = re.compile(
@@ -55,7 +59,7 @@ _TAIL = re.compile(
 # 市交通局（按职责分工）: how, which is no part of the name.
 _HOW = re.compile(r"\((?:按照?|依|依据|根据)(?:各自)?(?:职责|职能)(?:分工)?(?:分别|共同)?(?:负责|落实|推进)?\)$")
 # Governments below one another that share a last word: 各市、县、区政府 and 各区、县级市 are one entry.
-_PLACES = r"(?:[市州县区旗]{2,3}|设区市|县级市|直辖市|自治[区州县旗]|[省市县区旗州盟地])"
+_PLACES = r"(?:[市州县区旗]{2,4}|设区市|县级市|直辖市|自治[区州县旗]|[省市县区旗州盟地])"
 _PLACES_GROUP = re.compile(
     rf"(?:(?:^|(?<=[、,;])){_PLACES}(?:[、,]{_PLACES}(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)?)+[一-龥]{{2,12}}(?:局|厅|委|办|部门|法院|检察院)(?=等?(?:[、,;]|$))"
     rf"|(?:各(?:级|有关|相关)?|有关|相关)(?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)?)(?:[、,](?:{_PLACES}(?:\([^)]*\)|\[[^\]]*\]|<[^<>]*>)?))+"
@@ -74,7 +78,7 @@ _PLACES_GROUP = re.compile(
 )
 # Townships and zones each stand for themselves: 各镇、街道 is 各镇 and 各街道.
 _DISTRIBUTED = (
-    r"(?:乡镇|镇|乡|苏木|街道|街镇|镇街|街办|园区|开发园区|开发区|工业园区|社区|村|农场|林场|功能区|苏木乡镇)"
+    r"(?:乡镇|镇|乡|苏木|街道|街镇|镇街|街办|园区|开发园区|开发区|(?:特定|功能)地区(?=管委会)|工业园区|社区|村|农场|林场|功能区|苏木乡镇)"
     r"(?:\([^)]*\)|\[[^\]]*\])?(?:人民政府|政府|办事处|党工委|党委|管委会)?"
 )
 _SHARES_EACH = re.compile(_DISTRIBUTED)
@@ -146,6 +150,10 @@ def split_units(value: Passage) -> UnitList:
         value = value.cut(0, tail.start()).strip("。；;，,、.")
     units: list[PrintedUnit] = []
     open_ends: list[Passage] = []
+    described = _OPEN_DESCRIBED.search(value.folded)
+    if described is not None and described.start() > 0:
+        open_ends.append(value.cut(described.start()))
+        value = value.cut(0, described.start())
     distribute = False
     middle = _OPEN_MIDDLE.search(value.folded)
     if middle is not None and middle.start() > 0:
@@ -307,6 +315,7 @@ def _pieces(value: Passage) -> list[Passage]:
             whole = body and _NOT_AND.search(left) is None and is_organ(_OPEN_END.sub("", first))
             office = body or (left.endswith("部门") and looks_like_body(left))
             whole = whole or (office and _FIRMS.fullmatch(_OPEN_END.sub("", first)) is not None)
+            whole = whole or (left.endswith("政府") and re.search("(?:经开|开发|新|园)区$", first) is not None)
             whole = whole or (_COUNTED.fullmatch(left) is not None and looks_like_body(first))
             whole = whole and not first.startswith("单位")  # 国务院相关部门和单位及各地区
             if _outside(piece.folded, match.start()) and (whole or left_out or (match.group() == "会同" and left)):
@@ -344,6 +353,7 @@ def _spaced_apart(value: Passage) -> Passage:
         right = re.split(r"[、,;，；/.·。\s]", value.folded[match.end() :])[0]
         goes_on = re.search("(?:分局|支局|大队|支队|办公室|分中心)$", right) is not None and not _LEVELLED.match(right)
         goes_on = goes_on or is_listed(left + right)  # 市委 网信办
+        goes_on = goes_on or (left.endswith("城") and right.startswith("乡"))  # 市住房城 乡建设管理委
         # Where spaces part other names of the list, a name that is no organ's may follow: 市委党校 清河职院.
         body = is_organ(right) or (bool(parts) and len(right) >= _SHORTEST and looks_like_body(right))
         if is_organ(left) and body and not goes_on and _outside(value.folded, match.start()):
