@@ -75,11 +75,17 @@ def drop_page_numbers(lines: list[Line], *, indented: bool = False) -> list[Line
         and len(lines[k].text) <= 50
         and lines[k].text[-1] not in "。；，、"
         and not opens(lines[k])
+        and _brackets_closed(lines[k])
         and not _ends_name(lines, k)
         and (times[lines[k].text] >= _RUNNING or _is_set_apart(lines, k, usual_gap))
     }
     near = {k for i in numbers for k in (i - 1, i, i + 1)}
     return [line for i, line in enumerate(lines) if i not in numbers and not (i in near and line.text in heads)]
+
+
+def _brackets_closed(line: Line) -> bool:
+    """Whether no bracket begins or ends in a line alone: 成时限：2023年底前） is the rest of one above, and no head."""
+    return all(line.folded.count(a) == line.folded.count(b) for a, b in ("()", "[]"))
 
 
 def _ends_name(lines: list[Line], k: int) -> bool:
