@@ -84,12 +84,14 @@ def read_by_unit(root: Item) -> None:
 
 
 def add_leads(root: Item) -> None:
-    """Give the tasks below headings that say who leads them (一、县住建局牵头任务) those units, where they name none.
+    """Give the tasks below headings that say who leads them those units, where they name none.
 
-    Only where two headings or more say so; what the tasks say of others (配合单位：…) stays.
+    So say 一、县住建局牵头任务 and （一）建设枢纽（牵头单位：市交通局）. Only where two headings or more do; what the
+    tasks say of others (配合单位：…) stays.
     """
     said = [(item, field) for item in below(root) if item.children and (field := _said_above(item)) is not None]
     for item, field in said if len(said) >= _FEWEST else ():
+        item.parts = [part for part in item.parts if part != (field,)]
         for task in below(item):
             fields = [f for part in task.parts if isinstance(part, tuple) for f in part]
             if task.has_duty() and not any(f.role == field.role for f in fields):
@@ -100,10 +102,21 @@ def add_leads(root: Item) -> None:
 
 def _said_above(item: Item) -> Field | None:
     first = item.parts[0] if item.parts else None
+    if isinstance(first, Passage) and (field := _lead_in_bracket(item, first)) is not None:
+        return field
     match = _LEADS_BELOW.search(first.folded) if isinstance(first, Passage) else None
     if match is None or not isinstance(first, Passage) or not _names_organs(first.cut(0, match.start())):
         return None
     return Field("role", label_role(match.group("word")), None, first.cut(0, match.start()), inline=True)
+
+
+def _lead_in_bracket(item: Item, heading: Passage) -> Field | None:
+    """The one field of a heading's bracket that says who leads, above tasks that name who else but not who leads."""
+    fields = item.parts[1] if len(item.parts) == 2 else None
+    if not isinstance(fields, tuple) or len(fields) != 1 or fields[0].role != "lead" or "。" in heading.text:
+        return None
+    own = [[f.role for part in task.parts if isinstance(part, tuple) for f in part] for task in item.children]
+    return fields[0] if all(roles and "lead" not in roles for roles in own) else None
 
 
 def find_unit_headings(lines: list[Line]) -> frozenset[int]:
