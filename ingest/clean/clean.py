@@ -19,6 +19,7 @@ from dutygraph.ingest.clean.label_lines import join_label_lines
 from dutygraph.ingest.clean.plain_tables import find_tables
 from dutygraph.ingest.clean.scoped_points import part_scoped
 from dutygraph.ingest.clean.wrapped import join_bare_brackets, join_brackets, join_hanging, join_wrapped
+from dutygraph.ingest.text.brackets import left_open
 from dutygraph.ingest.text.content import Content
 from dutygraph.ingest.text.labels import starts_with_field
 from dutygraph.ingest.text.lines import Line, listed, opens, split_lines
@@ -75,17 +76,12 @@ def drop_page_numbers(lines: list[Line], *, indented: bool = False) -> list[Line
         and len(lines[k].text) <= 50
         and lines[k].text[-1] not in "。；，、"
         and not opens(lines[k])
-        and _brackets_closed(lines[k])
+        and left_open(lines[k].text) == 0  # not 成时限：2023年底前）, the rest of a bracket above
         and not _ends_name(lines, k)
         and (times[lines[k].text] >= _RUNNING or _is_set_apart(lines, k, usual_gap))
     }
     near = {k for i in numbers for k in (i - 1, i, i + 1)}
     return [line for i, line in enumerate(lines) if i not in numbers and not (i in near and line.text in heads)]
-
-
-def _brackets_closed(line: Line) -> bool:
-    """Whether no bracket begins or ends in a line alone: 成时限：2023年底前） is the rest of one above, and no head."""
-    return all(line.folded.count(a) == line.folded.count(b) for a, b in ("()", "[]"))
 
 
 def _ends_name(lines: list[Line], k: int) -> bool:

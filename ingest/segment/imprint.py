@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from dutygraph.ingest.text.lines import Line
+from dutygraph.ingest.text.lines import DAY, Line
 from dutygraph.ingest.units.units import is_organ
 
 # 抄送：市委各部门, 某市人民政府办公室　2024年4月18日印发, （共印30份）; and its annexes.
@@ -20,7 +20,6 @@ _ADDED = re.compile(
     r"\(?此件[^()。]{2,14}\)?|(?:文件|相关|政策|原文)(?:文件|政策)?(?:链接|解读|阅读|下载|稿件)\s*:?.{0,80}|(?:打印|关闭)(?:本页|窗口|页面)?"
 )
 _LONGEST = 6
-_DAY = re.compile(r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 
 
 def imprint_at(lines: list[Line], i: int) -> int:
@@ -41,7 +40,7 @@ def _signature(lines: list[Line], i: int, ahead: range) -> int:
 
     市房产局　市自然资源局 / 市税务局 / 2023年9月3日. A list of bodies has no day below it.
     """
-    day = next((n for n in ahead if _DAY.fullmatch(lines[n].folded.strip())), None)
+    day = next((n for n in ahead if DAY.fullmatch(lines[n].folded.strip())), None)
     if day is None:
         return 0
     names = [name for line in lines[i:day] if line.table is None for name in line.folded.split()]
